@@ -1,0 +1,66 @@
+# Every target prepares what it needs by itself; "make help" lists them.
+
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/ready
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
+
+# Material announces its end of life at every build; docs/entwicklung says what follows from it.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: help serve site test check screenshot lock clean
+
+help:
+	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
+	@echo "make site         build the site into the folder site (SITE_URL: where it will be published)"
+	@echo "make test         check, build and test everything, in a browser too"
+	@echo "make check        style and types only"
+	@echo "make screenshot   take pictures of the pages"
+	@echo "make lock         renew the lists of pinned packages"
+	@echo "make clean        remove everything made here"
+
+serve: site
+	@$(BIN)/python -m calculators.site.serve --port $(PORT) site
+
+site: $(READY)
+	$(BIN)/mkdocs build --strict
+
+test: check site
+	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && $(BIN)/pytest
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+screenshot: site
+	$(BIN)/python -m tests.browser.screenshot
+
+lock: $(READY)
+	$(BIN)/pip install --quiet uv
+	$(COMPILE) --upgrade --extra site --extra test --extra build --output-file requirements.txt
+	$(COMPILE) --upgrade --extra node --output-file requirements-node.txt
+	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --package-lock-only --ignore-scripts \
+		--omit-lockfile-registry-resolved --no-audit --no-fund
+
+clean:
+	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.txt requirements-node.txt pyproject.toml
+	@for python in python3 python3.14 python3.13 python3.12 python3.11 ""; do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+	done; \
+	test "$$python" || { echo "Python 3.11 or newer is missing: apt-get install python3" >&2; exit 1; }; \
+	"$$python" -c 'import venv, ensurepip' 2>/dev/null \
+		|| { echo "Python's venv module is missing: apt-get install python3-venv" >&2; exit 1; }; \
+	"$$python" -m venv --clear .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@if node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; \
+	then :; else \
+		echo "No node 20 or newer with npm here: installing it into .venv"; \
+		$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt; \
+	fi
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
