@@ -1,0 +1,95 @@
+"""An answer, and the problems of a form, as HTML: the same at build time, in tests and in the browser."""
+
+from collections.abc import Iterator, Mapping
+
+from calculators.engine.explanation import Explanation
+from calculators.engine.html import Markup, cite, element, grid, join
+from calculators.engine.text import Texts
+
+
+def answer(found: Explanation, say: Texts) -> Markup:
+    """The number in one sentence, what it means, what to do, and then how it came about."""
+    return join(
+        [
+            element("h2", say("page.answer")),
+            element("p", found.headline, class_="verdict"),
+            *(element("p", sentence) for sentence in found.meaning if sentence),
+            *(grid(table) for table in found.tables),
+            _next(found, say),
+            *_open_questions(found, say),
+            element("h3", say("page.because")),
+            element("ol", *_reasons(found), class_="reasons")
+            if found.reasons
+            else element("p", say("page.no_rule")),
+            *_figures(found, say),
+            _given(found, say),
+        ]
+    )
+
+
+def summary(problems: Mapping[str, str], labels: Mapping[str, str], say: Texts) -> Markup:
+    """All problems at once, above the form; ``problems`` and ``labels`` are by control id."""
+    items = (
+        element("li", element("a", f"{labels[control]} – {sentence}", href=f"#{control}"))
+        for control, sentence in problems.items()
+    )
+    return join([element("h2", say("page.problems")), element("ul", *items)])
+
+
+def _next(found: Explanation, say: Texts) -> Markup:
+    return element(
+        "div",
+        element("h3", say("page.next")),
+        element("p", found.next_step),
+        element("p", say("page.human")),
+        class_="next-step",
+    )
+
+
+def _open_questions(found: Explanation, say: Texts) -> Iterator[Markup]:
+    for question in found.open_questions:
+        yield element(
+            "div",
+            element("h3", say("page.open", title=question.title)),
+            element("p", question.sentence, " ", cite(question.norm)),
+            element("p", question.whom_to_ask),
+            class_="open-question",
+        )
+
+
+def _reasons(found: Explanation) -> Iterator[Markup]:
+    for reason in found.reasons:
+        yield element("li", reason.text, " ", cite(reason.norm))
+
+
+def _figures(found: Explanation, say: Texts) -> Iterator[Markup]:
+    if found.figures:
+        yield element("h3", say("page.figures"))
+        yield element(
+            "ul",
+            *(
+                element(
+                    "li",
+                    f"{used.name}: ",
+                    element("strong", used.value),
+                    f", {used.since}. ",
+                    cite(used.figure.norm),
+                    ", ",
+                    cite(used.figure.source),
+                )
+                for used in found.figures
+            ),
+            class_="figures",
+        )
+
+
+def _given(found: Explanation, say: Texts) -> Markup:
+    pairs = (
+        element("div", element("dt", label), element("dd", value)) for label, value in found.given
+    )
+    return element(
+        "details",
+        element("summary", say("page.given")),
+        element("dl", *pairs),
+        class_="given",
+    )

@@ -1,0 +1,30 @@
+"""Days, weeks and years, counted as the civil code counts them."""
+
+from datetime import date, timedelta
+
+MONTHS_IN_A_YEAR = 12
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day, ``years`` later; what begins on 29 February ends with the last of February.
+
+    So the anniversary of a 29 February is 1 March in a year that has none, and the last day of a
+    period that began on it is 28 February.
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, day.month + 1, 1)
+
+
+def spread_over_weeks(first: date, count: int, days_per_week: int) -> tuple[date, ...]:
+    """``count`` days from ``first`` on, evenly spread, ``days_per_week`` of them in every week."""
+    return tuple(
+        first + timedelta(days=(timedelta(weeks=number) // days_per_week).days)
+        for number in range(count)
+    )
+
+
+def last_day_of_year(day: date) -> date:
+    """31 December of the year of ``day``."""
+    return date(day.year + 1, 1, 1) - timedelta(days=1)

@@ -1,0 +1,152 @@
+"""The command line: the same questions, the same answers, as text or as JSON."""
+
+import json
+import sys
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from calculators import CALCULATORS
+from calculators.engine.answer import Answer, answer
+from calculators.engine.explanation import Explanation, Grid, explain
+from calculators.engine.form import Problem, Problems, Question, questions
+from calculators.engine.text import Texts, texts
+from calculators.engine.web import sentences_of
+
+LANGUAGE = "de"
+UNUSABLE = 2
+WIDTH = 96
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; returns its exit status."""
+    say = texts(LANGUAGE)
+    as_json = "--json" in arguments
+    name, *answers = [text for text in arguments if text != "--json"] or [""]
+    if not name:
+        print("\n".join(_listing(say)))
+        return 0
+    try:
+        if name not in CALCULATORS:
+            raise Problems({name: Problem("no_such_calculator", {})})
+        found = answer(name, _given(answers))
+    except Problems as problems:
+        _write({"problems": sentences_of(problems, say)})
+        return UNUSABLE
+    explanation = explain(found, say)
+    if as_json:
+        _write(as_data(found, explanation))
+    else:
+        print("\n".join(_lines(explanation, say)))
+    return 0
+
+
+def as_data(found: Answer, said: Explanation) -> dict[str, Any]:
+    """The answer for machines: money and hours as strings with a point, days as ISO."""
+    return {
+        "calculator": found.calculator,
+        "verdict": found.outcome.verdict,
+        "result": _plain(found.outcome.result),
+        "steps": [
+            {"rule": reason.rule, "norm": reason.norm, "text": reason.text}
+            for reason in said.reasons
+        ],
+        "figures": [
+            {
+                "name": used.figure.name,
+                "value": _plain(used.figure.value),
+                "since": _plain(used.figure.since),
+                "norm": used.figure.norm,
+                "source": used.figure.source,
+            }
+            for used in said.figures
+        ],
+        "open_questions": [
+            {
+                "name": question.name,
+                "norm": question.norm,
+                "text": question.sentence,
+                "readings": _plain(touched.readings),
+            }
+            for question, touched in zip(
+                said.open_questions, found.outcome.open_questions, strict=True
+            )
+        ],
+        "not_enacted": [figure.name for figure in found.outcome.missing],
+    }
+
+
+def _given(arguments: Sequence[str]) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {}
+    for argument in arguments:
+        name, _, value = argument.partition("=")
+        given.setdefault(name, []).append(value)
+    return given
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _write(data: Any) -> None:
+    json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
+    print()
+
+
+def _listing(say: Texts) -> Iterator[str]:
+    for name, module in CALCULATORS.items():
+        yield f"{name}: {say(f'{name}.title')}"
+        for question in questions(module.Case):
+            label = say(f"{name}.ask.{question.name}.label")
+            yield f"  {question.name:<16}{_kind(question, say):<28}{label}"
+
+
+def _kind(question: Question, say: Texts) -> str:
+    kind = "|".join(question.choices) or say(f"page.kind.{question.unit or question.type.__name__}")
+    if question.unknown and not question.choices:
+        kind += "|unknown"
+    return f"[{kind}]" if question.optional else kind
+
+
+def _lines(said: Explanation, say: Texts) -> Iterator[str]:
+    yield said.headline
+    for sentence in said.meaning:
+        yield textwrap.fill(sentence, WIDTH)
+    for table in said.tables:
+        yield from ("", *_table(table))
+    yield from ("", textwrap.fill(f"{say('page.next')}: {said.next_step}", WIDTH))
+    yield textwrap.fill(say("page.human"), WIDTH)
+    for question in said.open_questions:
+        yield ""
+        yield textwrap.fill(say("page.open", title=question.title), WIDTH)
+        yield textwrap.fill(f"{question.sentence} ({question.norm})", WIDTH)
+        yield textwrap.fill(question.whom_to_ask, WIDTH)
+    yield from ("", say("page.because"))
+    for number, reason in enumerate(said.reasons, 1):
+        text = f"{reason.text} ({reason.norm})"
+        yield textwrap.fill(text, WIDTH, initial_indent=f"{number:>3}. ", subsequent_indent="     ")
+    yield from ("", say("page.figures"))
+    for used in said.figures:
+        text = f"{used.name}: {used.value}, {used.since}. {used.figure.norm}, {used.figure.source}"
+        yield textwrap.fill(text, WIDTH, initial_indent="   - ", subsequent_indent="     ")
+
+
+def _table(table: Grid) -> Iterator[str]:
+    yield table.caption
+    rows = [list(table.head), *table.rows]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(table.head))]
+    for row in rows:
+        yield (
+            "  "
+            + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        )

@@ -1,0 +1,192 @@
+"""An answer in words: all sentences of it, in the order in which a reader needs them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from calculators.engine.answer import Answer
+from calculators.engine.data import table
+from calculators.engine.figures import Figure
+from calculators.engine.form import Question, applies_to, questions
+from calculators.engine.text import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table in words; the first cell of each row is its heading."""
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of the reasoning: the rule, its norm, and the sentence that says what it did."""
+
+    rule: str
+    norm: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureUsed:
+    """One figure of law in words: what it is, how much, and since when."""
+
+    figure: Figure
+    name: str
+    value: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """An open question that the answer touches: norm, the sentence on it, whom to ask."""
+
+    name: str
+    norm: str
+    title: str
+    sentence: str
+    whom_to_ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that is said, and nothing that is computed."""
+
+    headline: str
+    meaning: Sequence[str]
+    tables: Sequence[Grid]
+    next_step: str
+    reasons: Sequence[Reason]
+    figures: Sequence[FigureUsed]
+    open_questions: Sequence[OpenQuestion]
+    given: Sequence[tuple[str, str]]
+
+
+def explain(answer: Answer, say: Texts) -> Explanation:
+    """Put an answer into the words of a language; raises KeyError if a text is missing."""
+    name, outcome = answer.calculator, answer.outcome
+    facts = _facts(answer.case) | dict(outcome.result)
+    verdict = f"{name}.verdict.{outcome.verdict}"
+    if not say.has(verdict):
+        verdict = f"page.verdict.{outcome.verdict}"
+    missing = (
+        say(
+            "page.too_early" if figure.too_early else "page.not_enacted",
+            name=say(f"figures.{figure.name}"),
+            year=figure.day.year,
+        )
+        for figure in outcome.missing
+    )
+    return Explanation(
+        headline=say(f"{verdict}.headline", **facts),
+        meaning=(
+            say(f"{verdict}.meaning", **facts),
+            *missing,
+            *(say(f"{name}.note.{note}", **facts) for note in outcome.notes),
+        ),
+        tables=tuple(_grids(name, outcome.result, say)),
+        next_step=say(f"{verdict}.next", **facts),
+        reasons=tuple(
+            Reason(
+                step.rule, step.norm, say.because(_because(step.rule), step.result, **step.facts)
+            )
+            for step in answer.steps
+        ),
+        figures=tuple(in_words(figure, say) for figure in answer.figures),
+        open_questions=tuple(
+            _open_question(question.name, question.readings, say)
+            for question in outcome.open_questions
+        ),
+        given=tuple(
+            (say(f"{name}.ask.{question.name}.label"), value_in_words(question, value, say))
+            for question, value in _answered(answer.case)
+        ),
+    )
+
+
+def in_words(figure: Figure, say: Texts) -> FigureUsed:
+    """A figure with its name, its value with the unit, and the day since which it holds."""
+    return FigureUsed(
+        figure,
+        say(f"figures.{figure.name}"),
+        say(f"units.{figure.unit}", value=figure.value),
+        say("page.since", since=figure.since),
+    )
+
+
+def value_in_words(question: Question, value: Any, say: Texts) -> str:
+    """An answer as we understood it: "48.000,00 €", "1. Dezember 2026", "Ja"."""
+    if value is None:
+        return say("page.unknown")
+    if isinstance(value, bool):
+        return say("page.yes" if value else "page.no")
+    if isinstance(value, date):
+        return say("page.value.date", value=value)
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, Decimal):
+        return say(f"units.{question.unit}", value=value)
+    return str(value)
+
+
+def _because(rule: str) -> str:
+    calculator, _, name = rule.rpartition(".")
+    return f"{calculator}.because.{name}"
+
+
+def _facts(case: Any) -> dict[str, Any]:
+    return {f.name: getattr(case, f.name) for f in fields(case)}
+
+
+def _answered(case: Any) -> Iterator[tuple[Question, Any]]:
+    for question in questions(type(case)):
+        value = getattr(case, question.name)
+        left_out = question.optional and value is None
+        if applies_to(question, case) and not left_out:
+            yield question, value
+
+
+def _grids(name: str, result: Mapping[str, Any], say: Texts) -> Iterator[Grid]:
+    for key, rows in result.items():
+        if isinstance(rows, Mapping) and rows:
+            words = say.node(f"{name}.table.{key}")
+            shown = [
+                column for column in words["columns"] if all(column in row for row in rows.values())
+            ]
+            yield Grid(
+                say(f"{name}.table.{key}.caption"),
+                [words["head"], *(words["columns"][column]["label"] for column in shown)],
+                [
+                    [
+                        say(f"{name}.table.{key}.row", row=_row(row)),
+                        *(
+                            say(f"{name}.table.{key}.columns.{column}.cell", **cells)
+                            for column in shown
+                        ),
+                    ]
+                    for row, cells in rows.items()
+                ],
+            )
+
+
+def _row(key: str) -> date | str:
+    try:
+        return date.fromisoformat(key)
+    except ValueError:
+        return key
+
+
+def _open_question(name: str, readings: Sequence[Decimal], say: Texts) -> OpenQuestion:
+    words = f"open_question.{name}"
+    return OpenQuestion(
+        name,
+        str(table("open_questions.toml")[name]["norm"]),
+        say(f"{words}.title"),
+        say(f"{words}.in_answer", readings=readings),
+        say(f"{words}.ask"),
+    )

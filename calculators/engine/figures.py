@@ -1,0 +1,126 @@
+"""The numbers that the law sets, as they stood on a given day."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from calculators.engine.data import table
+
+
+class NotEnacted(LookupError):
+    """The law has set no such figure for that day, or it lies before our records begin."""
+
+    def __init__(self, name: str, day: date, *, recorded_from: date) -> None:
+        super().__init__(name, day)
+        self.name, self.day = name, day
+        self.too_early = day < recorded_from
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value of one figure: since when it holds, where the law uses it, which act set it."""
+
+    name: str
+    norm: str
+    unit: str
+    since: date
+    value: Decimal
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All values of one figure, oldest first. One that is renewed yearly lapses with its year."""
+
+    values: tuple[Figure, ...]
+    renewed_yearly: bool
+
+    def on(self, day: date) -> Figure:
+        """The value in force on ``day``; raises NotEnacted rather than use another year's."""
+        name = self.values[0].name
+        past = [figure for figure in self.values if figure.since <= day]
+        if not past or (self.renewed_yearly and past[-1].since.year < day.year):
+            raise NotEnacted(name, day, recorded_from=self.values[0].since)
+        return past[-1]
+
+
+class Law:
+    """The law on one day: ``law.copayment_minimum`` is the figure in force, and is noted as used."""
+
+    def __init__(self, day: date, used: dict[tuple[str, date], Figure]) -> None:
+        self.day = day
+        self._used = used
+
+    def __getattr__(self, name: str) -> Decimal:
+        if name not in histories():
+            raise AttributeError(f"figures.toml has no {name!r}")
+        figure = histories()[name].on(self.day)
+        self._used[name, figure.since] = figure
+        return figure.value
+
+    def enacts(self, name: str) -> bool:
+        """Whether the figure has a value on this day."""
+        try:
+            histories()[name].on(self.day)
+        except NotEnacted:
+            return False
+        return True
+
+
+class LawBook:
+    """The law of every day, and the figures that were looked up in it, in order of first use."""
+
+    def __init__(self) -> None:
+        self._used: dict[tuple[str, date], Figure] = {}
+
+    def on(self, day: date) -> Law:
+        """The law as it stands on ``day``."""
+        return Law(day, self._used)
+
+    @property
+    def used(self) -> tuple[Figure, ...]:
+        """Every figure read so far, once for each of its values."""
+        return tuple(self._used.values())
+
+
+def period(day: date) -> date:
+    """The first day of the time, with ``day`` in it, during which no figure changes."""
+    changes = _changes()
+    position = bisect_right(changes, day)
+    return changes[position - 1] if position else date.min
+
+
+@cache
+def histories() -> Mapping[str, History]:
+    """Every figure by its name, as ``figures.toml`` has it."""
+    return {name: _history(name, dict(entry)) for name, entry in table("figures.toml").items()}
+
+
+@cache
+def _changes() -> tuple[date, ...]:
+    yearly = {date(figure.since.year + 1, 1, 1) for figure in _all() if _lapses(figure)}
+    return tuple(sorted({figure.since for figure in _all()} | yearly))
+
+
+def _lapses(figure: Figure) -> bool:
+    return histories()[figure.name].renewed_yearly
+
+
+def _all() -> tuple[Figure, ...]:
+    return tuple(figure for history in histories().values() for figure in history.values)
+
+
+def _history(name: str, entry: dict[str, object]) -> History:
+    norm, unit = str(entry.pop("norm")), str(entry.pop("unit"))
+    renewed_yearly = entry.pop("renewed", None) == "yearly"
+    values = (_figure(name, norm, unit, since, line) for since, line in entry.items())
+    return History(tuple(sorted(values, key=lambda figure: figure.since)), renewed_yearly)
+
+
+def _figure(name: str, norm: str, unit: str, since: str, line: object) -> Figure:
+    assert isinstance(line, dict), f"figures.toml: {name}: {since} needs a value and a source"
+    value, source = Decimal(line["value"]), str(line["source"])
+    return Figure(name, norm, unit, date.fromisoformat(since), value, source)

@@ -1,0 +1,219 @@
+"""Questions and their answers: a Case is a dataclass, and its fields are the questions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date
+from enum import Enum
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+
+from calculators.engine import reading
+from calculators.engine.reading import Unclear
+
+Answers = Mapping[str, Sequence[str]]
+Bound = int | None
+
+UNKNOWN = "unknown"
+ANSWERED = "*"
+YES_NO = {"yes": True, "no": False}
+
+
+def ask(
+    *,
+    unit: str = "",
+    minimum: Bound = None,
+    maximum: Bound = None,
+    unknown: bool = False,
+    today: bool = False,
+    autocomplete: str = "",
+    when: Mapping[str, Sequence[str]] | None = None,
+    default: Any = MISSING,
+) -> Any:
+    """A question. The field's type chooses the control, its name chooses the words.
+
+    ``unit``: "euro" or "hours" for a Decimal. ``minimum`` and ``maximum`` keep slips of the finger
+    out; they are no law. ``unknown``: "weiß ich nicht" is an answer, and reads as the default or
+    None. ``today``: the form offers to fill in today. ``when``: asked only if each field named
+    has one of the answers listed (ANSWERED: any). A ``default`` makes the question optional.
+    """
+    about = {
+        "unit": unit,
+        "minimum": minimum,
+        "maximum": maximum,
+        "unknown": unknown,
+        "today": today,
+        "autocomplete": autocomplete,
+        "when": when or {},
+        "optional": default is not MISSING,
+    }
+    return field(default=default, metadata=about)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a Case; ``type`` is date, Decimal, int, bool or an Enum."""
+
+    name: str
+    type: type
+    unit: str
+    minimum: Bound
+    maximum: Bound
+    unknown: bool
+    today: bool
+    autocomplete: str
+    when: Mapping[str, Sequence[str]]
+    optional: bool
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The answers to choose from, or none if the answer is typed."""
+        if self.type is bool:
+            values = tuple(YES_NO)
+        elif issubclass(self.type, Enum):
+            values = tuple(str(member.value) for member in self.type)
+        else:
+            return ()
+        return (*values, UNKNOWN) if self.unknown else values
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of its controls: three for a day, one for all else."""
+        if self.type is date:
+            return tuple(f"{self.name}.{part}" for part in ("day", "month", "year"))
+        return (self.name,)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an answer cannot be used: the key of a sentence, and what the sentence needs."""
+
+    key: str
+    facts: Mapping[str, Any]
+
+
+class Problems(ValueError):
+    """Which answers cannot be used, and why, by field."""
+
+    def __init__(self, problems: Mapping[str, Problem]) -> None:
+        super().__init__(dict(problems))
+        self.problems = problems
+
+
+def questions(case: type) -> Iterator[Question]:
+    """The questions of a Case, in the order in which they are asked."""
+    types = get_type_hints(case)
+    for f in fields(case):
+        yield Question(f.name, _bare(types[f.name]), **f.metadata)
+
+
+def read(case: type[Any], answers: Answers) -> Any:
+    """Turn a filled-in form into a Case.
+
+    Raises Problems with a sentence for each answer that cannot be used. Answers to questions that
+    do not apply are not used.
+    """
+    values: dict[str, Any] = {}
+    problems: dict[str, Problem] = {}
+    asked = {question.name: question for question in questions(case)}
+    for name in {key.partition(".")[0] for key in answers} - asked.keys():
+        problems[name] = Problem("no_such_question", {})
+    for question in asked.values():
+        if not applies(question, answers):
+            continue
+        try:
+            if (value := _value(question, answers)) is not None:
+                values[question.name] = value
+        except Unclear as unclear:
+            problems[question.name] = Problem(unclear.key, _bounds(question))
+    if problems:
+        raise Problems(problems)
+    found = case(**_complete(asked.values(), values))
+    contradictions: Mapping[str, str] = getattr(found, "contradictions", dict)()
+    if contradictions:
+        raise Problems({name: Problem(key, {}) for name, key in contradictions.items()})
+    return found
+
+
+def applies(question: Question, answers: Answers) -> bool:
+    """Whether the question is to be asked, given the other answers."""
+    for name, wanted in question.when.items():
+        given = _given(answers, name)
+        if not given or (given not in wanted and (ANSWERED not in wanted or given == UNKNOWN)):
+            return False
+    return True
+
+
+def applies_to(question: Question, case: Any) -> bool:
+    """Whether the question was to be asked, given the answers that a Case holds."""
+    return applies(question, {name: [_written(getattr(case, name))] for name in question.when})
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return str(value.value)
+    return "" if value is None else str(value)
+
+
+def _value(question: Question, answers: Answers) -> Any:
+    given = [text.strip() for text in answers.get(question.name, ()) if text.strip()]
+    parts = [answers.get(part, ("",))[-1].strip() for part in question.parts]
+    is_split = question.type is date and any(parts)
+    if UNKNOWN in given and question.unknown:
+        if is_split or len(given) > 1:
+            raise Unclear("both")
+        return None
+    if is_split and not given:
+        return _within(question, reading.day_of(*parts))
+    if not given:
+        if question.optional:
+            return None
+        raise Unclear(_missing(question))
+    return _within(question, _read(question, given[-1]))
+
+
+def _read(question: Question, text: str) -> Any:
+    if question.choices:
+        members = YES_NO if question.type is bool else {str(m.value): m for m in question.type}  # type: ignore[attr-defined]
+        if text not in members:
+            raise Unclear("no_such_choice")
+        return members[text]
+    if question.type is date:
+        return reading.day(text)
+    if question.type is int:
+        return reading.integer(text)
+    return reading.euros(text) if question.unit == "euro" else reading.number(text)
+
+
+def _within(question: Question, value: Any) -> Any:
+    if question.minimum is not None and value < question.minimum:
+        raise Unclear("too_small")
+    if question.maximum is not None and value > question.maximum:
+        raise Unclear(f"too_large_{question.unit}" if question.unit else "too_large")
+    return value
+
+
+def _missing(question: Question) -> str:
+    if question.choices:
+        return "missing_choice"
+    return "missing_day" if question.type is date else "missing_number"
+
+
+def _bounds(question: Question) -> dict[str, Any]:
+    return {"minimum": question.minimum, "maximum": question.maximum}
+
+
+def _given(answers: Answers, name: str) -> str:
+    return next((text.strip() for text in answers.get(name, ()) if text.strip()), "")
+
+
+def _complete(asked: Any, values: dict[str, Any]) -> dict[str, Any]:
+    # A question that may be unknown or does not apply, and has no default of its own, is None.
+    unasked = {q.name: None for q in asked if q.name not in values and not q.optional}
+    return unasked | values
+
+
+def _bare(hint: Any) -> type:
+    bare: type = next((part for part in get_args(hint) if part is not NoneType), hint)
+    return bare

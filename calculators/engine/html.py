@@ -1,0 +1,71 @@
+"""Pieces of HTML. Every text that comes in is escaped here, and nowhere else."""
+
+from collections.abc import Sequence
+from html import escape
+
+from calculators.engine.citation import link
+from calculators.engine.explanation import Grid
+
+
+class Markup(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+def element(tag: str, /, *content: str, **attributes: str | bool | None) -> Markup:
+    """An element; plain text in it is escaped, Markup is kept.
+
+    An attribute that is True stands alone, one that is False or None is left out; a trailing
+    underscore is dropped and others become hyphens (class_, aria_describedby).
+    """
+    written = "".join(
+        f" {_attribute(key)}" if value is True else f' {_attribute(key)}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    if tag in _EMPTY:
+        return Markup(f"<{tag}{written}>")
+    return Markup(f"<{tag}{written}>{join(content)}</{tag}>")
+
+
+def join(content: Sequence[str]) -> Markup:
+    """Pieces one after another; plain text is escaped."""
+    return Markup("".join(part if isinstance(part, Markup) else escape(part) for part in content))
+
+
+def cite(citation: str) -> Markup:
+    """A citation, as a link to the official text where there is one."""
+    if address := link(citation):
+        return element("a", citation, class_="norm", href=address, rel="noreferrer")
+    return element("cite", citation)
+
+
+def grid(table: Grid) -> Markup:
+    """A table whose cells know their column's heading, so that a narrow screen can stack them."""
+    head = element("tr", *(element("th", cell, scope="col") for cell in table.head))
+    rows = [
+        element(
+            "tr",
+            element("th", row[0], scope="row"),
+            *(
+                element("td", cell, data_label=label)
+                for cell, label in zip(row[1:], table.head[1:], strict=True)
+            ),
+        )
+        for row in table.rows
+    ]
+    return element(
+        "table",
+        element("caption", table.caption),
+        element("thead", head),
+        element("tbody", *rows),
+        class_="grid-table",
+    )
+
+
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+_EMPTY = frozenset({"input", "br", "hr"})

@@ -1,0 +1,56 @@
+"""The commonest answers, worked out when the site is built: an answer before Python is there."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from calculators import CALCULATORS
+from calculators.engine.answer import answer
+from calculators.engine.data import table
+from calculators.engine.explanation import Grid, explain, value_in_words
+from calculators.engine.form import questions, read
+from calculators.engine.text import Texts
+
+
+def grids(calculator: str, say: Texts) -> Iterator[Grid]:
+    """Every table of the calculator, computed by the same rules as an answer."""
+    for ident, plan in table("tables.toml").get(calculator, {}).items():
+        key = f"{calculator}.answers.{ident}"
+        yield Grid(
+            say(f"{key}.caption", **plan["given"]),
+            [say(f"{key}.head"), *(str(label) for label in say.node(f"{key}.columns"))],
+            [
+                [_heading(calculator, plan, value, say)]
+                + [
+                    _cell(calculator, key, _situation(plan, value, column), say)
+                    for column in plan["columns"]
+                ]
+                for value in plan["values"]
+            ],
+        )
+
+
+def situations(calculator: str) -> Iterator[list[tuple[str, str]]]:
+    """The answers behind each cell of each table, as name and value."""
+    for plan in table("tables.toml").get(calculator, {}).values():
+        for value in plan["values"]:
+            for column in plan["columns"]:
+                yield list(_situation(plan, value, column).items())
+
+
+def _situation(plan: Mapping[str, Any], value: str, column: Mapping[str, str]) -> dict[str, str]:
+    return {**plan["given"], **column, plan["field"]: value}
+
+
+def _heading(calculator: str, plan: Mapping[str, Any], value: str, say: Texts) -> str:
+    case_type = CALCULATORS[calculator].Case
+    asked = {question.name: question for question in questions(case_type)}
+    situation = _situation(plan, value, plan["columns"][0])
+    case = read(case_type, {name: [text] for name, text in situation.items()})
+    return value_in_words(asked[plan["field"]], getattr(case, plan["field"]), say)
+
+
+def _cell(calculator: str, key: str, situation: Mapping[str, str], say: Texts) -> str:
+    found = answer(calculator, {name: [text] for name, text in situation.items()})
+    if found.outcome.missing:
+        return " ".join(explain(found, say).meaning)
+    return say(f"{key}.cell", **found.outcome.result)

@@ -1,0 +1,92 @@
+"""Words: one catalogue per language, and how that language writes euros, hours and dates."""
+
+import string
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from calculators.engine.data import names, table
+
+LANGUAGES = names("texts")
+
+
+class Texts(string.Formatter):
+    """The words of one language, filled in with values.
+
+    Placeholders may say how a value is written: ``{limit:euro}``, ``{left:hours}``, ``{day:date}``,
+    ``{share:number}``, and ``{count:n|Termin|Termine}`` for a number with its noun.
+    """
+
+    def __init__(self, language: str, words: Mapping[str, Any]) -> None:
+        self.language = language
+        self._words = words
+
+    def __call__(self, key: str, /, **values: Any) -> str:
+        """The text at ``key`` ("copayment.verdict.due.headline"), filled in.
+
+        Raises KeyError if it is missing: a missing text is an error, never a blank.
+        """
+        return self.vformat(str(self.node(key)), (), values)
+
+    def node(self, key: str) -> Any:
+        """The sentence or table at ``key``; raises KeyError if there is none."""
+        found: Any = self._words
+        for part in key.split("."):
+            found = found[part]
+        return found
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text at ``key``."""
+        try:
+            self.node(key)
+        except KeyError:
+            return False
+        return True
+
+    def because(self, key: str, result: Any, **facts: Any) -> str:
+        """The sentence for a step of reasoning; it may be worded apart for yes, no and nothing."""
+        if isinstance(self.node(key), dict):
+            key = f"{key}.{_wording(result)}"
+        return self(key, result=result, **facts)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Write ``value`` as the language does; raises ValueError for an unknown way of writing."""
+        how, *words = format_spec.split("|")
+        if how == "euro":
+            return str(self.node("format.euro")).replace("{amount}", self._grouped(value))
+        if how == "date":
+            months = self.node("format.months")
+            return str(self.node("format.date")).format(
+                day=value.day, month=months[value.month - 1], year=value.year
+            )
+        if how == "number":
+            return self._plain(value)
+        if how == "hours":
+            how, words = "n", self.node("format.hours")
+        if how == "n":
+            one, many = words
+            return f"{self._plain(value)} {one if value == 1 else many}"
+        return str(super().format_field(value, format_spec))
+
+    def _grouped(self, amount: Decimal) -> str:
+        marks = {",": self.node("format.thousands"), ".": self.node("format.decimal")}
+        return f"{Decimal(amount):,.2f}".translate(str.maketrans(marks))
+
+    def _plain(self, value: Decimal | int) -> str:
+        digits = f"{Decimal(value):f}"
+        if "." in digits:
+            digits = digits.rstrip("0").rstrip(".")
+        return digits.replace(".", self.node("format.decimal"))
+
+
+@cache
+def texts(language: str) -> Texts:
+    """The catalogue of ``language``, as its file in texts/ has it."""
+    return Texts(language, table(f"texts/{language}.toml"))
+
+
+def _wording(result: Any) -> str:
+    if isinstance(result, bool):
+        return "true" if result else "false"
+    return "nothing" if result == 0 else "something"

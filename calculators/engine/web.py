@@ -1,0 +1,65 @@
+"""The one function that JavaScript calls."""
+
+import json
+from collections import defaultdict
+
+from calculators import CALCULATORS
+from calculators.engine import answer_html
+from calculators.engine.answer import answer as ask
+from calculators.engine.explanation import explain
+from calculators.engine.form import Answers, Problems, questions
+from calculators.engine.form_html import control_id
+from calculators.engine.text import Texts, texts
+
+
+def answer(name: str, language: str, answers: str) -> str:
+    """A filled-in form in (JSON: a list of name and value), an explained answer out (JSON).
+
+    The reply holds ``html``: the answer; or ``summary``: the problems as HTML, and ``problems``: by
+    question, the sentence to show beside it.
+    """
+    say = texts(language)
+    given: dict[str, list[str]] = defaultdict(list)
+    for field, value in json.loads(answers):
+        given[field].append(value)
+    try:
+        html = answer_html.answer(explain(ask(name, given), say), say)
+    except Problems as found:
+        return json.dumps(problems(name, found, say))
+    return json.dumps({"html": html})
+
+
+def problems(name: str, found: Problems, say: Texts) -> dict[str, object]:
+    """What to show where, for a form that cannot be used yet."""
+    sentences = sentences_of(found, say)
+    asked = {question.name: question for question in questions(CALCULATORS[name].Case)}
+    controls = {
+        field: control_id(name, asked[field]) if field in asked else "" for field in sentences
+    }
+    labels = {
+        controls[field]: say(f"{name}.ask.{field}.label") if field in asked else field
+        for field in sentences
+    }
+    # In the order of the form, not in the order in which they were noticed.
+    in_order = sorted(
+        sentences, key=lambda field: list(asked).index(field) if field in asked else -1
+    )
+    return {
+        "summary": answer_html.summary(
+            {controls[field]: sentences[field] for field in in_order}, labels, say
+        ),
+        "problems": {field: sentences[field] for field in in_order},
+    }
+
+
+def sentences_of(found: Problems, say: Texts) -> dict[str, str]:
+    """Each problem as a sentence, by field."""
+    return {
+        field: say(f"problem.{problem.key}", **problem.facts)
+        for field, problem in found.problems.items()
+    }
+
+
+def pairs(answers: Answers) -> str:
+    """Answers in the form in which the browser sends them."""
+    return json.dumps([[name, value] for name, values in answers.items() for value in values])
