@@ -1,0 +1,10 @@
+"""Ambulante Soziotherapie (§ 37a SGB V) as pure functions: one module, one calculator."""
+
+from types import ModuleType
+
+from calculators import burden_limit, copayment, remaining_hours
+
+CALCULATORS: dict[str, ModuleType] = {
+    module.__name__.rpartition(".")[2]: module
+    for module in (copayment, burden_limit, remaining_hours)
+}

@@ -1,0 +1,15 @@
+"""Ask a calculator on the command line.
+
+python -m calculators                                    lists the calculators and their fields
+python -m calculators NAME field=value …                 prints the answer in German
+python -m calculators NAME field=value … --json          prints one JSON object
+
+Unusable input ends with status 2 and {"problems": {field: sentence}}.
+"""
+
+import sys
+
+from calculators.engine.command import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
