@@ -1,0 +1,36 @@
+"""The law, case by case. The cases are data: tests/cases/*.toml."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculators.engine.answer import answer
+from calculators.site.pages import given
+from tests.cases import CASES
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_case(name, case):
+    outcome = answer(name, given(case)).outcome
+    expected = dict(case["expect"])
+    assert outcome.verdict == expected.pop("verdict")
+    touched = expected.pop("open_questions", [])
+    assert [question.name for question in outcome.open_questions] == touched
+    missing = expected.pop("not_enacted", [])
+    assert [figure.name for figure in outcome.missing] == missing
+    assert {key: plain(outcome.result[key]) for key in expected} == plain(expected)
+
+
+def test_every_case_says_who_vouches_for_it():
+    for name, case in (parameters.values for parameters in CASES):
+        assert case["shows"] and case["source"], (name, case)
+
+
+def plain(value):
+    """Numbers as decimals, years as text, and nothing as "" (TOML has no null)."""
+    if isinstance(value, dict):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if value is None or isinstance(value, date | str):
+        return value or ""
+    return Decimal(value)
