@@ -1,0 +1,1 @@
+"""What builds the site. Never shipped to the browser."""

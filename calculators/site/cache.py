@@ -1,0 +1,23 @@
+"""Folders outside the repository: one that is kept from build to build, one for this build."""
+
+import os
+import tempfile
+from pathlib import Path
+
+SCRATCH = tempfile.TemporaryDirectory(prefix="soziotherapie-")  # gone when the build is over
+
+
+def folder(name: str) -> Path:
+    """The kept folder of that name, made if need be: below $XDG_CACHE_HOME, else ~/.cache."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    made = Path(base, "soziotherapie", name)
+    made.mkdir(parents=True, exist_ok=True)
+    return made
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a whole file or none: another build may read or write the same one right now."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".half-", delete=False) as half:
+        half.write(data)
+    Path(half.name).chmod(0o644)
+    Path(half.name).replace(path)

@@ -1,0 +1,33 @@
+"""Runs every calculator once, so that all it needs has been imported. Runs in Pyodide, at build."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+
+from calculators import CALCULATORS
+from calculators.engine.form import questions
+from calculators.engine.tables import situations
+from calculators.engine.text import LANGUAGES
+from calculators.engine.web import answer
+
+Pairs = list[tuple[str, str]]
+HOSTILE = ("", "\0", "-1", "0", "1,5", "1e999999", "9" * 400, "٣", "<script>", "31.02.2027", "😀")
+
+
+def exercise() -> str:
+    """Give every calculator answers of all kinds, in every language; a digest of its replies."""
+    replies = hashlib.sha256()
+    for name in CALCULATORS:
+        for language in sorted(LANGUAGES):
+            for pairs in answers(name):
+                replies.update(answer(name, language, json.dumps(pairs)).encode())
+    return replies.hexdigest()
+
+
+def answers(name: str) -> Iterator[Pairs]:
+    """No answers, senseless ones, and those of the tables that the pages show."""
+    asked = [part for q in questions(CALCULATORS[name].Case) for part in q.parts]
+    yield []
+    yield [("no such question", "1"), *((part, "1") for part in asked * 2)]
+    yield from ([(part, value) for part in asked] for value in HOSTILE)
+    yield from situations(name)

@@ -1,0 +1,159 @@
+"""Parts of pages that are made from the code: figures, rules, open questions, worked examples."""
+
+import os
+import tomllib
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from calculators import CALCULATORS
+from calculators.engine.answer import answer
+from calculators.engine.data import table
+from calculators.engine.explanation import Grid, explain, in_words
+from calculators.engine.figures import Figure, NotEnacted, histories
+from calculators.engine.html import Markup, cite, element, grid, join
+from calculators.engine.text import Texts
+
+CASES = Path(__file__).parents[2] / "tests" / "cases"
+
+
+def figure(name: str, say: Texts) -> Markup:
+    """A figure in running text, with the next one if it is enacted: true on any day it is read.
+
+    Raises KeyError if there is no such figure.
+    """
+    now, coming = _now(name)
+    words = in_words(now, say).value
+    if not _in_force(name):
+        words = say("page.lapsed", then=words, year=now.since.year)
+    for then in coming:
+        words = say("page.from_then", now=words, since=then.since, then=in_words(then, say).value)
+    return element("data", words, value=f"{now.value}", title=now.norm)
+
+
+def number(name: str, say: Texts) -> Markup:
+    """The bare number of a figure, where the sentence brings the noun; raises KeyError."""
+    now, coming = _now(name)
+    if coming:
+        raise KeyError(f"{name} is about to change: use [[figure {name}]], which says so")
+    return element("data", say("units.count", value=now.value), value=f"{now.value}", title=now.norm)
+
+
+def figures(say: Texts) -> Markup:
+    """Every figure with its history and the act behind each value, newest first."""
+    rows = [
+        [
+            join([in_words(value, say).name, " (", cite(value.norm), ")"]),
+            in_words(value, say).value,
+            say("page.value.date", value=value.since),
+            cite(value.source),
+        ]
+        for history in histories().values()
+        for value in reversed(history.values)
+    ]
+    head = [say(f"page.figures_table.{column}") for column in ("name", "value", "since", "source")]
+    return grid(Grid(say("page.figures_table.caption"), head, rows))
+
+
+def rules(say: Texts) -> Markup:
+    """Every rule of every calculator: the norm, and the sentence that it applies."""
+    parts: list[str] = []
+    for name, module in CALCULATORS.items():
+        parts.append(element("h3", say(f"{name}.title"), id=f"rules-{name}"))
+        items = [
+            join([element("dt", cite(rule.norm)), element("dd", _sentence(rule))])
+            for rule in rules_of(module)
+        ]
+        parts.append(element("dl", *items, class_="rules"))
+    return element("div", *parts)
+
+
+def rules_of(module: ModuleType) -> list[Any]:
+    """The rules that a law module defines, in its order."""
+    return [
+        member
+        for member in vars(module).values()
+        if hasattr(member, "norm") and member.__module__ == module.__name__
+    ]
+
+
+def open_questions(say: Texts) -> Markup:
+    """Every open question: where it arises, both readings, what we do, whom to ask."""
+    parts = []
+    for name, entry in table("open_questions.toml").items():
+        key = f"open_question.{name}"
+        parts += [
+            element("h2", say(f"{key}.title"), id=name.replace("_", "-")),
+            element("ol", *(element("li", str(words)) for words in say.node(f"{key}.readings"))),
+            element("p", say(f"{key}.ours"), " ", say(f"{key}.ask")),
+            element("p", cite(entry["norm"]), ". ", entry["source"], class_="sources"),
+        ]
+    return element("div", *parts)
+
+
+def examples(calculator: str, say: Texts) -> Markup:
+    """The test cases of a calculator as worked examples, each with who vouches for it."""
+    items = []
+    for case in cases(calculator):
+        said = explain(answer(calculator, given(case)), say)
+        pairs = [
+            element("div", element("dt", label), element("dd", value))
+            for label, value in said.given
+        ]
+        items.append(
+            element(
+                "details",
+                element("summary", case["shows"]),
+                element("dl", *pairs),
+                element("p", said.headline, class_="verdict"),
+                element("p", say("page.source", source=case["source"]), class_="sources"),
+            )
+        )
+    return element("div", *items, class_="examples")
+
+
+def cases(calculator: str) -> list[dict[str, Any]]:
+    """The cases of a calculator, as tests/cases has them."""
+    text = (CASES / f"{calculator}.toml").read_text("utf-8")
+    found: list[dict[str, Any]] = tomllib.loads(text, parse_float=Decimal)["case"]
+    return found
+
+
+def given(case: dict[str, Any]) -> dict[str, list[str]]:
+    """The answers of a case, as a reader would give them."""
+    return {name: [_typed(value)] for name, value in case["given"].items()}
+
+
+def build_day() -> date:
+    """The day for which the pages are built; SOURCE_DATE_EPOCH (seconds) sets it for a rebuild."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(seconds), UTC) if seconds else datetime.now(UTC)
+    return now.date()
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
+
+
+def _sentence(rule: Any) -> str:
+    return " ".join((rule.__doc__ or "").split())
+
+
+def _now(name: str) -> tuple[Figure, list[Figure]]:
+    values = histories()[name].values
+    today = build_day()
+    return [value for value in values if value.since <= today][-1], [
+        value for value in values if value.since > today
+    ]
+
+
+def _in_force(name: str) -> bool:
+    try:
+        histories()[name].on(build_day())
+    except NotEnacted:
+        return False
+    return True

@@ -1,0 +1,31 @@
+"""The MkDocs plugin: switches the shortcodes on and puts the browser runtime into the site."""
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+
+from calculators.site import runtime
+from calculators.site.npm import CannotBuild
+
+SHORTCODES = "calculators.site.shortcodes"
+
+
+class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
+    """All that MkDocs needs to be told; what pages say comes from the Markdown extension."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Switch the shortcodes on."""
+        if SHORTCODES not in config.markdown_extensions:
+            config.markdown_extensions.append(SHORTCODES)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the browser runtime. Raises PluginError if it cannot be made here."""
+        try:
+            made = runtime.files()
+        except CannotBuild as problem:
+            raise PluginError(str(problem)) from problem
+        for place, path in made.items():
+            files.append(File.generated(config, place, abs_src_path=str(path)))
+        return files

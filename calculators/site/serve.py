@@ -1,0 +1,165 @@
+"""Shows a built site: ``python -m calculators.site.serve [--port 8000] [--host 127.0.0.1] [FOLDER]``."""
+
+import argparse
+import errno
+import gzip
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache, partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+# Not from the mimetypes module: that also believes what the machine's own files say.
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".gif": "image/gif",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".map": "application/json",
+    ".md": "text/markdown; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+    ".zip": "application/zip",
+}
+PACKED = re.compile(r"text/|application/(json|manifest|wasm|xml)|image/svg|application/zip")
+HASHED = re.compile(r"/assets/runtime/[^/]*-[0-9a-f]{8,}(\.zip$|/)")
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers GET and HEAD from one folder as a good static host would."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, folder: Path, *arguments: object) -> None:
+        self.folder = folder
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        """Send the file, its folder's index.html, or 404.html."""
+        path = unquote(urlsplit(self.path).path)
+        file = self.folder / path.lstrip("/")
+        if file.is_dir() and not path.endswith("/"):
+            self._send(
+                HTTPStatus.MOVED_PERMANENTLY, b"", {"Location": f"{urlsplit(self.path).path}/"}
+            )
+            return
+        file = file / "index.html" if path.endswith("/") else file
+        if file.is_file() and file.resolve().is_relative_to(self.folder):
+            self._send_file(HTTPStatus.OK, file, path)
+        elif (missing := self.folder / "404.html").is_file():
+            self._send_file(HTTPStatus.NOT_FOUND, missing, path)
+        else:
+            self._send(HTTPStatus.NOT_FOUND, b"404", {"Content-Type": TYPES[".txt"]})
+
+    do_HEAD = do_GET
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the browser's own tools show what is asked for."""
+
+    def _send_file(self, status: HTTPStatus, file: Path, path: str) -> None:
+        kind = TYPES.get(file.suffix, "application/octet-stream")
+        lasting = status == HTTPStatus.OK and HASHED.search(path)
+        headers = {
+            "Content-Type": kind,
+            "Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache",
+        }
+        if PACKED.match(kind):
+            headers["Vary"] = "Accept-Encoding"
+        if "Vary" in headers and "gzip" in self.headers.get("Accept-Encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            body = _gzipped(file, file.stat().st_mtime_ns)
+        else:
+            body = file.read_bytes()
+        self._send(status, body, headers)
+
+    def _send(self, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
+class Server(ThreadingHTTPServer):
+    """Leaves the console alone when a browser hangs up in the middle of a file."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Report errors, but for a closed connection."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+def server(folder: Path, host: str, port: int) -> Server:
+    """A server for that folder, not yet serving. Raises OSError if the port is taken."""
+    return Server((host, port), partial(Handler, folder.resolve()))
+
+
+@contextmanager
+def serve(folder: Path, port: int = 0, host: str = "127.0.0.1") -> Iterator[str]:
+    """Serve a folder for as long as the context lasts; its address. Port 0 is any free one."""
+    with server(folder, host, port) as running:
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield _address(running)
+        finally:
+            running.shutdown()
+            thread.join()
+
+
+def main(arguments: list[str]) -> None:
+    """Serve until interrupted; leaves with one line if that cannot be."""
+    parser = argparse.ArgumentParser(prog="python -m calculators.site.serve")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("site"))
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--host", default="127.0.0.1")
+    chosen = parser.parse_args(arguments)
+    if not (chosen.folder / "index.html").is_file():
+        sys.exit(f"There is no built site in {chosen.folder}: make site")
+    try:
+        running = server(chosen.folder, chosen.host, chosen.port)
+    except OSError as problem:
+        if problem.errno != errno.EADDRINUSE:
+            sys.exit(f"Cannot serve at {chosen.host}:{chosen.port}: {problem.strerror or problem}")
+        sys.exit(f"Port {chosen.port} is in use: try PORT={chosen.port + 1} make serve")
+    print(f"The site is at {_address(running)} (Ctrl+C stops it)", flush=True)
+    try:
+        running.serve_forever()
+    except KeyboardInterrupt:
+        print()
+    finally:
+        running.server_close()
+
+
+@lru_cache(maxsize=256)
+def _gzipped(file: Path, changed: int) -> bytes:
+    return gzip.compress(file.read_bytes(), 6, mtime=0)
+
+
+def _address(running: Server) -> str:
+    host, port = running.server_address[:2]
+    return f"http://{host!s}:{port}/"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
