@@ -50,11 +50,9 @@ clean:
 
 $(READY): requirements.txt requirements-node.txt pyproject.toml
 	@for python in python3 python3.14 python3.13 python3.12 python3.11 ""; do \
-		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
+		"$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
 	done; \
-	test "$$python" || { echo "Python 3.11 or newer is missing: apt-get install python3" >&2; exit 1; }; \
-	"$$python" -c 'import venv, ensurepip' 2>/dev/null \
-		|| { echo "Python's venv module is missing: apt-get install python3-venv" >&2; exit 1; }; \
+	test "$$python" || { echo "Python 3.11 or newer with venv is missing: apt-get install python3-venv" >&2; exit 1; }; \
 	"$$python" -m venv --clear .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@if node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null && npm --version >/dev/null 2>&1; \

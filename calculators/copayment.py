@@ -25,14 +25,17 @@ class Case:
     cost_per_day: Decimal | None = ask(
         unit="euro", minimum=0, maximum=2_000, unknown=True, default=None
     )
-    birth_date: date | None = ask(default=None, autocomplete="bday")
-    exempt_from: date | None = ask(default=None)
-    annual_limit: Decimal | None = ask(unit="euro", minimum=0, maximum=100_000, default=None)
+    birth_date: date | None = ask(default=None, more=True, autocomplete="bday")
+    exempt_from: date | None = ask(default=None, more=True)
+    annual_limit: Decimal | None = ask(
+        unit="euro", minimum=0, maximum=100_000, default=None, more=True
+    )
     already_paid: Decimal = ask(
         unit="euro",
         minimum=0,
         maximum=100_000,
         default=NOTHING,
+        more=True,
         when={"annual_limit": [ANSWERED]},
     )
 

@@ -41,9 +41,13 @@ def _next(found: Explanation, say: Texts) -> Markup:
         "div",
         element("h3", say("page.next")),
         element("p", found.next_step),
-        element("p", say("page.human")),
+        element("p", say("page.human"), " ", _telephone(say("page.human_telephone")), "."),
         class_="next-step",
     )
+
+
+def _telephone(number: str) -> Markup:
+    return element("a", number, href="tel:" + "".join(filter(str.isdigit, number)))
 
 
 def _open_questions(found: Explanation, say: Texts) -> Iterator[Markup]:

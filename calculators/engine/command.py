@@ -125,7 +125,7 @@ def _lines(said: Explanation, say: Texts) -> Iterator[str]:
     for table in said.tables:
         yield from ("", *_table(table))
     yield from ("", textwrap.fill(f"{say('page.next')}: {said.next_step}", WIDTH))
-    yield textwrap.fill(say("page.human"), WIDTH)
+    yield textwrap.fill(f"{say('page.human')} {say('page.human_telephone')}", WIDTH)
     for question in said.open_questions:
         yield ""
         yield textwrap.fill(say("page.open", title=question.title), WIDTH)

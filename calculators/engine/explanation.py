@@ -85,7 +85,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
     return Explanation(
         headline=say(f"{verdict}.headline", **facts),
         meaning=(
-            say(f"{verdict}.meaning", **facts),
+            *say.all(f"{verdict}.meaning", **facts),
             *missing,
             *(say(f"{name}.note.{note}", **facts) for note in outcome.notes),
         ),

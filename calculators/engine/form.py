@@ -25,6 +25,7 @@ def ask(
     maximum: Bound = None,
     unknown: bool = False,
     today: bool = False,
+    more: bool = False,
     autocomplete: str = "",
     when: Mapping[str, Sequence[str]] | None = None,
     default: Any = MISSING,
@@ -33,7 +34,8 @@ def ask(
 
     ``unit``: "euro" or "hours" for a Decimal. ``minimum`` and ``maximum`` keep slips of the finger
     out; they are no law. ``unknown``: "weiß ich nicht" is an answer, and reads as the default or
-    None. ``today``: the form offers to fill in today. ``when``: asked only if each field named
+    None. ``today``: the form offers to fill in today. ``more``: the form keeps it folded away, for those who
+    want an exacter answer. ``when``: asked only if each field named
     has one of the answers listed (ANSWERED: any). A ``default`` makes the question optional.
     """
     about = {
@@ -42,6 +44,7 @@ def ask(
         "maximum": maximum,
         "unknown": unknown,
         "today": today,
+        "more": more,
         "autocomplete": autocomplete,
         "when": when or {},
         "optional": default is not MISSING,
@@ -60,6 +63,7 @@ class Question:
     maximum: Bound
     unknown: bool
     today: bool
+    more: bool
     autocomplete: str
     when: Mapping[str, Sequence[str]]
     optional: bool

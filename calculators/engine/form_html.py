@@ -19,13 +19,14 @@ def form(calculator: str, say: Texts) -> Markup:
     ``method="dialog"`` outside a dialog never sends anything, so that no answer can end up in an
     address even where no script runs.
     """
-    asked = (_question(calculator, question, say) for question in questions(_case(calculator)))
+    asked = list(questions(_case(calculator)))
     return element(
         "div",
         element(
             "form",
             element("div", class_="problem-summary", tabindex="-1", hidden=True),
-            *asked,
+            *(_question(calculator, question, say) for question in asked if not question.more),
+            _more(calculator, [question for question in asked if question.more], say),
             element("p", element("button", say("page.submit"), class_="submit"), class_="actions"),
             element("noscript", element("p", say("page.noscript"), class_="hint")),
             element("p", class_="status", role="status"),
@@ -44,6 +45,8 @@ def form(calculator: str, say: Texts) -> Markup:
         class_="calculator",
         lang=say.language,
         data_calculator=calculator,
+        # The search is for pages; the wording of questions would only get in its way.
+        data_search_exclude=True,
     )
 
 
@@ -57,6 +60,17 @@ def control_id(calculator: str, question: Question) -> str:
 def _case(calculator: str) -> type[Any]:
     case: type[Any] = CALCULATORS[calculator].Case
     return case
+
+
+def _more(calculator: str, folded: list[Question], say: Texts) -> Markup:
+    if not folded:
+        return Markup("")
+    return element(
+        "details",
+        element("summary", say(f"{calculator}.more")),
+        *(_question(calculator, question, say) for question in folded),
+        class_="more",
+    )
 
 
 def _question(calculator: str, question: Question, say: Texts) -> Markup:

@@ -29,6 +29,10 @@ class Texts(string.Formatter):
         """
         return self.vformat(str(self.node(key)), (), values)
 
+    def all(self, key: str, /, **values: Any) -> tuple[str, ...]:
+        """The texts of the list at ``key``, each filled in; raises KeyError if it is missing."""
+        return tuple(self.vformat(text, (), values) for text in self.node(key))
+
     def node(self, key: str) -> Any:
         """The sentence or table at ``key``; raises KeyError if there is none."""
         found: Any = self._words

@@ -38,7 +38,9 @@ def number(name: str, say: Texts) -> Markup:
     now, coming = _now(name)
     if coming:
         raise KeyError(f"{name} is about to change: use [[figure {name}]], which says so")
-    return element("data", say("units.count", value=now.value), value=f"{now.value}", title=now.norm)
+    return element(
+        "data", say("units.count", value=now.value), value=f"{now.value}", title=now.norm
+    )
 
 
 def figures(say: Texts) -> Markup:

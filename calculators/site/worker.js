@@ -3,7 +3,7 @@
 // { id, error }; on the way there it is told { state }: loading, starting, then ready or failed.
 
 const url = (file) => new URL(file, import.meta.url).href;
-const [glueUrl, wasmUrl, stdlibUrl] = [RUNTIME.glue, RUNTIME.wasm, RUNTIME.stdlib].map(url);
+const [wasmUrl, stdlibUrl] = [RUNTIME.wasm, RUNTIME.stdlib].map(url);
 
 async function get(address) {
   const response = await fetch(address);
@@ -14,7 +14,7 @@ async function get(address) {
 // Everything is sent for at once; Pyodide by itself would ask for one thing after another.
 const download = {
   loader: import(url(RUNTIME.loader)),
-  glue: import(glueUrl),
+  glue: import(url(RUNTIME.glue)),
   wasm: WebAssembly.compileStreaming(get(wasmUrl)),
   stdlib: get(stdlibUrl).then((response) => response.arrayBuffer()),
   calculators: get(url(RUNTIME.calculators)).then((response) => response.arrayBuffer()),

@@ -90,6 +90,7 @@ function mark(box, problems, summary) {
     const place = question.querySelector(".problem");
     place.textContent = sentence;
     place.hidden = !sentence;
+    if (sentence && question.closest("details")) question.closest("details").open = true;
     for (const field of question.querySelectorAll("input")) {
       if (sentence) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");

@@ -1,0 +1,74 @@
+"""A Chromium for the tests: ``python -m tests.browser.chromium`` prints where it is."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APT = ("apt-get", "install", "-y", "--no-install-recommends", "chromium")
+
+
+class NoChromium(Exception):
+    """There is no Chromium and none could be installed; the message says what to do."""
+
+
+def find_or_install() -> str:
+    """The path of a Chromium: $CHROMIUM, on PATH, playwright's own, or installed now.
+
+    Raises NoChromium with one line that names the command to run.
+    """
+    if chosen := os.environ.get("CHROMIUM"):
+        if not shutil.which(chosen):
+            raise NoChromium(f"CHROMIUM={chosen} is not a program: unset CHROMIUM or correct it")
+        return chosen
+    found = find() or (_apt() and find()) or (_download() and find())
+    if not found:
+        raise NoChromium(f"Chromium is missing and could not be installed: sudo {' '.join(APT)}")
+    return found
+
+
+def find() -> str | None:
+    """The path of a Chromium that is here already."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    # In a process of its own: a test may have playwright running already, and there can be only one.
+    script = "from playwright.sync_api import sync_playwright as start\n"
+    script += "with start() as playwright: print(playwright.chromium.executable_path)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    own = done.stdout.strip()
+    return own if Path(own).exists() else None
+
+
+def _apt() -> bool:
+    if not shutil.which("apt-get"):
+        return False
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if sudo and not shutil.which("sudo"):
+        return False
+    return _run(*sudo, "apt-get", "update") and _run(*sudo, *APT)
+
+
+def _download() -> bool:
+    return _run(sys.executable, "-m", "playwright", "install", "chromium")
+
+
+def _run(*command: str) -> bool:
+    """Run a command that may say much; only if it fails is that shown. Whether it succeeded."""
+    print(f"No Chromium yet: {' '.join(command)}", file=sys.stderr, flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(*done.stderr.splitlines()[-5:], sep="\n", file=sys.stderr)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    try:
+        print(find_or_install())
+    except NoChromium as problem:
+        sys.exit(str(problem))

@@ -1,0 +1,101 @@
+"""A real Chromium on the really built site, and a record of every request that leaves a page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from calculators.site.npm import package
+from calculators.site.serve import serve
+from tests.browser.chromium import find_or_install
+
+SITE = Path(__file__).parents[2] / "site"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+PAGES = tuple(
+    sorted(
+        path.parent.relative_to(SITE).as_posix().removeprefix(".")
+        for path in SITE.rglob("index.html")
+    )
+)
+CALCULATOR_PAGES = {
+    "copayment": "rechner/zuzahlung",
+    "burden_limit": "rechner/belastungsgrenze",
+    "remaining_hours": "rechner/stunden",
+}
+
+
+@dataclass
+class Record:
+    """What a page asked for and complained about."""
+
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def base() -> Iterator[str]:
+    """The address of the built site, served as ``make serve`` does."""
+    assert PAGES, "there is no built site: run make site"
+    with serve(SITE, port=0) as address:
+        yield address.rstrip("/") + "/"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests; each page of it has a profile of its own."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=find_or_install(), args=list(ARGUMENTS)
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    return (package("axe-core") / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    """A page at phone width in a profile without a past; it may ask for nothing but the site."""
+    context = browser.new_context(viewport=PHONE, base_url=base, locale="de-DE")
+    opened = context.new_page()
+    record = watch(opened)
+    yield opened
+    context.close()
+    assert not strangers(record, base), strangers(record, base)
+
+
+def watch(page: Page) -> Record:
+    """Note every request and every error of a page, its worker's requests included."""
+    record = Record()
+    page.context.on("request", lambda request: record.requests.append(request.url))
+    page.on("pageerror", lambda error: record.errors.append(str(error)))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and record.errors.append(message.text),
+    )
+    return record
+
+
+def strangers(record: Record, base: str) -> list[str]:
+    """Requests that went anywhere but to the site itself."""
+    home = urlsplit(base).netloc
+    own = re.compile(rf"^(https?://{re.escape(home)}/|data:|blob:)")
+    return [url for url in record.requests if not own.match(url)]

@@ -1,0 +1,62 @@
+"""How a reader fills in a form: by its labels' controls, in the order of the page."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from playwright.sync_api import Locator, Page
+
+from calculators import CALCULATORS
+from calculators.engine.form import UNKNOWN, Question, questions
+from tests.browser.conftest import CALCULATOR_PAGES
+
+# Pyodide's first start on a slow machine; afterwards an answer takes milliseconds.
+FIRST_ANSWER = 120_000
+
+
+def open_form(page: Page, name: str) -> Locator:
+    """Go to the calculator's page; its form with all around it."""
+    page.goto(CALCULATOR_PAGES[name] + "/")
+    return page.locator(f'[data-calculator="{name}"]')
+
+
+def fill(box: Locator, name: str, given: Mapping[str, Sequence[str]]) -> None:
+    """Type the answers; questions that the form does not show are left alone, as a reader must."""
+    box.locator("details.more").evaluate_all("all => all.forEach(d => { d.open = true })")
+    for question in questions(CALCULATORS[name].Case):
+        place = box.locator(f'[data-question="{question.name}"]')
+        if question.name in given and place.is_visible():
+            _answer(place, question, given[question.name][0])
+
+
+def submit(box: Locator) -> None:
+    """Press the button and wait until there is an answer or a list of problems."""
+    box.locator("button.submit").click()
+    box.locator(".answer:visible, .problem-summary:visible").first.wait_for(timeout=FIRST_ANSWER)
+    box.page.wait_for_function(
+        "box => !box.hasAttribute('aria-busy')", arg=box.element_handle(), timeout=FIRST_ANSWER
+    )
+
+
+def clear(box: Locator) -> None:
+    """Empty the form, as if the page had just been opened."""
+    box.evaluate(
+        """box => {
+            const form = box.querySelector("form");
+            form.reset();
+            form.dispatchEvent(new Event("change", { bubbles: true }));
+            box.querySelector(".answer").hidden = true;
+        }"""
+    )
+
+
+def _answer(place: Locator, question: Question, text: str) -> None:
+    if question.choices:
+        place.locator(f'input[value="{text}"]').check()
+    elif text == UNKNOWN:
+        place.locator('input[type="checkbox"]').check()
+    elif question.type is date:
+        day = date.fromisoformat(text)
+        for part in ("day", "month", "year"):
+            place.locator(f"input.{part}").fill(str(getattr(day, part)))
+    else:
+        place.locator('input[type="text"]').fill(text)

@@ -1,0 +1,79 @@
+"""Takes pictures of the built site: ``python -m tests.browser.screenshot [FOLDER=pictures]``.
+
+One picture of each kind of page and of each form's states, on a phone and on a desk, light and dark;
+and the picture in the README, which shows an answer on a phone.
+"""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from calculators.site.pages import cases, given
+from calculators.site.serve import serve
+from tests.browser.chromium import find_or_install
+from tests.browser.conftest import ARGUMENTS, CALCULATOR_PAGES, DESK, PHONE, SITE
+from tests.browser.forms import fill, open_form, submit
+
+README_PICTURE = SITE.parent / "docs" / "assets" / "images" / "antwort.png"
+KINDS = {
+    "start": "",
+    "text": "betroffene/weg/",
+    "kosten": "betroffene/kosten/",
+    "verordnende": "verordnende/",
+    "zahlen": "recht/zahlen/",
+    "rechner": "rechner/zuzahlung/",
+}
+
+
+def main(folder: Path) -> None:
+    """Take every picture into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with serve(SITE, port=0) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_or_install(), args=list(ARGUMENTS)
+        )
+        for device, size in (("phone", PHONE), ("desk", DESK)):
+            for scheme in ("light", "dark"):
+                page = _open(browser, base, size, scheme)
+                for kind, path in KINDS.items():
+                    page.goto(path)
+                    page.screenshot(path=folder / f"{kind}-{device}-{scheme}.png", full_page=True)
+                for name in CALCULATOR_PAGES:
+                    _states(page, name, folder, f"{device}-{scheme}")
+        _readme(_open(browser, base, PHONE, "light", scale=2))
+        browser.close()
+
+
+def _open(browser: Browser, base: str, size: dict[str, int], scheme: str, scale: int = 1) -> Page:
+    return browser.new_page(
+        viewport=size,  # type: ignore[arg-type]
+        color_scheme=scheme,  # type: ignore[arg-type]
+        base_url=base,
+        device_scale_factor=scale,
+        reduced_motion="reduce",
+    )
+
+
+def _states(page: Page, name: str, folder: Path, look: str) -> None:
+    box = open_form(page, name)
+    submit(box)
+    box.screenshot(path=folder / f"{name}-errors-{look}.png")
+    page.reload()
+    fill(box, name, given(cases(name)[0]))
+    submit(box)
+    box.screenshot(path=folder / f"{name}-answer-{look}.png")
+
+
+def _readme(page: Page) -> None:
+    box = open_form(page, "copayment")
+    over_the_turn_of_the_year = next(
+        case for case in cases("copayment") if "by_year" in case["expect"]
+    )
+    fill(box, "copayment", given(over_the_turn_of_the_year))
+    submit(box)
+    page.screenshot(path=README_PICTURE)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "pictures"))

@@ -1,0 +1,72 @@
+"""The same cases, answered by the same code, in a real browser."""
+
+import json
+
+import pytest
+
+from calculators import CALCULATORS
+from calculators.engine import web
+from calculators.site.pages import cases, given
+from tests.browser.forms import clear, fill, open_form, submit
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_the_browser_answers_every_case_as_cpython_does(page, name):
+    box = open_form(page, name)
+    for case in cases(name):
+        clear(box)
+        fill(box, name, given(case))
+        submit(box)
+        expected = json.loads(web.answer(name, "de", web.pairs(given(case))))["html"]
+        assert box.locator(".answer").inner_html() == as_parsed(page, expected), case["shows"]
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_the_answer_takes_the_focus_and_shows_number_reasons_norms_and_figures(page, name):
+    box = open_form(page, name)
+    fill(box, name, given(cases(name)[0]))
+    submit(box)
+    assert box.locator(".answer").evaluate("answer => answer === document.activeElement")
+    assert box.locator(".answer .verdict").inner_text()
+    assert box.locator(".answer .reasons a.norm[href^='https://']").count() > 0
+    assert box.locator(".answer .figures li").count() > 0
+    assert box.locator(".status").inner_text() == ""
+
+
+def test_questions_that_do_not_apply_are_hidden_and_not_used(page):
+    box = open_form(page, "burden_limit")
+    income = box.locator('[data-question="income"]')
+    assert income.is_hidden()
+    box.locator("#burden_limit-basic_support-no").check()
+    assert income.is_visible()
+    income.locator('input[type="text"]').fill("50.000")
+    box.locator("#burden_limit-basic_support-yes").check()
+    assert income.is_hidden()
+    box.locator("#burden_limit-year").fill("2026")
+    box.locator("#burden_limit-chronic-no").check()
+    submit(box)
+    assert "135,12" in box.locator(".verdict").inner_text()
+    box.locator("#burden_limit-basic_support-no").check()
+    assert income.locator('input[type="text"]').input_value() == "50.000"
+
+
+def test_no_radio_is_chosen_beforehand(page):
+    for name in CALCULATORS:
+        box = open_form(page, name)
+        assert box.locator("input:checked").count() == 0
+
+
+def test_today_fills_in_the_three_fields(page):
+    box = open_form(page, "remaining_hours")
+    day = box.locator('[data-question="on"]')
+    day.locator("button.today").click()
+    assert len(day.locator("input.year").input_value()) == 4
+    assert day.locator("input.day").input_value() and day.locator("input.month").input_value()
+
+
+def as_parsed(page, html):
+    """HTML as the browser writes it back after reading it."""
+    return page.evaluate(
+        "html => { const box = document.createElement('div'); box.innerHTML = html; return box.innerHTML }",
+        html,
+    )

@@ -1,0 +1,66 @@
+"""What cannot be used is said beside the field, in words, and everything typed stays."""
+
+import pytest
+
+from calculators import CALCULATORS
+from tests.browser.forms import open_form, submit
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_an_empty_form_gets_a_summary_that_takes_the_focus(page, name):
+    box = open_form(page, name)
+    submit(box)
+    summary = box.locator(".problem-summary")
+    assert summary.evaluate("summary => summary === document.activeElement")
+    assert box.locator(".answer").is_hidden()
+    for link in summary.locator("a").all():
+        target = link.get_attribute("href").removeprefix("#")
+        link.click()
+        assert page.evaluate("document.activeElement.id") == target
+        question = page.locator(f"[data-question]:has(#{target})")
+        assert question.locator(".problem").inner_text()
+        assert page.locator(f"#{target}").get_attribute("aria-invalid") == "true"
+
+
+AMOUNTS = {
+    "48.000": "48.000,00",
+    "48.000,00": "48.000,00",
+    "48000": "48.000,00",
+    "48,5": "48,50",
+    " 1 200 ": "1.200,00",
+}
+
+
+@pytest.mark.parametrize("typed", AMOUNTS)
+def test_amounts_are_read_as_germans_write_them(page, typed):
+    box = open_form(page, "burden_limit")
+    fill_all_but_income(box)
+    box.locator("#burden_limit-income").fill(typed)
+    submit(box)
+    box.locator(".given summary").click()
+    assert AMOUNTS[typed] in box.locator(".given").inner_text()
+
+
+@pytest.mark.parametrize("typed", ["abc", "-5", "99999999999", "48,000", "1e5", "<b>1</b>"])
+def test_amounts_that_cannot_be_meant_get_a_sentence_and_stay(page, typed):
+    box = open_form(page, "burden_limit")
+    fill_all_but_income(box)
+    box.locator("#burden_limit-income").fill(typed)
+    submit(box)
+    question = box.locator('[data-question="income"]')
+    assert question.locator(".problem").inner_text().endswith(".")
+    assert question.locator('input[type="text"]').input_value() == typed
+    assert box.locator("#burden_limit-year").input_value() == "2026"
+    assert box.locator("#burden_limit-partner-yes").is_checked()
+    # Mended, the same form answers, and the problem is gone.
+    box.locator("#burden_limit-income").fill("50000")
+    submit(box)
+    assert "467,38" in box.locator(".verdict").inner_text()
+    assert question.locator(".problem").is_hidden()
+
+
+def fill_all_but_income(box):
+    box.locator("#burden_limit-year").fill("2026")
+    for choice in ("basic_support-no", "partner-yes", "chronic-no"):
+        box.locator(f"#burden_limit-{choice}").check()
+    box.locator("#burden_limit-children").fill("2")

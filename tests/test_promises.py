@@ -1,0 +1,364 @@
+"""What this project promises about itself."""
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from markdown import Markdown
+
+from calculators import CALCULATORS
+from calculators.engine import figures
+from calculators.engine.answer import REFUSED, answer
+from calculators.engine.citation import link
+from calculators.engine.data import table
+from calculators.engine.form import questions
+from calculators.engine.tables import grids
+from calculators.engine.text import LANGUAGES, texts
+from calculators.site.pages import given, rules_of
+from calculators.site.shortcodes import UnknownShortcode
+from tests.browser.conftest import CALCULATOR_PAGES
+from tests.cases import all_cases
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "calculators"
+LAW = sorted(PACKAGE.glob("[a-z]*.py"))
+ENGINE = sorted((PACKAGE / "engine").glob("*.py"))
+MARKDOWN = sorted((ROOT / "docs").rglob("*.md"))
+RULES = [rule for module in CALCULATORS.values() for rule in rules_of(module)]
+
+
+# --- Rules and cases ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_rule_cites_a_norm_and_quotes_it_without_its_numbers(rule):
+    assert link(rule.norm), rule.norm
+    words = " ".join(rule.__doc__.split())
+    assert re.fullmatch("„.*“|Sinngemäß: .*", words), words
+    assert not re.search(r"\d", without_citations(words)), words
+
+
+def test_every_rule_verdict_note_and_open_question_is_shown_by_a_case():
+    applied, verdicts, notes, touched = set(), set(), set(), set()
+    for name, case in all_cases():
+        found = answer(name, given(case))
+        applied |= {step.rule for step in found.steps}
+        verdicts.add(f"{name}.{found.outcome.verdict}")
+        notes |= {f"{name}.{note}" for note in found.outcome.notes}
+        touched |= {question.name for question in found.outcome.open_questions}
+    words = texts("de")
+    assert applied == {f"{module_name(rule)}.{rule.__name__}" for rule in RULES}
+    own = {f"{name}.{key}" for name in CALCULATORS for key in words.node(f"{name}.verdict")}
+    assert {v for v in verdicts if not v.endswith(f".{REFUSED}")} == own
+    assert any(v.endswith(f".{REFUSED}") for v in verdicts)
+    assert notes == {
+        f"{name}.{key}"
+        for name in CALCULATORS
+        if words.has(f"{name}.note")
+        for key in words.node(f"{name}.note")
+    }
+    assert touched == set(table("open_questions.toml"))
+
+
+@pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
+def test_no_rule_carries_a_number_of_its_own(module):
+    functions = [n for n in ast.parse(inspect.getsource(module)).body if is_function(n)]
+    numbers = {
+        node.value
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+    }
+    assert numbers <= {0, 1, -1, 100}
+
+
+@pytest.mark.parametrize("path", [*LAW, *ENGINE], ids=lambda path: path.stem)
+def test_no_rule_and_no_machinery_reads_the_clock(path):
+    calls = {n.attr for n in ast.walk(ast.parse(path.read_text("utf-8"))) if is_attribute(n)}
+    assert not calls & {"today", "now", "utcnow", "time", "localtime"} - allowed_names(path)
+
+
+def test_every_case_bound_is_wide_enough_for_the_law():
+    """Bounds only keep slips of the finger out: no figure of law lies beyond one."""
+    for module in CALCULATORS.values():
+        for question in questions(module.Case):
+            if question.unit == "hours":
+                assert question.maximum > figures.histories()["hours_per_episode"].values[-1].value
+
+
+# --- Machinery ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.stem)
+def test_the_engine_knows_no_law(path):
+    text = path.read_text("utf-8")
+    # Two docstrings show what a citation looks like.
+    assert "§" not in text or path.name in ("citation.py", "rule.py")
+    assert not re.search(r"https?://|copayment|burden|episode|Zuzahlung|Grenze", code_of(text))
+
+
+def test_the_engine_names_no_calculator():
+    code = "".join(code_of(path.read_text("utf-8")) for path in ENGINE)
+    assert not [name for name in CALCULATORS if name in code]
+
+
+@pytest.mark.parametrize("path", [*LAW, *ENGINE], ids=lambda path: path.stem)
+def test_what_reaches_the_browser_imports_only_the_standard_library(path):
+    for module in imported(path):
+        top = module.partition(".")[0]
+        assert top in sys.stdlib_module_names or top == "calculators", module
+        assert not module.startswith("calculators.site"), module
+
+
+@pytest.mark.parametrize("path", LAW, ids=lambda path: path.stem)
+def test_no_word_for_a_reader_stands_in_the_code_of_the_law(path):
+    tree = ast.parse(path.read_text("utf-8"))
+    strings = {n.value for n in ast.walk(tree) if is_string(n)} - docstrings(tree)
+    assert not [text for text in strings if " " in text and not text.startswith("§")]
+
+
+# --- Figures -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", figures.histories())
+def test_every_figure_is_sourced_in_order_named_and_used(name):
+    values = figures.histories()[name].values
+    days = [figure.since for figure in values]
+    assert days == sorted(set(days))
+    assert all(figure.source for figure in values)
+    assert link(values[0].norm), values[0].norm
+    assert texts("de")(f"figures.{name}")
+    code = "".join(path.read_text("utf-8") for path in LAW)
+    pages = "".join(path.read_text("utf-8") for path in MARKDOWN)
+    in_pages = re.search(rf"\[\[(figure|number) {name}\]\]", pages)
+    assert f"law.{name}" in code or f'"{name}"' in code or in_pages
+
+
+@pytest.mark.parametrize("name", ["reference_amount", "child_allowance", "standard_need"])
+def test_yearly_figures_have_no_gap_from_2020_on_and_are_not_guessed_for_2027(name):
+    history = figures.histories()[name]
+    assert [figure.since.year for figure in history.values] == list(range(2020, 2027))
+    assert {(figure.since.month, figure.since.day) for figure in history.values} == {(1, 1)}
+    with pytest.raises(figures.NotEnacted):
+        history.on(history.values[-1].since.replace(year=2027))
+
+
+def test_a_figure_that_does_not_exist_is_an_error():
+    law = figures.LawBook().on(figures.histories()["burden_rate"].values[0].since)
+    with pytest.raises(AttributeError, match="burden_rat"):
+        _ = law.burden_rat
+
+
+# --- Words -------------------------------------------------------------------------------------
+
+
+def differences(german, other):
+    """Keys and placeholders that one language has and the other has not."""
+    one, two = placeholders(german), placeholders(other)
+    return {key for key in one.keys() | two.keys() if one.get(key) != two.get(key)}
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_language_says_everything_german_says(language):
+    assert not differences(table("texts/de.toml"), table(f"texts/{language}.toml"))
+
+
+def test_a_missing_sentence_or_placeholder_in_a_language_is_noticed():
+    german = {"a": {"one": "Noch {n}", "two": ["{x:euro}"]}}
+    assert differences(german, {"a": {"one": "{n} left", "two": ["{x:euro}"]}}) == set()
+    assert differences(german, {"a": {"one": "left", "two": ["{x:euro}"]}}) == {"a.one"}
+    assert differences(german, {"a": {"one": "{n} left"}}) == {"a.two.0"}
+    assert differences(german, {"a": {"one": "{n}", "two": ["{x}"], "b": ""}}) == {"a.b"}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_the_sentence_of_a_rule_names_only_what_the_rule_knows(rule):
+    sentence = texts("de").node(f"{module_name(rule)}.because.{rule.__name__}")
+    named = {field.partition(".")[0] for field in fields_of(str(sentence))}
+    assert named <= {*inspect.signature(rule).parameters, "result"}
+    for figure in re.findall(r"law\.(\w+)", str(sentence)):
+        assert figure in figures.histories() or figure == "day"
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_every_question_has_a_label_and_every_verdict_a_next_step(name):
+    say = texts("de")
+    for question in questions(CALCULATORS[name].Case):
+        assert say(f"{name}.ask.{question.name}.label")
+    for verdict in say.node(f"{name}.verdict"):
+        for part in ("headline", "meaning", "next"):
+            assert say.node(f"{name}.verdict.{verdict}.{part}")
+
+
+def test_every_problem_that_can_arise_has_a_sentence():
+    code = "".join(path.read_text("utf-8") for path in [*ENGINE, *LAW])
+    raised = set(re.findall(r'Unclear\("(\w+)"|Problem\("(\w+)"', code))
+    keys = {one or two for one, two in raised} | {"too_large_euro", "too_large_hours", "too_large"}
+    sentences = texts("de").node("problem")
+    assert keys <= sentences.keys()
+    assert all(sentence.endswith(".") for sentence in sentences.values())
+
+
+# --- Pages -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_figure_of_law_is_typed_in_a_page(path):
+    prose = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"`[^`]*`", "", prose)
+    unit = r"(€|Euro|Prozent|%|Stunden?|Minuten?|Einheiten|Jahren?|Wochen?|Monaten?|Arbeitstage?)"
+    assert not re.search(rf"(?<![\w.])\d+([.,]\d+)?(&nbsp;|\s)?{unit}\b", prose)
+
+
+def test_every_calculator_has_a_page_with_form_and_table():
+    assert CALCULATOR_PAGES.keys() == CALCULATORS.keys()
+    for name, path in CALCULATOR_PAGES.items():
+        text = (ROOT / "docs" / f"{path}.md").read_text("utf-8")
+        assert f"[[calculator {name}]]" in text and f"[[answers {name}]]" in text
+
+
+def test_the_crisis_numbers_are_the_same_in_the_footer_and_in_the_text():
+    texts = [ROOT / "docs/.shared/krise.md", ROOT / "docs/.overrides/partials/crisis.html"]
+    numbers = [set(re.findall(r"tel:(\d+)", path.read_text("utf-8"))) for path in texts]
+    assert numbers[0] == numbers[1] == {"112", "116117", "08001110111", "08001110222"}
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_every_calculator_has_a_table_without_an_empty_cell(name):
+    tables = list(grids(name, texts("de")))
+    assert tables
+    for found in tables:
+        assert all(len(row) == len(found.head) for row in found.rows)
+        assert all(cell for row in found.rows for cell in row)
+
+
+def test_the_table_of_copayments_says_what_the_law_sheet_works_out():
+    per_day = next(iter(grids("copayment", texts("de"))))
+    cells = {row[0].split(",")[0]: [cell.split()[0] for cell in row[1:]] for row in per_day.rows}
+    assert cells["45"] == ["5,00", "7,50"]
+    assert cells["62"] == ["6,20", "7,50"]
+    assert cells["84"] == ["8,40", "8,40"]
+    assert cells["120"] == ["10,00", "12,00"]
+    assert cells["160"] == ["10,00", "15,00"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[[calculater copayment]]",
+        "[[calculator copaymnt]]",
+        "[[answers copaymnt]]",
+        "[[figure copayment_minimun]]",
+        "[[norm § 61 Satz 1 SGB Vx]]",
+        "[[number copayment_minimum]]",
+        "[[examples none]]",
+        "[[figures]] and [[figurs]]",
+    ],
+)
+def test_a_misspelt_shortcode_is_an_error(words):
+    with pytest.raises(UnknownShortcode):
+        Markdown(extensions=["calculators.site.shortcodes"]).convert(words)
+
+
+def test_a_misspelt_shortcode_fails_the_build(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\nmarkdown_extensions: [calculators.site.shortcodes]\n", "utf-8"
+    )
+    (tmp_path / "docs" / "index.md").write_text("# x\n\n[[calculator copaymnt]]\n", "utf-8")
+    assert build(tmp_path).returncode != 0
+    (tmp_path / "docs" / "index.md").write_text("# x\n\n[[calculator copayment]]\n", "utf-8")
+    assert build(tmp_path).returncode == 0
+
+
+def test_a_shortcode_in_code_is_left_alone():
+    page = Markdown(extensions=["calculators.site.shortcodes"])
+    assert "[[figure x]]" in page.convert("`[[figure x]]`")
+
+
+# --- How the promises are read -----------------------------------------------------------------
+
+
+def build(folder):
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def module_name(rule):
+    return rule.__module__.removeprefix("calculators.")
+
+
+def without_citations(words):
+    number = r"\d+[a-z]?"
+    return re.sub(
+        rf"(§§? {number}|Abs(\.|atz) {number}|S(atz|ätze[n]?) {number}"
+        rf"( und {number}| bis {number})?|Sätzen {number} bis {number})",
+        "",
+        words,
+    )
+
+
+def is_function(node):
+    return isinstance(node, ast.FunctionDef)
+
+
+def is_attribute(node):
+    return isinstance(node, ast.Attribute)
+
+
+def is_string(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def allowed_names(path):
+    # Question.today is a flag of the form: "offer to fill in today".
+    return {"today"} if path.name in ("form.py", "form_html.py") else set()
+
+
+def docstrings(tree):
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    nodes = [node for node in ast.walk(tree) if isinstance(node, documented)]
+    return {
+        node.body[0].value.value
+        for node in nodes
+        if node.body and isinstance(node.body[0], ast.Expr) and is_string(node.body[0].value)
+    }
+
+
+def code_of(text):
+    """The code without its docstrings and comments, which may give examples."""
+    tree = ast.parse(text)
+    code = ast.unparse(tree)
+    for docstring in docstrings(tree):
+        code = code.replace(ast.unparse(ast.Constant(docstring)), "").replace(docstring, "")
+    return code
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+
+
+def placeholders(words):
+    return {key: sorted(fields_of(text)) for key, text in flat(words)}
+
+
+def flat(node, path=""):
+    if isinstance(node, dict | list):
+        pairs = node.items() if isinstance(node, dict) else enumerate(node)
+        for key, value in pairs:
+            yield from flat(value, f"{path}.{key}".lstrip("."))
+    else:
+        yield path, str(node)
+
+
+def fields_of(text):
+    return {field for _, field, _, _ in Formatter().parse(text) if field}

@@ -1,0 +1,155 @@
+"""What holds for all inputs, whatever they are."""
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators import CALCULATORS
+from calculators.engine.answer import answer
+from calculators.engine.form import questions
+from calculators.engine.web import answer as web_answer
+
+NOTHING = Decimal(0)
+days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
+cents = st.integers(0, 200_000).map(lambda amount: Decimal(amount) / 100)
+limits = st.none() | st.integers(0, 2_000).map(Decimal)
+years = st.integers(2020, 2026)
+incomes = st.integers(0, 200_000)
+
+
+def ask(name, **given):
+    """The result for these answers; None is left out."""
+    return answer(name, {k: [typed(v)] for k, v in given.items() if v is not None}).outcome
+
+
+def typed(value):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).replace(".", ",") if isinstance(value, Decimal) else str(value)
+
+
+@given(days, st.integers(1, 60), st.integers(1, 7), cents, limits)
+def test_a_plan_never_costs_less_than_nothing_nor_more_than_the_treatment(
+    first, count, per_week, cost, limit
+):
+    plan = {"first_day": first, "appointments": count, "days_per_week": per_week}
+    result = ask("copayment", **plan, cost_per_day=cost, annual_limit=limit).result
+    assert 0 <= result["total"] <= cost * count
+    for row in result["by_year"].values():
+        assert 0 <= row["payable"] <= row["due"]
+        assert limit is None or row["payable"] <= limit
+    assert sum(row["days"] for row in result["by_year"].values()) == count
+    assert sum(row["payable"] for row in result["by_year"].values()) == result["total"]
+
+
+@given(days, st.integers(2, 60), cents, st.data())
+def test_splitting_a_plan_in_two_changes_no_sum(first, count, cost, data):
+    cut = data.draw(st.integers(1, count - 1))
+    whole = ask("copayment", first_day=first, appointments=count, cost_per_day=cost)
+    second = first + timedelta(weeks=cut)
+    parts = (
+        ask("copayment", first_day=first, appointments=cut, cost_per_day=cost),
+        ask("copayment", first_day=second, appointments=count - cut, cost_per_day=cost),
+    )
+    assert whole.result["total"] == sum(part.result["total"] for part in parts)
+
+
+@given(days, st.integers(1, 60), st.integers(5_00, 200_000), limits)
+def test_the_exact_sum_lies_in_the_range_that_is_said_without_the_cost(first, count, cents, limit):
+    # From a cost of one minimum on; the answer says that cheaper days cost only their price.
+    cost = max(Decimal(cents) / 100, Decimal("7.50"))
+    plan = {"first_day": first, "appointments": count, "annual_limit": limit}
+    exact = ask("copayment", **plan, cost_per_day=cost).result
+    rough = ask("copayment", **plan).result
+    assert rough["total_min"] <= exact["total"] <= rough["total_max"]
+
+
+@given(days, st.integers(1, 60), cents, st.integers(0, 400), st.integers(0, 400))
+def test_who_has_paid_more_already_never_pays_more_now(first, count, cost, limit, paid):
+    plan = {"first_day": first, "appointments": count, "cost_per_day": cost, "annual_limit": limit}
+    assert (
+        ask("copayment", **plan, already_paid=paid).result["total"]
+        <= ask("copayment", **plan).result["total"]
+    )
+
+
+@given(days, st.integers(1, 40), cents, days)
+def test_nobody_pays_before_coming_of_age(first, count, cost, birth):
+    if birth > first:
+        return
+    plan = {"first_day": first, "appointments": count, "cost_per_day": cost, "birth_date": birth}
+    outcome = ask("copayment", **plan)
+    last = outcome.result["last_day"]
+    age = last.year - birth.year - ((last.month, last.day) < (birth.month, birth.day))
+    if age < 18:
+        assert outcome.verdict == "child" and outcome.result["total"] == 0
+
+
+@given(years, incomes, st.booleans(), st.integers(0, 5))
+def test_one_percent_is_half_of_two_and_no_allowance_raises_a_limit(
+    year, income, partner, children
+):
+    case = {"year": year, "basic_support": False, "income": income, "children": children}
+    whole = ask("burden_limit", **case, partner=partner, chronic=False).result["limit"]
+    half = ask("burden_limit", **case, partner=partner, chronic=True).result["limit"]
+    assert 2 * half == whole >= 0  # exact for whole euros
+    more = ask("burden_limit", **{**case, "children": children + 1}, partner=True, chronic=False)
+    assert more.result["limit"] <= whole
+
+
+@given(years, incomes, st.booleans(), st.integers(0, 5), st.booleans())
+def test_with_basic_support_nothing_else_matters(year, income, partner, children, chronic):
+    base = {"year": year, "basic_support": True, "chronic": chronic}
+    more = {**base, "income": income, "partner": partner, "children": children}
+    assert ask("burden_limit", **base).result == ask("burden_limit", **more).result
+
+
+hours = st.integers(0, 4_000).map(lambda quarters: Decimal(quarters) / 4)
+
+
+@given(hours, hours, st.integers(0, 200))
+def test_more_used_never_means_more_left(one, other, groups):
+    less, more = sorted((one, other))
+    case = {"started": "2026-01-01", "on": "2026-06-01", "group_sessions": groups}
+    first = ask("remaining_hours", **case, used_hours=less).result
+    second = ask("remaining_hours", **case, used_hours=more).result
+    for key in ("remaining_min", "remaining_max"):
+        assert 0 <= second[key] <= first[key]
+    assert first["remaining_min"] <= first["remaining_max"]
+
+
+@given(days)
+def test_three_years_and_one_day_follow_on_each_other(started):
+    result = ask("remaining_hours", started=started, on=started, used_hours=0).result
+    assert result["new_claim_from"] - result["last_day"] == timedelta(days=1)
+    assert 1094 <= (result["last_day"] - started).days <= 1095
+
+
+def test_each_calculator_answers_or_refuses_on_the_first_day_of_every_quarter():
+    for year in range(2020, 2029):
+        for month in (1, 4, 7, 10):
+            day = date(year, month, 1)
+            assert ask("copayment", first_day=day, appointments=1, cost_per_day=45).result["total"]
+            assert ask("remaining_hours", started=day, on=day, used_hours=1).verdict == "left"
+        case = {"year": year, "basic_support": False, "income": 30_000, "chronic": False}
+        outcome = ask("burden_limit", **case, partner=True, children=1)
+        assert (outcome.verdict == "limit") == (year <= 2026)
+        assert bool(outcome.missing) == (year > 2026)
+
+
+fields = st.sampled_from(
+    [part for module in CALCULATORS.values() for q in questions(module.Case) for part in q.parts]
+)
+texts = st.text(max_size=30) | st.sampled_from(
+    ["yes", "no", "unknown", "2026", "1", "-1", "1,5", "48.000", "2026-12-01", "9" * 40, "", " "]
+)
+
+
+@settings(max_examples=500)
+@given(st.sampled_from(sorted(CALCULATORS)), st.lists(st.tuples(fields, texts), max_size=14))
+def test_whatever_is_typed_there_is_an_answer_or_a_sentence(name, pairs):
+    reply = json.loads(web_answer(name, "de", json.dumps(pairs)))
+    assert reply.get("html") or all(reply["problems"].values())

@@ -1,0 +1,310 @@
+"""The browser runtime: only what was locked, the same bytes each time, served as browsers want it."""
+
+import gzip
+import io
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tarfile
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from email.message import Message
+from pathlib import Path
+
+import pytest
+
+from calculators.site import npm, runtime, serve
+from calculators.site.cache import folder, write
+
+ROOT = Path(__file__).parents[1]
+FAKE = npm.Locked("fake", "1.0.0", "sha512-" + "A" * 86 + "==")
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of its own: no test may spoil the developer's."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "soziotherapie"
+
+
+@pytest.fixture(scope="session")
+def made() -> dict[str, Path]:
+    return runtime.files()
+
+
+# What comes from npm
+
+
+def test_a_spoilt_package_in_the_cache_is_fetched_anew(
+    own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = npm.tarball(npm.locked("ws"))  # the smallest of them
+    kept = next((own_cache / "npm").glob("ws-*.tgz"))
+    kept.write_bytes(good[:-1] + b"!")
+    fetches = []
+    monkeypatch.setattr(npm, "fetch", lambda wanted: fetches.append(wanted.name) or good)
+    assert npm.tarball(npm.locked("ws")) == good
+    assert fetches == ["ws"]
+    assert kept.read_bytes() == good
+
+
+def test_a_package_that_is_not_the_locked_one_is_refused(
+    own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(npm, "fetch", lambda wanted: b"something else")
+    write(folder("npm") / "fake-1.0.0.tgz", b"something else again")
+    with pytest.raises(npm.CannotBuild, match=r"fake 1\.0\.0 .* sha512 differs"):
+        npm.tarball(FAKE)
+    assert list((own_cache / "npm").iterdir()) == []
+
+
+def test_without_node_one_line_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    npm.environment.cache_clear()
+    try:
+        with pytest.raises(npm.CannotBuild, match=r"\A.*requirements-node\.txt\Z"):
+            npm.tool("npm")
+    finally:
+        npm.environment.cache_clear()
+
+
+def test_an_old_node_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("node", "npm"):
+        script = tmp_path / name
+        script.write_text("#!/bin/sh\necho v18.20.4\n")
+        script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    npm.environment.cache_clear()
+    try:
+        assert npm.environment()["PATH"].split(":")[0] == str(Path(sys.executable).parent)
+    finally:
+        npm.environment.cache_clear()
+
+
+def test_every_npm_package_is_locked_by_hash_and_by_no_address() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert lock["lockfileVersion"] == 3
+    assert {"node_modules/pyodide", "node_modules/axe-core"} <= packages.keys()
+    for name, entry in packages.items():
+        assert entry["integrity"].startswith("sha512-"), name
+        assert "resolved" not in entry, name
+
+
+def test_every_python_package_is_pinned_by_hash() -> None:
+    for name in ("requirements.txt", "requirements-node.txt"):
+        blocks = re.split(r"\n(?=\S)", (ROOT / name).read_text("utf-8").strip())
+        assert blocks
+        for block in blocks:
+            assert re.match(r"[\w.-]+==\S+( ;[^\n]+)? \\\n +--hash=sha256:", block), block
+
+
+def test_no_file_names_the_host_of_a_package_registry() -> None:
+    # Written so that this file does not name them either.
+    hosts = re.compile(r"npm[j]s\.|yarn[p]kg\.|py[p]i\.|python[h]osted\.|js[d]elivr\.|un[p]kg\.")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    found = [
+        name
+        for name in listed.stdout.split("\0")
+        if (file := ROOT / name).is_file() and hosts.search(file.read_text("utf-8", "ignore"))
+    ]
+    assert found == []
+
+
+# What is made of it
+
+
+def test_the_worker_names_files_that_are_there(made: dict[str, Path]) -> None:
+    first, rest = made["assets/runtime/worker.js"].read_text("utf-8").split("\n", 1)
+    assert rest == (ROOT / "calculators/site/worker.js").read_text("utf-8")
+    declared = re.fullmatch(r"const RUNTIME = (\{.*\});", first)
+    assert declared
+    names = json.loads(declared[1])
+    for part in ("loader", "glue", "wasm", "stdlib", "calculators"):
+        assert made[f"assets/runtime/{names[part]}"].stat().st_size > 0
+    assert names["lock"]["packages"] == {}, "Pyodide must not be able to load packages from afar"
+    assert names["lock"]["info"]["arch"] == "wasm32"
+    assert "?" not in first
+
+
+def test_pyodide_is_shipped_unmodified_and_with_its_notice(made: dict[str, Path]) -> None:
+    shipped = {place: path for place, path in made.items() if "/pyodide-" in place}
+    assert len(shipped) == 3
+    with tarfile.open(fileobj=io.BytesIO(npm.tarball(npm.locked("pyodide")))) as tar:
+        for place, path in shipped.items():
+            original = tar.extractfile(f"package/{Path(place).name}")
+            assert original and path.read_bytes() == original.read()
+    notice = made["assets/runtime/NOTICE.txt"].read_text("utf-8")
+    for words in ("Mozilla Public License 2.0", "github.com/pyodide/pyodide", "Python Software"):
+        assert words in notice
+
+
+def test_the_archives_hold_what_runs_and_nothing_that_builds(made: dict[str, Path]) -> None:
+    ours, stdlib = (
+        zipfile.ZipFile(next(path for path in made.values() if path.name.startswith(f"{name}-")))
+        for name in ("calculators", "stdlib")
+    )
+    with ours, stdlib:
+        expected = {
+            f"calculators/{path.relative_to(runtime.CALCULATORS).as_posix()}".replace(".py", ".pyc")
+            for path in runtime.shipped()
+        }
+        assert set(ours.namelist()) == expected
+        assert "calculators/engine/web.pyc" in expected
+        assert not [name for name in expected if name.startswith("calculators/site/")]
+        assert {"decimal.pyc", "tomllib/__init__.pyc"} <= set(stdlib.namelist())
+        for info in (*ours.infolist(), *stdlib.infolist()):
+            assert info.compress_type == zipfile.ZIP_STORED
+            assert info.date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_the_runtime_stays_small(made: dict[str, Path]) -> None:
+    sizes = {
+        place.rsplit("/", 1)[1].split("-")[0]: len(gzip.compress(path.read_bytes(), 9))
+        for place, path in made.items()
+    }
+    assert sizes["stdlib"] < 800_000
+    assert sizes["calculators"] < 100_000
+    assert sum(sizes.values()) < 4_800_000
+
+
+def test_the_same_sources_make_the_same_bytes(own_cache: Path, made: dict[str, Path]) -> None:
+    again = runtime.build(npm.package("pyodide"))
+    for name, data in again.items():
+        kept = next(path for path in made.values() if path.name.startswith(f"{name}-"))
+        assert kept.read_bytes() == data, name
+
+
+def test_a_spoilt_build_in_the_cache_is_made_anew(
+    own_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builds: list[int] = []
+
+    def build(pyodide: Path, package: Path) -> dict[str, bytes]:
+        builds.append(1)
+        return {"stdlib": b"one", "calculators": b"two"}
+
+    monkeypatch.setattr(runtime, "build", build)
+    first = runtime.slim("sha512-x", Path())
+    assert runtime.slim("sha512-x", Path()) == first
+    assert len(builds) == 1
+    first["stdlib"].write_bytes(b"spoilt")
+    assert runtime.slim("sha512-x", Path())["stdlib"].read_bytes() == b"one"
+    assert len(builds) == 2
+
+
+def test_a_calculator_that_fails_in_pyodide_fails_the_build(tmp_path: Path) -> None:
+    broken = tmp_path / "calculators"
+    shutil.copytree(runtime.CALCULATORS, broken, ignore=shutil.ignore_patterns("__pycache__"))
+    with (broken / "engine/web.py").open("a") as module:
+        module.write("\nimport no_such_module\n")
+    with pytest.raises(npm.CannotBuild, match="no_such_module"):
+        runtime.build(npm.package("pyodide"), broken)
+
+
+# How it is served
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    site = tmp_path_factory.mktemp("site")
+    for name, text in {
+        "index.html": "<title>Start</title>" + "ö" * 2000,
+        "404.html": "<title>Nicht gefunden</title>",
+        "a/index.html": "<title>A</title>",
+        "assets/runtime/worker.js": "1",
+        "assets/runtime/stdlib-0123456789abcdef.zip": "2",
+        "assets/runtime/pyodide-1.2.3-01234567/pyodide.asm.wasm": "3",
+        "assets/runtime/pyodide-1.2.3-01234567/pyodide.mjs": "4",
+        "assets/icon.svg": "<svg/>",
+        "manifest.webmanifest": "{}",
+        "empty/note.txt": "5",
+    }.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, "utf-8")
+    site.with_name("secret.txt").write_text("not for you")
+    with serve.serve(site) as url:
+        yield url
+
+
+def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
+    request = urllib.request.Request(
+        url, headers={k.replace("_", "-"): v for k, v in headers.items()}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return response.status, response.headers, response.read()
+    except urllib.error.HTTPError as problem:
+        with problem:
+            return problem.code, problem.headers, problem.read()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "lasting"),
+    [
+        ("", "text/html; charset=utf-8", False),
+        ("a/", "text/html; charset=utf-8", False),
+        ("assets/runtime/worker.js", "text/javascript; charset=utf-8", False),
+        ("assets/runtime/stdlib-0123456789abcdef.zip", "application/zip", True),
+        ("assets/runtime/pyodide-1.2.3-01234567/pyodide.asm.wasm", "application/wasm", True),
+        (
+            "assets/runtime/pyodide-1.2.3-01234567/pyodide.mjs",
+            "text/javascript; charset=utf-8",
+            True,
+        ),
+        ("assets/icon.svg", "image/svg+xml", False),
+        ("manifest.webmanifest", "application/manifest+json", False),
+    ],
+)
+def test_each_file_has_its_type_and_its_lifetime(
+    address: str, path: str, kind: str, lasting: bool
+) -> None:
+    status, headers, _ = get(address + path)
+    assert (status, headers["Content-Type"]) == (200, kind)
+    assert ("immutable" in headers["Cache-Control"]) is lasting
+    assert lasting or headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["nope/", "empty/", "../secret.txt", "%2e%2e/secret.txt", "a/x.js"]
+)
+def test_what_is_not_there_is_the_404_page(address: str, path: str) -> None:
+    status, headers, body = get(address + path)
+    assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert b"Nicht gefunden" in body
+
+
+def test_a_folder_gets_its_slash(address: str) -> None:
+    assert get(f"{address}a?x=1")[2] == b"<title>A</title>"
+
+
+def test_text_is_compressed_for_those_who_accept_it(address: str) -> None:
+    _, plain, text = get(address)
+    _, packed, small = get(address, Accept_Encoding="gzip, br")
+    assert "Content-Encoding" not in plain
+    assert packed["Content-Encoding"] == "gzip"
+    assert plain["Vary"] == packed["Vary"] == "Accept-Encoding"
+    assert gzip.GzipFile(fileobj=io.BytesIO(small)).read() == text
+    assert len(small) < len(text)
+
+
+def test_a_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("x")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit, match=rf"\APort {port} is in use: try PORT={port + 1} .*\Z"):
+            serve.main(["--port", str(port), str(tmp_path)])
