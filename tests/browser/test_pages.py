@@ -1,46 +1,102 @@
 """Every page: nobody else is asked for anything, nothing sticks out, and axe finds no fault."""
 
 import json
+from dataclasses import dataclass
 
 import pytest
 
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, DESK, PAGES, PHONE, SITE, strangers, watch
-from tests.browser.forms import fill, open_form, submit
+from tests.browser.forms import clear, fill, open_form, submit
 
 # All of WCAG 2.0 to 2.2 up to AA, best practices, and of AAA the contrast of 7:1.
-AXE = {
+CONTRAST = ["color-contrast", "color-contrast-enhanced"]
+EVERYTHING = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"color-contrast-enhanced": {"enabled": True}},
+    "rules": {rule: {"enabled": True} for rule in CONTRAST},
+    "resultTypes": ["violations"],
 }
-LOOKS = [(PHONE, "light"), (PHONE, "dark"), (DESK, "light"), (DESK, "dark")]
-LOOK_IDS = [f"{size['width']}-{scheme}" for size, scheme in LOOKS]
+# In the other colour scheme the page is the same but for its colours.
+COLOURS = {"runOnly": {"type": "rule", "values": CONTRAST}, "resultTypes": ["violations"]}
+SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 
-@pytest.fixture(params=LOOKS, ids=LOOK_IDS)
-def look(request, browser, base):
-    """A page in one size and one colour scheme."""
-    size, scheme = request.param
-    context = browser.new_context(
-        viewport=size, color_scheme=scheme, base_url=base, reduced_motion="reduce"
-    )
-    yield context.new_page()
-    context.close()
+@dataclass
+class Visit:
+    """What a page asked for and holds, when it is opened for the first time in a new profile."""
+
+    url: str
+    requests: list[str]
+    errors: list[str]
+    cookies: int
+    facts: dict
 
 
-def test_every_page_asks_only_this_site_and_makes_no_error(browser, base):
+FACTS = """() => ({
+    forms: document.querySelectorAll(".calculator").length,
+    headings: document.querySelectorAll("h1").length,
+    lang: document.documentElement.lang,
+    title: document.title,
+    description: document.querySelector('meta[name="description"]')?.content ?? "",
+    ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
+    links: [...document.querySelectorAll("a[href]")].map((a) => [a.href, a.hash]),
+})"""
+
+
+@pytest.fixture(scope="session")
+def visits(browser, base):
+    """Every page of the site, each visited by somebody new."""
+    found = {}
     for path in PAGES:
         context = browser.new_context(viewport=PHONE, base_url=base)
         page = context.new_page()
         record = watch(page)
         page.goto(f"{path}/" if path else "", wait_until="networkidle")
-        assert not strangers(record, base), path
-        assert not record.errors, (path, record.errors)
-        assert not [url for url in record.requests if "/runtime/" in url], path
-        has_form = page.locator(".calculator").count() > 0
-        assert has_form == any(url.endswith("calculator.js") for url in record.requests), path
-        assert not context.cookies(), path
+        found[path] = Visit(
+            page.url,
+            record.requests,
+            record.errors,
+            len(context.cookies()),
+            page.evaluate(FACTS),
+        )
         context.close()
+    return found
+
+
+def test_every_page_asks_only_this_site_and_makes_no_error(visits, base):
+    for path, visit in visits.items():
+        assert not [url for url in visit.requests if not url.startswith((base, "data:"))], path
+        assert not [url for url in visit.requests if "?" in url], path
+        assert not visit.errors, (path, visit.errors)
+        assert not visit.cookies, path
+
+
+def test_python_is_not_fetched_by_opening_a_page_and_the_script_only_where_a_form_is(visits):
+    for path, visit in visits.items():
+        assert not [url for url in visit.requests if "/runtime/" in url], path
+        scripts = [url for url in visit.requests if url.endswith("calculator.js")]
+        assert bool(scripts) == bool(visit.facts["forms"]), path
+    assert sum(visit.facts["forms"] for visit in visits.values()) == len(CALCULATOR_PAGES)
+
+
+def test_links_and_anchors_within_the_site_lead_somewhere(visits, base):
+    anchors = {visit.url: set(visit.facts["ids"]) for visit in visits.values()}
+    for visit in visits.values():
+        for href, anchor in visit.facts["links"]:
+            target = href.partition("#")[0]
+            if href.startswith(base):
+                assert target in anchors, (visit.url, href)
+                assert not anchor or anchor[1:] in anchors[target], (visit.url, href)
+
+
+def test_every_page_has_a_title_a_description_one_heading_and_german_as_its_language(visits):
+    for path, visit in visits.items():
+        assert visit.facts["lang"] == "de", path
+        assert visit.facts["title"], path
+        assert len(visit.facts["description"]) > 30, path
+        assert visit.facts["headings"] == 1, path
+    titles = [visit.facts["title"] for visit in visits.values()]
+    assert len(set(titles)) == len(titles)
 
 
 @pytest.mark.parametrize("name", CALCULATOR_PAGES)
@@ -55,68 +111,52 @@ def test_an_answer_is_worked_out_without_asking_anyone_else(browser, base, name)
     assert [url for url in record.requests if url.endswith(".wasm")]
     assert not strangers(record, base)
     assert not record.errors
-    assert "?" not in "".join(record.requests)
+    assert "?" not in "".join([*record.requests, page.url])
     assert not context.cookies()
     context.close()
 
 
-def test_axe_finds_nothing_on_any_page(look, axe):
+@SIZES
+def test_axe_finds_nothing_on_any_page_and_nothing_sticks_out(page, axe, size):
     for path in PAGES:
-        look.goto(f"{path}/" if path else "")
-        assert not faults(look, axe), path
+        page.set_viewport_size(size)
+        page.goto(f"{path}/" if path else "")
+        assert not overhang(page), path
+        assert not faults_in_both_schemes(page, axe), path
 
 
+@SIZES
 @pytest.mark.parametrize("name", CALCULATOR_PAGES)
-def test_axe_finds_nothing_in_any_state_of_a_form(look, axe, name):
-    box = open_form(look, name)
+def test_axe_finds_nothing_in_any_state_of_a_form(page, axe, size, name):
+    page.set_viewport_size(size)
+    box = open_form(page, name)
     submit(box)
     assert box.locator(".problem-summary").is_visible()
-    assert not faults(look, axe), "errors"
-    for case in some(cases(name)):
-        look.reload()
+    assert not faults_in_both_schemes(page, axe), "errors"
+    for case in one_for_each_verdict(cases(name)):
+        clear(box)
         fill(box, name, given(case))
         submit(box)
-        for details in box.locator(".answer details").all():
-            details.locator("summary").click()
-        assert not faults(look, axe), case["shows"]
-        assert not overhang(look), case["shows"]
-
-
-def test_nothing_sticks_out_on_a_narrow_screen(look):
-    for path in PAGES:
-        look.goto(f"{path}/" if path else "")
-        assert not overhang(look), path
+        box.locator(".answer details").evaluate_all("all => all.forEach(d => { d.open = true })")
+        assert not faults_in_both_schemes(page, axe), case["shows"]
+        assert not overhang(page), case["shows"]
 
 
 def test_the_page_that_is_not_there_helps_on(page, axe):
     response = page.goto("gibt-es-nicht/")
     assert response.status == 404
     assert page.locator("main a").count() > 0
-    assert not faults(page, axe)
+    assert not faults_in_both_schemes(page, axe)
 
 
-def test_links_and_anchors_within_the_site_lead_somewhere(page, base):
-    anchors = {}
-    wanted = set()
-    for path in PAGES:
-        page.goto(f"{path}/" if path else "")
-        anchors[page.url] = set(page.eval_on_selector_all("[id]", "all => all.map(e => e.id)"))
-        links = page.eval_on_selector_all("a[href]", "all => all.map(a => [a.href, a.hash])")
-        wanted |= {(page.url, href, hash_) for href, hash_ in links if href.startswith(base)}
-    for source, href, hash_ in wanted:
-        target = href.partition("#")[0]
-        assert target in anchors, (source, href)
-        assert not hash_ or hash_[1:] in anchors[target], (source, href)
-
-
-def test_every_page_has_a_title_a_description_and_german_as_its_language(page):
-    for path in PAGES:
-        page.goto(f"{path}/" if path else "")
-        assert page.locator("html").get_attribute("lang") == "de"
-        assert page.title()
-        description = page.locator('meta[name="description"]').get_attribute("content")
-        assert len(description) > 30, path
-        assert page.locator("h1").count() == 1, path
+def test_axe_would_notice_a_contrast_below_7_to_1_and_a_field_without_a_label(page, axe):
+    page.goto("")
+    page.evaluate(
+        """() => document.querySelector("main h1").insertAdjacentHTML("afterend",
+            '<p style="color: #666; background: #fff">Zu blass</p><input type="text">')"""
+    )
+    found = {fault for fault, _ in faults(page, axe, EVERYTHING)}
+    assert {"color-contrast-enhanced", "label"} <= found
 
 
 def test_the_search_index_knows_every_page():
@@ -125,15 +165,26 @@ def test_the_search_index_knows_every_page():
     assert set(PAGES) <= known
 
 
-def some(all_cases):
-    """One case for each verdict: each shows a state of the answer that the others do not."""
+def one_for_each_verdict(all_cases):
+    """The cases that between them show every verdict."""
     return {case["expect"]["verdict"]: case for case in all_cases}.values()
 
 
-def faults(page, axe):
+def faults_in_both_schemes(page, axe):
+    """What axe finds in light and in dark colours: rule, and the first place."""
+    found = []
+    for scheme, name, options in (("light", "default", EVERYTHING), ("dark", "slate", COLOURS)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.wait_for_selector(f'body[data-md-color-scheme="{name}"]')
+        found += [(scheme, *fault) for fault in faults(page, axe, options)]
+    return found
+
+
+def faults(page, axe, options):
     """What axe finds: rule, and the first place."""
-    page.evaluate(axe)
-    found = page.evaluate("options => axe.run(document, options)", AXE)
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(axe)
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]]
 
 
