@@ -6,15 +6,16 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from calculators.engine.bill import Bill, bill, by_price, by_year
 from calculators.engine.calendar import last_day_of_year, spread_over_weeks, years_later
 from calculators.engine.figures import Law, LawBook, period
 from calculators.engine.form import ANSWERED, ask
 from calculators.engine.money import cents
-from calculators.engine.outcome import Open, Outcome, Table, Value
+from calculators.engine.outcome import Open, Outcome
 from calculators.engine.rule import reasoning, rule
 
 NOTHING = Decimal(0)
-KNOWN, UNKNOWN = ("",), ("_min", "_max")
+Prices = Mapping[date, Decimal]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,41 +45,26 @@ class Case:
         return {"birth_date": "born_after_first_day"} if born_later else {}
 
 
-@dataclass(frozen=True)
-class Bill:
-    """What a plan costs: due and payable in each year, and the first day that costs nothing more."""
-
-    due: Mapping[int, Decimal]
-    payable: Mapping[int, Decimal]
-    first_free_day: date | None
-
-    @property
-    def total(self) -> Decimal:
-        return cents(sum(self.payable.values(), NOTHING))
-
-
 def assess(case: Case, book: LawBook) -> Outcome:
     days = spread_over_weeks(case.first_day, case.appointments, case.days_per_week)
     liable = _liable_days(days, case, book)
     exempt = _exempt_days(liable, case)
-    rates = _rates([day for day in liable if day not in exempt], case.cost_per_day, book)
-    bounds = UNKNOWN if case.cost_per_day is None else KNOWN
-    bills = [_bill(liable, _pick(rates, bound), case) for bound in range(len(bounds))]
-
-    result: dict[str, Value | Table] = {
-        f"total{bound}": bill.total for bound, bill in zip(bounds, bills, strict=True)
-    }
-    result["first_free_day"] = bills[0].first_free_day
-    if case.cost_per_day is None:
-        result["earliest_free_day"] = bills[-1].first_free_day
-    result["last_day"] = days[-1]
-    result["per_day"] = _stretches(rates, bounds)
-    result["by_year"] = _years(days, bounds, bills)
+    # One price for each day, or without the cost two: the lowest and the highest.
+    prices = _prices([day for day in liable if day not in exempt], case.cost_per_day, book)
+    bills = [_bill(each, exempt, case) for each in prices]
+    suffixes = ("",) if len(bills) == 1 else ("_min", "_max")
     return Outcome(
-        _verdict(case, liable, rates, bills),
-        result,
-        notes=_notes(case, days, liable, rates, bills),
-        open_questions=_open_questions(case, liable, rates, bills),
+        _verdict(liable, prices, bills),
+        {
+            **{f"total{suffix}": b.total for suffix, b in zip(suffixes, bills, strict=True)},
+            "first_free_day": bills[0].first_free_day,
+            "earliest_free_day": bills[-1].first_free_day,
+            "last_day": days[-1],
+            "per_day": by_price(prices, [f"amount{suffix}" for suffix in suffixes]),
+            "by_year": by_year(days, bills, suffixes),
+        },
+        notes=_notes(case, days, liable, prices, bills),
+        open_questions=_open_questions(case, prices[-1], exempt, bills[-1]),
     )
 
 
@@ -118,111 +104,62 @@ def payable_in_year(year: int, due: Decimal, left_to_limit: Decimal) -> Decimal:
     return cents(min(due, left_to_limit))
 
 
-def _liable_days(days: Sequence[date], case: Case, book: LawBook) -> list[date]:
+def _liable_days(days: Sequence[date], case: Case, book: LawBook) -> Sequence[date]:
     if case.birth_date is None:
-        return list(days)
+        return days
     first = first_liable_day(case.birth_date, book.on(case.first_day))
     return [day for day in days if day >= first]
 
 
-def _exempt_days(days: Sequence[date], case: Case) -> set[date]:
+def _exempt_days(days: Sequence[date], case: Case) -> frozenset[date]:
     if case.exempt_from is None:
-        return set()
+        return frozenset()
     last = end_of_exemption(case.exempt_from)
-    return {day for day in days if case.exempt_from <= day <= last}
+    return frozenset(day for day in days if case.exempt_from <= day <= last)
 
 
-def _rates(
-    days: Sequence[date], cost: Decimal | None, book: LawBook
-) -> dict[date, tuple[Decimal, ...]]:
+def _prices(days: Sequence[date], cost: Decimal | None, book: LawBook) -> list[Prices]:
     # One look into the law for each time in which it stands still: the rules leave one step each.
     by_law: dict[tuple[Decimal, ...], tuple[Decimal, ...]] = {}
-    rates: dict[date, tuple[Decimal, ...]] = {}
-    for _, stretch in groupby(days, key=period):
-        first, *others = stretch
-        law = book.on(first)
+    prices: list[dict[date, Decimal]] = [{}] if cost is not None else [{}, {}]
+    for _, group in groupby(days, key=period):
+        stretch = list(group)
+        law = book.on(stretch[0])
         figures = (law.copayment_rate, law.copayment_minimum, law.copayment_maximum)
         if figures not in by_law:
             by_law[figures] = (
                 copayment_range(law) if cost is None else (daily_copayment(cost, law),)
             )
-        rates |= dict.fromkeys((first, *others), by_law[figures])
-    return rates
+        for each, price in zip(prices, by_law[figures], strict=True):
+            each |= dict.fromkeys(stretch, price)
+    return list(prices)
 
 
-def _pick(rates: Mapping[date, tuple[Decimal, ...]], bound: int) -> dict[date, Decimal]:
-    return {day: rate[bound] for day, rate in rates.items()}
+def _bill(prices: Prices, exempt: frozenset[date], case: Case) -> Bill:
+    def left_to_limit(year: int) -> Decimal | None:
+        if case.annual_limit is None:
+            return None
+        paid = case.already_paid if year == case.first_day.year else NOTHING
+        return max(case.annual_limit - paid, NOTHING)
+
+    return bill(prices, exempt, left_to_limit, payable_in_year)
 
 
-def _bill(liable: Sequence[date], rates: Mapping[date, Decimal], case: Case) -> Bill:
-    due, payable = dict[int, Decimal](), dict[int, Decimal]()
-    free_days = [day for day in liable if day not in rates][:1]
-    for year, days in groupby(rates, key=lambda day: day.year):
-        of_year = list(days)
-        due[year] = payable[year] = cents(sum((rates[day] for day in of_year), NOTHING))
-        if case.annual_limit is not None:
-            left = _left_to_limit(year, case, case.annual_limit)
-            payable[year] = payable_in_year(year, due[year], left)
-            free_days += _days_after_limit(of_year, rates, left)
-    return Bill(due, payable, min(free_days, default=None))
-
-
-def _left_to_limit(year: int, case: Case, limit: Decimal) -> Decimal:
-    paid = case.already_paid if year == case.first_day.year else NOTHING
-    return max(limit - paid, NOTHING)
-
-
-def _days_after_limit(
-    days: Sequence[date], rates: Mapping[date, Decimal], left: Decimal
-) -> list[date]:
-    for day in days:
-        if left <= NOTHING:
-            return [day]
-        left -= rates[day]
-    return []
-
-
-def _stretches(rates: Mapping[date, tuple[Decimal, ...]], bounds: Sequence[str]) -> Table:
-    table = {}
-    for rate, days in groupby(rates, key=rates.__getitem__):
-        first, *others = days
-        row: dict[str, Value] = {"until": [first, *others][-1]}
-        row |= {f"amount{bound}": amount for bound, amount in zip(bounds, rate, strict=True)}
-        table[first.isoformat()] = row
-    return table
-
-
-def _years(days: Sequence[date], bounds: Sequence[str], bills: Sequence[Bill]) -> Table:
-    table = {}
-    for year, of_year in groupby(days, key=lambda day: day.year):
-        row: dict[str, Value] = {"days": len(list(of_year))}
-        for bound, bill in zip(bounds, bills, strict=True):
-            row[f"due{bound}"] = bill.due.get(year, cents(NOTHING))
-            row[f"payable{bound}"] = bill.payable.get(year, cents(NOTHING))
-        table[str(year)] = row
-    return table
-
-
-def _verdict(
-    case: Case,
-    liable: Sequence[date],
-    rates: Mapping[date, tuple[Decimal, ...]],
-    bills: Sequence[Bill],
-) -> str:
+def _verdict(liable: Sequence[date], prices: Sequence[Prices], bills: Sequence[Bill]) -> str:
     if not liable:
         return "child"
-    if rates and not any(any(rate) for rate in rates.values()):
+    if prices[-1] and not any(prices[-1].values()):
         return "no_cost"
     if not bills[-1].total:
         return "exempt"
-    return "range" if case.cost_per_day is None else "due"
+    return "due" if len(bills) == 1 else "range"
 
 
 def _notes(
     case: Case,
     days: Sequence[date],
     liable: Sequence[date],
-    rates: Mapping[date, tuple[Decimal, ...]],
+    prices: Sequence[Prices],
     bills: Sequence[Bill],
 ) -> tuple[str, ...]:
     spans_years = days[0].year < days[-1].year
@@ -230,11 +167,11 @@ def _notes(
     free_from = bills[0].first_free_day
     notes = {
         "becomes_adult": 0 < len(liable) < len(days),
-        "exempt_days": 0 < len(rates) < len(liable),
-        "change_of_law": len(set(rates.values())) > 1,
-        "free_from": free_from is not None and bool(rates),
+        "exempt_days": 0 < len(prices[0]) < len(liable),
+        "change_of_law": len(set(prices[0].values())) > 1,
+        "free_from": free_from is not None and bool(prices[0]),
         "pays_again": free_from is not None and free_from.year < days[-1].year,
-        "limit_not_reached": limited and all(bill.first_free_day is None for bill in bills),
+        "limit_not_reached": limited and all(b.first_free_day is None for b in bills),
         "limit_perhaps_reached": free_from is None and bills[-1].first_free_day is not None,
         "same_limit_each_year": limited and spans_years,
         "limit_exists": not limited and bool(bills[-1].total),
@@ -243,17 +180,12 @@ def _notes(
 
 
 def _open_questions(
-    case: Case,
-    liable: Sequence[date],
-    rates: Mapping[date, tuple[Decimal, ...]],
-    bills: Sequence[Bill],
+    case: Case, prices: Prices, exempt: frozenset[date], ours: Bill
 ) -> tuple[Open, ...]:
-    if len(set(rates.values())) <= 1:
+    # The other reading: the law of the first day, when the prescription stands, for the whole plan.
+    old = dict.fromkeys(prices, next(iter(prices.values()), NOTHING))
+    with reasoning():  # a sum for comparison is no step of our answer
+        other = _bill(old, exempt, case)
+    if other.total == ours.total:
         return ()
-    # The other reading: the law of the first day (when the prescription stands) for the whole plan.
-    old = dict.fromkeys(rates, next(iter(rates.values())))
-    with reasoning():
-        other = _bill(liable, _pick(old, len(bills) - 1), case)
-    if other.total == bills[-1].total:
-        return ()
-    return (Open("law_of_which_day", (bills[-1].total, other.total)),)
+    return (Open("law_of_which_day", (ours.total, other.total)),)
