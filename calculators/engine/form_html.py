@@ -10,7 +10,9 @@ from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 
 # What a reader is told while Python is on its way or cannot come; the script only picks one.
-STATES = ("loading", "starting", "thinking", "slow", "failed", "unsupported")
+STATES = ("loading", "starting", "thinking")
+# In these the reader is shown the way to the answers that need no Python.
+TROUBLES = ("slow", "failed", "unsupported")
 
 
 def form(calculator: str, say: Texts) -> Markup:
@@ -42,6 +44,7 @@ def form(calculator: str, say: Texts) -> Markup:
             hidden=True,
         ),
         *(element("template", say(f"page.state.{state}"), data_state=state) for state in STATES),
+        *(_trouble(calculator, state, say) for state in TROUBLES),
         class_="calculator",
         lang=say.language,
         data_calculator=calculator,
@@ -60,6 +63,16 @@ def control_id(calculator: str, question: Question) -> str:
 def _case(calculator: str) -> type[Any]:
     case: type[Any] = CALCULATORS[calculator].Case
     return case
+
+
+def answers_id(calculator: str) -> str:
+    """The id of the table of the commonest answers on the page."""
+    return f"{calculator}-answers"
+
+
+def _trouble(calculator: str, state: str, say: Texts) -> Markup:
+    way_on = element("a", say("page.to_answers"), href=f"#{answers_id(calculator)}")
+    return element("template", say(f"page.state.{state}"), " ", way_on, data_state=state)
 
 
 def _more(calculator: str, folded: list[Question], say: Texts) -> Markup:

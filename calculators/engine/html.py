@@ -41,8 +41,12 @@ def cite(citation: str) -> Markup:
     return element("cite", citation)
 
 
-def grid(table: Grid) -> Markup:
-    """A table whose cells know their column's heading, so that a narrow screen can stack them."""
+def grid(table: Grid, *, stack: bool | None = None) -> Markup:
+    """A table; with ``stack`` its rows become cards on a narrow screen.
+
+    By default a table of more than three columns does. Its cells know their column's heading.
+    """
+    stack = len(table.head) > _SIDE_BY_SIDE if stack is None else stack
     head = element("tr", *(element("th", cell, scope="col") for cell in table.head))
     rows = [
         element(
@@ -60,7 +64,7 @@ def grid(table: Grid) -> Markup:
         element("caption", table.caption),
         element("thead", head),
         element("tbody", *rows),
-        class_="grid-table",
+        class_="grid-table stack" if stack else "grid-table",
     )
 
 
@@ -68,4 +72,5 @@ def _attribute(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
+_SIDE_BY_SIDE = 3
 _EMPTY = frozenset({"input", "br", "hr"})

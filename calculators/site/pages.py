@@ -45,18 +45,20 @@ def number(name: str, say: Texts) -> Markup:
 
 def figures(say: Texts) -> Markup:
     """Every figure with its history and the act behind each value, newest first."""
-    rows = [
-        [
-            join([in_words(value, say).name, " (", cite(value.norm), ")"]),
-            in_words(value, say).value,
-            say("page.value.date", value=value.since),
-            cite(value.source),
+    head = [say(f"page.figures_table.{column}") for column in ("value", "since", "source")]
+    tables = []
+    for name, history in histories().items():
+        rows = [
+            [
+                in_words(value, say).value,
+                say("page.value.date", value=value.since),
+                cite(value.source),
+            ]
+            for value in reversed(history.values)
         ]
-        for history in histories().values()
-        for value in reversed(history.values)
-    ]
-    head = [say(f"page.figures_table.{column}") for column in ("name", "value", "since", "source")]
-    return grid(Grid(say("page.figures_table.caption"), head, rows))
+        caption = join([say(f"figures.{name}"), " ", cite(history.values[0].norm)])
+        tables.append(grid(Grid(caption, head, rows), stack=True))
+    return element("div", *tables, class_="figures-of-law")
 
 
 def rules(say: Texts) -> Markup:

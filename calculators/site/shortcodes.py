@@ -13,7 +13,7 @@ from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 
 from calculators import CALCULATORS
-from calculators.engine.form_html import form
+from calculators.engine.form_html import answers_id, form
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, Texts, texts
@@ -37,7 +37,7 @@ def calculator(name: str, say: Texts, root: str) -> Markup:
 def answers(name: str, say: Texts, root: str) -> Markup:
     """The table of the commonest answers of a calculator."""
     tables = [grid(table) for table in grids(_known(name), say)]
-    return element("div", *tables, class_="answers", id=f"{name}-answers")
+    return element("div", *tables, class_="answers", id=answers_id(name))
 
 
 SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {

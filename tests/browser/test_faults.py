@@ -26,6 +26,7 @@ def test_a_missing_file_is_said_and_a_second_try_works(page, missing):
     box.locator("button.submit").click()
     box.locator('.status[data-state="failed"]').wait_for(timeout=FIRST_ANSWER)
     assert box.locator(".status").inner_text()
+    assert box.locator(".status a").get_attribute("href") == "#copayment-answers"
     assert box.locator("#copayment-cost_per_day").input_value() == "62"
     assert page.locator("#copayment-answers table").first.is_visible()
     page.context.unroute(gone)
