@@ -178,11 +178,12 @@ def test_a_missing_sentence_or_placeholder_in_a_language_is_noticed():
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_the_sentence_of_a_rule_names_only_what_the_rule_knows(rule):
-    sentence = texts("de").node(f"{module_name(rule)}.because.{rule.__name__}")
-    named = {field.partition(".")[0] for field in fields_of(str(sentence))}
-    assert named <= {*inspect.signature(rule).parameters, "result"}
-    for figure in re.findall(r"law\.(\w+)", str(sentence)):
-        assert figure in figures.histories() or figure == "day"
+    words = texts("de").node(f"{module_name(rule)}.because.{rule.__name__}")
+    for _, sentence in flat(words):
+        named = {field.partition(".")[0] for field in fields_of(sentence)}
+        assert named <= {*inspect.signature(rule).parameters, "result"}
+        for figure in re.findall(r"law\.(\w+)", sentence):
+            assert figure in figures.histories() or figure == "day"
 
 
 @pytest.mark.parametrize("name", CALCULATORS)
@@ -216,7 +217,7 @@ def test_no_figure_of_law_is_typed_in_the_texts(language):
         r"1 12 2026",
         r"\b48(\.000|,50)\b",
         r"Beispiel 1(2 oder 12,5|0)\b",
-        "Kein Kind: 0",
+        "(Kein Kind|Keiner): 0",
     ]
     for key, text in flat(table(f"texts/{language}.toml")):
         rest = re.sub("|".join(harmless), "", text)

@@ -53,4 +53,8 @@ def _cell(calculator: str, key: str, situation: Mapping[str, str], say: Texts) -
     found = answer(calculator, {name: [text] for name, text in situation.items()})
     if found.outcome.missing:
         return " ".join(explain(found, say).meaning)
-    return say(f"{key}.cell", **found.outcome.result)
+    if say.has(f"{key}.cell.{found.outcome.verdict}"):
+        key = f"{key}.cell.{found.outcome.verdict}"
+    else:
+        key = f"{key}.cell"
+    return say(key, **found.outcome.result)

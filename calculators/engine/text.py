@@ -44,7 +44,7 @@ class Texts(string.Formatter):
         """Whether there is a text at ``key``."""
         try:
             self.node(key)
-        except KeyError:
+        except (KeyError, TypeError):  # TypeError: a sentence stands where a table is looked for
             return False
         return True
 

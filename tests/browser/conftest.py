@@ -34,6 +34,7 @@ PAGES = tuple(
 CALCULATOR_PAGES = {
     "copayment": "rechner/zuzahlung",
     "burden_limit": "rechner/belastungsgrenze",
+    "chronic_illness": "rechner/chronisch",
     "remaining_hours": "rechner/stunden",
 }
 
