@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 from calculators.engine.calendar import MONTHS_IN_A_YEAR
 from calculators.engine.figures import Law, LawBook, NotEnacted
@@ -15,6 +16,16 @@ NOTHING = Decimal(0)
 WITHOUT_BASIC_SUPPORT = {"basic_support": ["no"]}
 
 
+# Sums outside of these look like the other of the two; they only raise a question and are no law.
+LITTLE_FOR_A_YEAR = 3_000
+MUCH_FOR_A_MONTH = 15_000
+
+
+class Period(Enum):
+    YEAR = "year"
+    MONTH = "month"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     year: int = ask(minimum=1900, maximum=2199)
@@ -22,6 +33,7 @@ class Case:
     income: Decimal | None = ask(
         unit="euro", minimum=0, maximum=10_000_000, unknown=True, when=WITHOUT_BASIC_SUPPORT
     )
+    income_period: Period = ask(default=Period.YEAR, when=WITHOUT_BASIC_SUPPORT)
     partner: bool | None = ask(when=WITHOUT_BASIC_SUPPORT)
     children: int | None = ask(minimum=0, maximum=20, when=WITHOUT_BASIC_SUPPORT)
     chronic: bool | None = ask(unknown=True)
@@ -38,18 +50,28 @@ def assess(case: Case, book: LawBook) -> Outcome:
     }
     if case.income is None:
         return Outcome("income_unknown", {**result, "limit": None}, missing=missing)
+    monthly = case.income_period is Period.MONTH
+    income = income_of_the_year(case.income, MONTHS_IN_A_YEAR) if monthly else case.income
+    notes = _doubts(case.income, monthly)
     if missing:
         # Allowances only lower the limit: what is due without them is due at most with them.
-        at_most = max(_limits(case.income, case.chronic, law).values())
+        at_most = max(_limits(income, case.chronic, law).values())
         result |= {"limit": None, "limit_max": at_most}
-        return Outcome("not_enacted", result, missing=missing)
-    countable = countable_income(case.income, allowances)
+        return Outcome("not_enacted", result, notes, missing=missing)
+    countable = countable_income(income, allowances)
     limits = _limits(countable, case.chronic, law)
     return Outcome(
         "nothing" if not any(limits.values()) else "limit" if "limit" in limits else "range",
         {**result, "countable_income": countable, **limits},
-        open_questions=_open_questions(case, allowances, law),
+        notes,
+        _open_questions(case, income, allowances, law),
     )
+
+
+@rule("§ 62 Abs. 1 Satz 2 SGB V")
+def income_of_the_year(monthly_income: Decimal, months: int) -> Decimal:
+    """„… der jährlichen Bruttoeinnahmen zum Lebensunterhalt …“"""
+    return monthly_income * months
 
 
 @rule("§ 62 Abs. 2 Satz 2 SGB V")
@@ -129,26 +151,31 @@ def _limits(countable: Decimal, chronic: bool | None, law: Law) -> dict[str, Dec
     return {"limit": limit(countable, law)}
 
 
-def _open_questions(case: Case, allowances: Decimal, law: Law) -> tuple[Open, ...]:
+def _doubts(income: Decimal, monthly: bool) -> tuple[str, ...]:
+    if monthly:
+        return ("much_for_a_month",) if income > MUCH_FOR_A_MONTH else ()
+    return ("little_for_a_year",) if 0 < income < LITTLE_FOR_A_YEAR else ()
+
+
+def _open_questions(case: Case, income: Decimal, allowances: Decimal, law: Law) -> tuple[Open, ...]:
     """Both readings of each question that is open: ours first, then the limit by the other."""
     if not case.children:
         return ()
     ours = case.children * law.child_allowance
+    rest = allowances - ours
     others = {}
     if not case.partner:
         others["single_parent_allowance"] = ours / law.parents
     if law.enacts("child_allowance_other"):
         others["child_allowance_of_the_year"] = case.children * law.child_allowance_other
-    with reasoning():
+    with reasoning():  # sums for comparison are no steps of our answer
         return tuple(
             Open(
                 name,
-                tuple(_highest(case, allowances - ours + child, law) for child in (ours, other)),
+                tuple(
+                    max(_limits(countable_income(income, rest + child), case.chronic, law).values())
+                    for child in (ours, other)
+                ),
             )
             for name, other in others.items()
         )
-
-
-def _highest(case: Case, allowances: Decimal, law: Law) -> Decimal:
-    assert case.income is not None
-    return max(_limits(countable_income(case.income, allowances), case.chronic, law).values())

@@ -103,7 +103,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             for question in outcome.open_questions
         ),
         given=tuple(
-            (say(f"{name}.ask.{question.name}.label"), value_in_words(question, value, say))
+            (say(f"{name}.ask.{question.name}.label"), value_in_words(name, question, value, say))
             for question, value in _answered(answer.case)
         ),
     )
@@ -119,7 +119,7 @@ def in_words(figure: Figure, say: Texts) -> FigureUsed:
     )
 
 
-def value_in_words(question: Question, value: Any, say: Texts) -> str:
+def value_in_words(calculator: str, question: Question, value: Any, say: Texts) -> str:
     """An answer as we understood it: "48.000,00 €", "1. Dezember 2026", "Ja"."""
     if value is None:
         return say("page.unknown")
@@ -128,7 +128,7 @@ def value_in_words(question: Question, value: Any, say: Texts) -> str:
     if isinstance(value, date):
         return say("page.value.date", value=value)
     if isinstance(value, Enum):
-        return str(value.value)
+        return say(f"{calculator}.ask.{question.name}.choice.{value.value}")
     if isinstance(value, Decimal):
         return say(f"units.{question.unit}", value=value)
     return str(value)

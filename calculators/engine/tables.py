@@ -46,7 +46,8 @@ def _heading(calculator: str, plan: Mapping[str, Any], value: str, say: Texts) -
     asked = {question.name: question for question in questions(case_type)}
     situation = _situation(plan, value, plan["columns"][0])
     case = read(case_type, {name: [text] for name, text in situation.items()})
-    return value_in_words(asked[plan["field"]], getattr(case, plan["field"]), say)
+    field = plan["field"]
+    return value_in_words(calculator, asked[field], getattr(case, field), say)
 
 
 def _cell(calculator: str, key: str, situation: Mapping[str, str], say: Texts) -> str:
