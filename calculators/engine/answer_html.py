@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from calculators.engine.explanation import Explanation
-from calculators.engine.html import Markup, cite, element, grid, join
+from calculators.engine.html import Markup, cite, element, grid, join, join_lines
 from calculators.engine.text import Texts
 
 
@@ -14,7 +14,9 @@ def answer(found: Explanation, say: Texts) -> Markup:
             element("h2", say("page.answer")),
             element("p", found.headline, class_="verdict"),
             *(element("p", sentence) for sentence in found.meaning if sentence),
+            *_conditions(found, say),
             *(grid(table) for table in found.tables),
+            *_record(found, say),
             _next(found, say),
             *_open_questions(found, say),
             element("h3", say("page.because")),
@@ -34,6 +36,42 @@ def summary(problems: Mapping[str, str], labels: Mapping[str, str], say: Texts) 
         for control, sentence in problems.items()
     )
     return join([element("h2", say("page.problems")), element("ul", *items)])
+
+
+def _conditions(found: Explanation, say: Texts) -> Iterator[Markup]:
+    if found.conditions:
+        yield element("h3", say("page.conditions"))
+        yield element(
+            "ul",
+            *(
+                element(
+                    "li",
+                    element("strong", say(f"page.condition.{state}")),
+                    " ",
+                    sentence,
+                    data_state=state,
+                )
+                for state, sentence in found.conditions
+            ),
+            class_="conditions",
+        )
+
+
+def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
+    if found.record:
+        yield element(
+            "div",
+            element("h3", say("page.record")),
+            element("p", join_lines(found.record), class_="copied"),
+            element(
+                "button",
+                say("page.copy"),
+                type="button",
+                class_="copy",
+                data_done=say("page.copied"),
+            ),
+            class_="record",
+        )
 
 
 def _next(found: Explanation, say: Texts) -> Markup:

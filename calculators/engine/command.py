@@ -74,6 +74,7 @@ def as_data(found: Answer, said: Explanation) -> dict[str, Any]:
                 said.open_questions, found.outcome.open_questions, strict=True
             )
         ],
+        "conditions": {c.name: c.state for c in found.outcome.conditions},
         "not_enacted": [figure.name for figure in found.outcome.missing],
     }
 
@@ -113,6 +114,8 @@ def _listing(say: Texts) -> Iterator[str]:
 
 def _kind(question: Question, say: Texts) -> str:
     kind = "|".join(question.choices) or say(f"page.kind.{question.unit or question.type.__name__}")
+    if question.many:
+        kind = kind.replace("|", ",")
     if question.unknown and not question.choices:
         kind += "|unknown"
     return f"[{kind}]" if question.optional else kind
@@ -122,8 +125,12 @@ def _lines(said: Explanation, say: Texts) -> Iterator[str]:
     yield said.headline
     for sentence in said.meaning:
         yield textwrap.fill(sentence, WIDTH)
+    for state, sentence in said.conditions:
+        yield textwrap.fill(f"[{say(f'page.condition.{state}')}] {sentence}", WIDTH)
     for table in said.tables:
         yield from ("", *_table(table))
+    if said.record:
+        yield from ("", say("page.record"), *said.record)
     yield from ("", textwrap.fill(f"{say('page.next')}: {said.next_step}", WIDTH))
     yield textwrap.fill(f"{say('page.human')} {say('page.human_telephone')}", WIDTH)
     for question in said.open_questions:

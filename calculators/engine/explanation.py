@@ -64,6 +64,8 @@ class Explanation:
     reasons: Sequence[Reason]
     figures: Sequence[FigureUsed]
     open_questions: Sequence[OpenQuestion]
+    conditions: Sequence[tuple[str, str]]
+    record: Sequence[str]
     given: Sequence[tuple[str, str]]
 
 
@@ -102,6 +104,11 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             _open_question(question.name, question.readings, say)
             for question in outcome.open_questions
         ),
+        conditions=tuple(
+            (condition.state, say(f"{name}.condition.{condition.name}.{condition.state}", **facts))
+            for condition in outcome.conditions
+        ),
+        record=tuple(say(f"{name}.record.{line}", **facts) for line in outcome.record),
         given=tuple(
             (say(f"{name}.ask.{question.name}.label"), value_in_words(name, question, value, say))
             for question, value in _answered(answer.case)
@@ -123,6 +130,10 @@ def value_in_words(calculator: str, question: Question, value: Any, say: Texts) 
     """An answer as we understood it: "48.000,00 €", "1. Dezember 2026", "Ja"."""
     if value is None:
         return say("page.unknown")
+    if isinstance(value, frozenset):
+        members = [member for member in question.type if member in value]  # type: ignore[attr-defined]
+        words = [value_in_words(calculator, question, member, say) for member in members]
+        return ", ".join(words) or say("page.none")
     if isinstance(value, bool):
         return say("page.yes" if value else "page.no")
     if isinstance(value, date):

@@ -5,7 +5,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from enum import Enum
 from types import NoneType
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from calculators.engine import reading
 from calculators.engine.reading import Unclear
@@ -54,10 +54,14 @@ def ask(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a Case; ``type`` is date, Decimal, int, bool or an Enum."""
+    """One question of a Case; ``type`` is date, Decimal, int, str, bool or an Enum.
+
+    ``many``: any number of the choices may be ticked, none of them is an answer, too.
+    """
 
     name: str
     type: type
+    many: bool
     unit: str
     minimum: Bound
     maximum: Bound
@@ -107,7 +111,7 @@ def questions(case: type) -> Iterator[Question]:
     """The questions of a Case, in the order in which they are asked."""
     types = get_type_hints(case)
     for f in fields(case):
-        yield Question(f.name, _bare(types[f.name]), **f.metadata)
+        yield Question(f.name, *_kind(types[f.name]), **f.metadata)
 
 
 def read(case: type[Any], answers: Answers) -> Any:
@@ -161,6 +165,8 @@ def _written(value: Any) -> str:
 
 
 def _value(question: Question, answers: Answers) -> Any:
+    if question.many:
+        return _ticked(question, answers)
     given = [text.strip() for text in answers.get(question.name, ()) if text.strip()]
     parts = [answers.get(part, ("",))[-1].strip() for part in question.parts]
     is_split = question.type is date and any(parts)
@@ -177,6 +183,12 @@ def _value(question: Question, answers: Answers) -> Any:
     return _within(question, _read(question, given[-1]))
 
 
+def _ticked(question: Question, answers: Answers) -> frozenset[Any]:
+    # A form sends one answer for each tick, the command line may give them with commas.
+    texts = (text for given in answers.get(question.name, ()) for text in given.split(","))
+    return frozenset(_read(question, text.strip()) for text in texts if text.strip())
+
+
 def _read(question: Question, text: str) -> Any:
     if question.choices:
         members = YES_NO if question.type is bool else {str(m.value): m for m in question.type}  # type: ignore[attr-defined]
@@ -187,6 +199,8 @@ def _read(question: Question, text: str) -> Any:
         return reading.day(text)
     if question.type is int:
         return reading.integer(text)
+    if question.type is str:
+        return reading.word(text)
     return reading.euros(text) if question.unit == "euro" else reading.number(text)
 
 
@@ -201,7 +215,7 @@ def _within(question: Question, value: Any) -> Any:
 def _missing(question: Question) -> str:
     if question.choices:
         return "missing_choice"
-    return "missing_day" if question.type is date else "missing_number"
+    return {date: "missing_day", str: "missing_word"}.get(question.type, "missing_number")
 
 
 def _bounds(question: Question) -> dict[str, Any]:
@@ -218,6 +232,9 @@ def _complete(asked: Any, values: dict[str, Any]) -> dict[str, Any]:
     return unasked | values
 
 
-def _bare(hint: Any) -> type:
+def _kind(hint: Any) -> tuple[type, bool]:
+    """The type of a single answer, and whether there may be many: a frozenset of it."""
+    if get_origin(hint) is frozenset:
+        return _kind(get_args(hint)[0])[0], True
     bare: type = next((part for part in get_args(hint) if part is not NoneType), hint)
-    return bare
+    return bare, False

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from calculators import CALCULATORS
@@ -9,6 +10,7 @@ from calculators.engine.form import UNKNOWN, Question, questions
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 
+_KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
 # What a reader is told while Python is on its way or cannot come; the script only picks one.
 STATES = ("loading", "starting", "thinking")
 # In these the reader is shown the way to the answers that need no Python.
@@ -137,7 +139,7 @@ def _choices(calculator: str, question: Question, say: Texts) -> Markup:
                 "label",
                 element(
                     "input",
-                    type="radio",
+                    type="checkbox" if question.many else "radio",
                     name=question.name,
                     value=choice,
                     id=f"{calculator}-{question.name}-{choice}",
@@ -190,12 +192,12 @@ def _typed(ident: str, question: Question, described: str, say: Texts) -> Markup
     field = element(
         "input",
         type="text",
-        inputmode="numeric" if question.type is int else "decimal",
+        inputmode=_KEYBOARDS.get(question.type),
         id=ident,
         name=question.name,
         autocomplete=question.autocomplete or None,
         aria_describedby=described,
-        class_=question.unit or "count",
+        class_=question.unit or ("word" if question.type is str else "count"),
     )
     if not question.unit:
         return element("div", field, class_="typed")

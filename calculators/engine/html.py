@@ -34,6 +34,11 @@ def join(content: Sequence[str]) -> Markup:
     return Markup("".join(part if isinstance(part, Markup) else escape(part) for part in content))
 
 
+def join_lines(lines: Sequence[str]) -> Markup:
+    """Lines of text, one below the other."""
+    return Markup("<br>".join(escape(line) for line in lines))
+
+
 def cite(citation: str) -> Markup:
     """A citation, as a link to the official text where there is one."""
     if address := link(citation):

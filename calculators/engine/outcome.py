@@ -8,7 +8,7 @@ from typing import Any
 
 from calculators.engine.figures import NotEnacted
 
-Value = Decimal | int | date | None
+Value = Decimal | int | str | date | None
 Table = Mapping[str, Mapping[str, Value]]
 Result = Mapping[str, Value | Table]
 
@@ -25,12 +25,26 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of the law and how it stands: "met", "unmet" or "unclear"."""
+
+    name: str
+    state: str
+
+    @classmethod
+    def of(cls, name: str, met: bool | None) -> "Condition":
+        """A condition that is met, is not, or (None) of which that is not known."""
+        return cls(name, {True: "met", False: "unmet", None: "unclear"}[met])
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A verdict and what belongs to it; ``verdict`` and ``notes`` are keys of the texts.
 
     ``result`` holds money in euro (rounded to the cent), hours as decimals, dates, counts, None for
     what cannot be said, and tables (row key → column → value). ``missing`` are the figures that
-    the law has not set, so that this part of the answer is refused.
+    the law has not set, so that this part of the answer is refused. ``record`` are the
+    keys of lines that a reader may want to copy.
     """
 
     verdict: str
@@ -38,3 +52,5 @@ class Outcome:
     notes: tuple[str, ...] = ()
     open_questions: tuple[Open, ...] = ()
     missing: tuple[NotEnacted, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    record: tuple[str, ...] = ()

@@ -59,6 +59,14 @@ def integer(text: str) -> int:
     return int(_decimal(_whole(_unsigned(text), "unreadable_integer"), ""))
 
 
+def word(text: str) -> str:
+    """A short word or code, in capitals and without spaces; raises Unclear if it is too long."""
+    found = _SPACES.sub("", text).upper()
+    if len(found) > _LONGEST:
+        raise Unclear("too_long_word")
+    return found
+
+
 def day(text: str) -> date:
     """A day in one piece: "2027-01-31" or "31.1.2027"; raises Unclear."""
     found = _ISO_DAY.fullmatch(text) or _GERMAN_DAY.fullmatch(text)

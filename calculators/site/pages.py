@@ -127,7 +127,11 @@ def cases(calculator: str) -> list[dict[str, Any]]:
 
 def given(case: dict[str, Any]) -> dict[str, list[str]]:
     """The answers of a case, as a reader would give them."""
-    return {name: [_typed(value)] for name, value in case["given"].items()}
+    answers = case["given"].items()
+    return {
+        name: [_typed(each) for each in (value if isinstance(value, list) else [value])]
+        for name, value in answers
+    }
 
 
 def build_day() -> date:

@@ -148,6 +148,11 @@ document.addEventListener("click", (event) => {
     fillInToday(today.parentElement);
     hideWhatDoesNotApply(boxOf(event));
   }
+  const copy = event.target.closest?.(".calculator .copy");
+  if (copy) {
+    const text = copy.closest(".record").querySelector(".copied").innerText;
+    navigator.clipboard.writeText(text).then(() => (copy.textContent = copy.dataset.done));
+  }
   const problem = event.target.closest?.(".problem-summary a");
   if (problem) {
     event.preventDefault();

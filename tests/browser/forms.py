@@ -25,7 +25,7 @@ def fill(box: Locator, name: str, given: Mapping[str, Sequence[str]]) -> None:
     for question in questions(CALCULATORS[name].Case):
         place = box.locator(f'[data-question="{question.name}"]')
         if question.name in given and place.is_visible():
-            _answer(place, question, given[question.name][0])
+            _answer(place, question, given[question.name])
 
 
 def submit(box: Locator) -> None:
@@ -49,8 +49,12 @@ def clear(box: Locator) -> None:
     )
 
 
-def _answer(place: Locator, question: Question, text: str) -> None:
-    if question.choices:
+def _answer(place: Locator, question: Question, texts: Sequence[str]) -> None:
+    text = texts[0] if texts else ""
+    if question.many:
+        for each in texts:
+            place.locator(f'input[value="{each}"]').check()
+    elif question.choices:
         place.locator(f'input[value="{text}"]').check()
     elif text == UNKNOWN:
         place.locator('input[type="checkbox"]').check()
