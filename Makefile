@@ -3,20 +3,25 @@
 PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/ready
+MUTANTS := .venv-mutants/ready
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
 
 # Material announces its end of life at every build; docs/entwicklung says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test check screenshot lock clean
+.PHONY: help serve site test check mutants fuzz speed screenshot holidays lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
 	@echo "make site         build the site into the folder site (SITE_URL: where it will be published)"
 	@echo "make test         check, build and test everything, in a browser too"
 	@echo "make check        style and types only"
+	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
+	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000, some minutes)"
+	@echo "make speed        time the calculators, from a usual plan to the largest"
 	@echo "make screenshot   take pictures of the pages"
+	@echo "make holidays     write the table of public holidays anew"
 	@echo "make lock         renew the lists of pinned packages"
 	@echo "make clean        remove everything made here"
 
@@ -34,18 +39,31 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+mutants: $(READY) $(MUTANTS)
+	$(BIN)/python -m tests.mutants
+
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz $(COUNT)
+
+speed: $(READY)
+	$(BIN)/python -m tests.speed
+
 screenshot: site
 	$(BIN)/python -m tests.browser.screenshot
+
+holidays: $(READY)
+	$(BIN)/python -m calculators.site.holidays
 
 lock: $(READY)
 	$(BIN)/pip install --quiet uv
 	$(COMPILE) --upgrade --extra site --extra test --extra build --output-file requirements.txt
 	$(COMPILE) --upgrade --extra node --output-file requirements-node.txt
+	$(COMPILE) --upgrade --extra mutants --output-file requirements-mutants.txt
 	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --package-lock-only --ignore-scripts \
 		--omit-lockfile-registry-resolved --no-audit --no-fund
 
 clean:
-	rm -rf .venv site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-mutants site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.txt requirements-node.txt pyproject.toml
@@ -62,3 +80,9 @@ $(READY): requirements.txt requirements-node.txt pyproject.toml
 	fi
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+# Apart from .venv: what makes mutants is no part of the project's own tests.
+$(MUTANTS): requirements-mutants.txt | $(READY)
+	$(BIN)/python -m venv --clear .venv-mutants
+	.venv-mutants/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-mutants.txt
+	@touch $(MUTANTS)

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
-from holidays import PUBLIC, __version__, country_holidays
+from holidays import PUBLIC, country_holidays
 
 from calculators.engine.workdays import NATIONWIDE
 
 TABLE = Path(__file__).parents[1] / "holidays.toml"
 YEARS = range(2024, 2031)
-LANDS = tuple("BW BY BE BB HB HH HE MV NI NW RP SL SN ST SH TH".split())
+LANDS = (
+    *("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV"),
+    *("NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH"),
+)
 
 HEAD = f"""\
 # The public holidays of Germany. Made by "make holidays" (python -m calculators.site.holidays) from
-# the Python package holidays {__version__}: to change something, change that and make it again.
+# the Python package holidays {version("holidays")}: to change something, change that and make it again.
 # {NATIONWIDE}: the holidays of the whole country. Each Land: those on top that hold in all of it.
 #
 # Left out: holidays that hold in parts of a Land only, such as Mariä Himmelfahrt in many places of
