@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from calculators.engine.answer import answer
+from calculators.engine.explanation import explain
+from calculators.engine.text import texts
 from calculators.site.pages import given
 from tests.cases import CASES
 
@@ -21,9 +23,17 @@ def test_case(name, case):
     if isinstance(touched, dict):
         assert {q.name: list(q.readings) for q in outcome.open_questions} == touched
     assert list(outcome.notes) == expected.pop("notes", list(outcome.notes))
+    states = {condition.name: condition.state for condition in outcome.conditions}
+    assert states == expected.pop("conditions", states)
     missing = expected.pop("not_enacted", [])
     assert [figure.name for figure in outcome.missing] == missing
     assert {key: plain(outcome.result[key]) for key in expected} == plain(expected)
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_no_case_is_given_the_same_reason_twice(name, case):
+    reasons = [reason.text for reason in explain(answer(name, given(case)), texts("de")).reasons]
+    assert len(set(reasons)) == len(reasons)
 
 
 def test_every_case_says_who_vouches_for_it():
@@ -35,6 +45,6 @@ def plain(value):
     """Numbers as decimals, years as text, and nothing as "" (TOML has no null)."""
     if isinstance(value, dict):
         return {str(key): plain(inner) for key, inner in value.items()}
-    if value is None or isinstance(value, date | str):
-        return value or ""
+    if value is None or isinstance(value, date | str | bool):
+        return "" if value is None else value
     return Decimal(value)

@@ -1,7 +1,7 @@
 """An answer in words: all sentences of it, in the order in which a reader needs them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -72,7 +72,7 @@ class Explanation:
 def explain(answer: Answer, say: Texts) -> Explanation:
     """Put an answer into the words of a language; raises KeyError if a text is missing."""
     name, outcome = answer.calculator, answer.outcome
-    facts = _facts(answer.case) | dict(outcome.result)
+    facts = _facts(name, answer.case, say) | dict(outcome.result)
     verdict = f"{name}.verdict.{outcome.verdict}"
     if not say.has(verdict):
         verdict = f"page.verdict.{outcome.verdict}"
@@ -150,8 +150,15 @@ def _because(rule: str) -> str:
     return f"{calculator}.because.{name}"
 
 
-def _facts(case: Any) -> dict[str, Any]:
-    return {f.name: getattr(case, f.name) for f in fields(case)}
+def _facts(name: str, case: Any, say: Texts) -> dict[str, Any]:
+    """The answers given; those that were chosen from a list by the words of the list."""
+    return {
+        question.name: value_in_words(name, question, value, say)
+        if isinstance(value, Enum | frozenset)
+        else value
+        for question in questions(type(case))
+        for value in [getattr(case, question.name)]
+    }
 
 
 def _answered(case: Any) -> Iterator[tuple[Question, Any]]:

@@ -17,7 +17,7 @@ def grids(calculator: str, say: Texts) -> Iterator[Grid]:
         key = f"{calculator}.answers.{ident}"
         yield Grid(
             say(f"{key}.caption", **plan["given"]),
-            [say(f"{key}.head"), *(str(label) for label in say.node(f"{key}.columns"))],
+            [say(f"{key}.head"), *_labels(key, plan, say)],
             [
                 [_heading(calculator, plan, value, say)]
                 + [
@@ -35,6 +35,11 @@ def situations(calculator: str) -> Iterator[list[tuple[str, str]]]:
         for value in plan["values"]:
             for column in plan["columns"]:
                 yield list(_situation(plan, value, column).items())
+
+
+def _labels(key: str, plan: Mapping[str, Any], say: Texts) -> Iterator[str]:
+    for label, column in zip(say.node(f"{key}.columns"), plan["columns"], strict=True):
+        yield say.vformat(str(label), (), column)
 
 
 def _situation(plan: Mapping[str, Any], value: str, column: Mapping[str, str]) -> dict[str, str]:

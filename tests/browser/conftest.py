@@ -36,6 +36,7 @@ CALCULATOR_PAGES = {
     "burden_limit": "rechner/belastungsgrenze",
     "chronic_illness": "rechner/chronisch",
     "remaining_hours": "rechner/stunden",
+    "prescription": "rechner/verordnung",
 }
 
 
