@@ -329,6 +329,7 @@ def _notes(
     if verdict == "not_yet":
         return ("all_used",) if most == 0 else ()
     notes = {
+        "amount": most is not None,
         "too_many": bool(most) and case.units is not None and case.units > (most or 0),
         "credited": case.kind is Kind.FIRST and case.trials_this_year > 0,
         "name_criterion": verdict == "single_case" and not case.criteria,

@@ -79,13 +79,15 @@ def _next(found: Explanation, say: Texts) -> Markup:
         "div",
         element("h3", say("page.next")),
         element("p", found.next_step),
-        element("p", say("page.human"), " ", _telephone(say("page.human_telephone")), "."),
+        element("p", found.human, *_telephone(found.telephone)),
         class_="next-step",
     )
 
 
-def _telephone(number: str) -> Markup:
-    return element("a", number, href="tel:" + "".join(filter(str.isdigit, number)))
+def _telephone(number: str) -> Iterator[str]:
+    if number:
+        digits = "".join(filter(str.isdigit, number))
+        yield from (" ", element("a", number, href=f"tel:{digits}"), ".")
 
 
 def _open_questions(found: Explanation, say: Texts) -> Iterator[Markup]:

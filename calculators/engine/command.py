@@ -132,7 +132,7 @@ def _lines(said: Explanation, say: Texts) -> Iterator[str]:
     if said.record:
         yield from ("", say("page.record"), *said.record)
     yield from ("", textwrap.fill(f"{say('page.next')}: {said.next_step}", WIDTH))
-    yield textwrap.fill(f"{say('page.human')} {say('page.human_telephone')}", WIDTH)
+    yield textwrap.fill(f"{said.human} {said.telephone}".strip(), WIDTH)
     for question in said.open_questions:
         yield ""
         yield textwrap.fill(say("page.open", title=question.title), WIDTH)

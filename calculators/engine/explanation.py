@@ -61,6 +61,8 @@ class Explanation:
     meaning: Sequence[str]
     tables: Sequence[Grid]
     next_step: str
+    human: str
+    telephone: str
     reasons: Sequence[Reason]
     figures: Sequence[FigureUsed]
     open_questions: Sequence[OpenQuestion]
@@ -93,6 +95,9 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         ),
         tables=tuple(_grids(name, outcome.result, say)),
         next_step=say(f"{verdict}.next", **facts),
+        # A calculator may know somebody better to turn to than the one for everybody.
+        human=say(f"{name}.human" if say.has(f"{name}.human") else "page.human"),
+        telephone="" if say.has(f"{name}.human") else say("page.human_telephone"),
         reasons=tuple(
             Reason(
                 step.rule, step.norm, say.because(_because(step.rule), step.result, **step.facts)
