@@ -2,9 +2,23 @@
 
 from types import ModuleType
 
-from calculators import burden_limit, chronic_illness, copayment, prescription, remaining_hours
+from calculators import (
+    burden_limit,
+    chronic_illness,
+    copayment,
+    eligibility,
+    prescription,
+    remaining_hours,
+)
 
 CALCULATORS: dict[str, ModuleType] = {
     module.__name__.rpartition(".")[2]: module
-    for module in (copayment, burden_limit, chronic_illness, remaining_hours, prescription)
+    for module in (
+        eligibility,
+        copayment,
+        burden_limit,
+        chronic_illness,
+        remaining_hours,
+        prescription,
+    )
 }

@@ -61,7 +61,7 @@ def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
     if found.record:
         yield element(
             "div",
-            element("h3", say("page.record")),
+            element("h3", found.record_title),
             element("p", join_lines(found.record), class_="copied"),
             element(
                 "button",

@@ -130,7 +130,7 @@ def _lines(said: Explanation, say: Texts) -> Iterator[str]:
     for table in said.tables:
         yield from ("", *_table(table))
     if said.record:
-        yield from ("", say("page.record"), *said.record)
+        yield from ("", said.record_title, *said.record)
     yield from ("", textwrap.fill(f"{say('page.next')}: {said.next_step}", WIDTH))
     yield textwrap.fill(f"{said.human} {said.telephone}".strip(), WIDTH)
     for question in said.open_questions:

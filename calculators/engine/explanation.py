@@ -68,6 +68,7 @@ class Explanation:
     open_questions: Sequence[OpenQuestion]
     conditions: Sequence[tuple[str, str]]
     record: Sequence[str]
+    record_title: str
     given: Sequence[tuple[str, str]]
 
 
@@ -112,6 +113,9 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         conditions=tuple(
             (condition.state, say(f"{name}.condition.{condition.name}.{condition.state}", **facts))
             for condition in outcome.conditions
+        ),
+        record_title=say(
+            f"{name}.record_title" if say.has(f"{name}.record_title") else "page.record"
         ),
         record=tuple(say(f"{name}.record.{line}", **facts) for line in outcome.record),
         given=tuple(

@@ -31,7 +31,9 @@ def form(calculator: str, say: Texts) -> Markup:
             element("div", class_="problem-summary", tabindex="-1", hidden=True),
             *(_question(calculator, question, say) for question in asked if not question.more),
             _more(calculator, [question for question in asked if question.more], say),
-            element("p", element("button", say("page.submit"), class_="submit"), class_="actions"),
+            element(
+                "p", element("button", _submit(calculator, say), class_="submit"), class_="actions"
+            ),
             element("noscript", element("p", say("page.noscript"), class_="hint")),
             element("p", class_="status", role="status"),
             method="dialog",
@@ -65,6 +67,11 @@ def control_id(calculator: str, question: Question) -> str:
 def _case(calculator: str) -> type[Any]:
     case: type[Any] = CALCULATORS[calculator].Case
     return case
+
+
+def _submit(calculator: str, say: Texts) -> str:
+    own = f"{calculator}.submit"
+    return say(own if say.has(own) else "page.submit")
 
 
 def answers_id(calculator: str) -> str:

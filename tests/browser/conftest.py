@@ -32,6 +32,7 @@ PAGES = tuple(
     )
 )
 CALCULATOR_PAGES = {
+    "eligibility": "rechner/anspruch",
     "copayment": "rechner/zuzahlung",
     "burden_limit": "rechner/belastungsgrenze",
     "chronic_illness": "rechner/chronisch",

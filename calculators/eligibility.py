@@ -1,0 +1,175 @@
+"""Anspruch auf Soziotherapie: whether it is worth asking for, in everyday words and without a code."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from calculators.engine.figures import LawBook
+from calculators.engine.form import ask
+from calculators.engine.outcome import Condition, Outcome
+from calculators.engine.rule import rule
+
+
+class ForWhom(Enum):
+    ME = "me"
+    OTHER = "other"
+
+
+class Insurance(Enum):
+    STATUTORY = "statutory"
+    PRIVATE = "private"
+
+
+class Illness(Enum):
+    PSYCHOSIS = "psychosis"
+    OTHER = "other"
+    SUSPECTED = "suspected"
+    NONE = "none"
+
+
+class Alone(Enum):
+    NOT_ALONE = "not_alone"
+    ALONE = "alone"
+
+
+class Clinic(Enum):
+    LOOMING = "looming"
+    THERE_NOW = "there_now"
+    NOT_POSSIBLE = "not_possible"
+    NOT_AN_ISSUE = "not_an_issue"
+
+
+class Difficulty(Enum):
+    DRIVE = "drive"
+    PEOPLE = "people"
+    THINKING = "thinking"
+    SIGNS = "signs"
+
+
+class Situation(Enum):
+    MINOR = "minor"
+    HOURS_USED = "hours_used"
+    ASSISTANCE = "assistance"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    for_whom: ForWhom = ask()
+    insurance: Insurance | None = ask(unknown=True)
+    illness: Illness | None = ask(unknown=True)
+    alone: Alone | None = ask(unknown=True)
+    difficulties: frozenset[Difficulty] = ask()
+    clinic: Clinic | None = ask(unknown=True)
+    willing: bool | None = ask(unknown=True)
+    situation: frozenset[Situation] = ask()
+
+
+def assess(case: Case, book: LawBook) -> Outcome:
+    conditions = _conditions(case)
+    verdict = _verdict(case, conditions)
+    turning_point = _turning_point(verdict, conditions)
+    notes = [
+        note
+        for note, applies in {
+            "in_hospital": case.clinic is Clinic.THERE_NOW,
+            "assistance": Situation.ASSISTANCE in case.situation,
+            "suspected": case.illness is Illness.SUSPECTED,
+        }.items()
+        if applies and verdict != "other_help"
+    ]
+    notes.append(f"turns_on_{turning_point}")
+    return Outcome(
+        verdict,
+        {"turning_point": turning_point},
+        tuple(notes),
+        conditions=conditions,
+        record=(f"{case.for_whom.value}_{verdict}",),
+    )
+
+
+@rule("§ 37a Abs. 1 Satz 1 SGB V")
+def is_insured(insurance: Insurance) -> bool:
+    """„Versicherte … haben Anspruch auf Soziotherapie …“"""
+    return insurance is Insurance.STATUTORY
+
+
+@rule("§ 37a Abs. 1 Satz 1 SGB V")
+def is_severely_ill(illness: Illness) -> bool:
+    """„… die wegen schwerer psychischer Erkrankung …“"""
+    return illness is not Illness.NONE
+
+
+@rule("§ 2 ST-RL")
+def is_usual_indication(illness: Illness) -> bool:
+    """Sinngemäß: In der Regel bei Erkrankungen des schizophrenen Formenkreises und bei schweren
+    Depressionen mit psychotischen Symptomen; sonst im begründeten Einzelfall."""
+    return illness is Illness.PSYCHOSIS
+
+
+@rule("§ 37a Abs. 1 Satz 1 SGB V")
+def cannot_go_alone(alone: Alone) -> bool:
+    """„… nicht in der Lage sind, ärztliche oder ärztlich verordnete Leistungen selbständig in Anspruch
+    zu nehmen …“"""
+    return alone is Alone.NOT_ALONE
+
+
+@rule("§ 2 Abs. 2 ST-RL")
+def has_difficulties(difficulties: frozenset[Difficulty]) -> bool:
+    """Sinngemäß: Die Erkrankung beeinträchtigt Fähigkeiten in wenigstens einem der Bereiche."""
+    return bool(difficulties)
+
+
+@rule("§ 37a Abs. 1 Satz 1 SGB V")
+def spares_the_clinic(clinic: Clinic) -> bool:
+    """„… wenn dadurch Krankenhausbehandlung vermieden oder verkürzt wird oder wenn diese geboten,
+    aber nicht ausführbar ist.“"""
+    return clinic is not Clinic.NOT_AN_ISSUE
+
+
+@rule("§ 37a Abs. 1 Satz 2 SGB V")
+def wants_it(willing: bool) -> bool:
+    """„Die Soziotherapie umfasst … Anleitung und Motivation zu deren Inanspruchnahme.“"""
+    return willing
+
+
+@rule("§ 37a Abs. 1 Satz 3 SGB V")
+def has_hours_left(situation: frozenset[Situation]) -> bool:
+    """„Der Anspruch besteht für höchstens … Stunden innerhalb von … Jahren je Krankheitsfall.“"""
+    return Situation.HOURS_USED not in situation
+
+
+def _conditions(case: Case) -> tuple[Condition, ...]:
+    insured = None if case.insurance is None else is_insured(case.insurance)
+    ill = None if case.illness is None else is_severely_ill(case.illness)
+    if case.illness is Illness.SUSPECTED:
+        ill = None  # a suspicion opens the way, but not yet the claim
+    helpless = None if case.alone is None else cannot_go_alone(case.alone)
+    spared = None if case.clinic is None else spares_the_clinic(case.clinic)
+    willing = None if case.willing is None else wants_it(case.willing)
+    return (
+        Condition.of("insured", insured),
+        Condition.of("hours", has_hours_left(case.situation)),
+        Condition.of("ill", ill),
+        Condition.of("not_alone", helpless),
+        # Who is ill often does not see it: an empty list is no answer.
+        Condition.of("difficulties", has_difficulties(case.difficulties) or None),
+        Condition.of("clinic", spared),
+        Condition.of("willing", willing),
+        *([Condition.of("of_age", None)] if Situation.MINOR in case.situation else []),
+    )
+
+
+def _verdict(case: Case, conditions: tuple[Condition, ...]) -> str:
+    states = {condition.state for condition in conditions}
+    if "unmet" in states:
+        return "other_help"
+    if "unclear" in states or case.illness is None:
+        return "unclear"
+    return "likely" if is_usual_indication(case.illness) else "possible"
+
+
+def _turning_point(verdict: str, conditions: tuple[Condition, ...]) -> str:
+    """The one condition whose change would change the answer: the first that does not stand."""
+    if verdict in ("likely", "possible"):
+        return "severity"
+    wanted = "unmet" if verdict == "other_help" else "unclear"
+    return next(condition.name for condition in conditions if condition.state == wanted)

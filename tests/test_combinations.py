@@ -1,0 +1,76 @@
+"""Whatever is answered, nobody is left with a bare no: a verdict, a reason with its norm, a next step."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators import CALCULATORS
+from calculators.engine.answer import answer
+from calculators.engine.citation import link
+from calculators.engine.explanation import explain
+from calculators.engine.form import questions
+from calculators.engine.text import texts
+
+SAY = texts("de")
+
+
+def check(name, answers):
+    found = answer(name, answers)
+    said = explain(found, SAY)
+    assert SAY.has(f"{name}.verdict.{found.outcome.verdict}")
+    assert said.headline and said.next_step and said.human
+    assert said.conditions or found.outcome.notes
+    assert all(link(reason.norm) for reason in said.reasons)
+    return found
+
+
+@pytest.mark.parametrize("whom", ["me", "other"])
+def test_every_combination_of_the_answers_to_eligibility_ends_in_help(whom):
+    asked = {q.name: q for q in questions(CALCULATORS["eligibility"].Case)}
+    single = ["insurance", "illness", "alone", "clinic", "willing"]
+    for values in product(*(asked[name].choices for name in single)):
+        for difficulties, situation in product(["", "drive"], ["", "minor", "hours_used"]):
+            given_ = dict(zip(single, values, strict=True), for_whom=whom)
+            given_ |= {"difficulties": difficulties, "situation": situation}
+            found = check("eligibility", {key: [value] for key, value in given_.items()})
+            assert found.outcome.record, "a sentence to say"
+            assert found.outcome.result["turning_point"]
+
+
+def answers_to(name):
+    """Any combination of the choices, with numbers and days from both sides of every border."""
+    numbers = ["0", "1", "2", "4", "5", "6", "30", "39", "40", "41", "50", "51", "115", "120"]
+    typed = {
+        "day": ["2026-11-20", "2026-12-31"],
+        "birth_date": ["", "2005-11-20", "2008-11-20", "2010-01-01"],
+        "icd": ["unknown", "F20.0", "F32.2", "F20.9", "G20.1"],
+        "gaf": ["unknown", *numbers[1:12]],
+        "units": ["", *numbers[1:]],
+        "trials_this_year": numbers[:5],
+    }
+    strategies = {}
+    for question in questions(CALCULATORS[name].Case):
+        if question.many:
+            picked = st.lists(st.sampled_from(question.choices), max_size=3)
+        else:
+            pool = question.choices or typed.get(question.name, numbers)
+            picked = st.sampled_from(pool).map(lambda value: [value])
+        strategies[question.name] = picked
+    return st.fixed_dictionaries(strategies)
+
+
+@settings(max_examples=1_500, deadline=None)
+@given(answers_to("prescription"))
+def test_whatever_is_to_be_prescribed_the_answer_has_reason_norm_next_step_and_human(answers):
+    found = check("prescription", answers)
+    outcome = found.outcome
+    most = outcome.result["max_units"]
+    assert most is None or 0 <= most <= 30
+    if outcome.result["approval_needed"]:
+        assert outcome.result["submit_by"] > found.case.day
+    if outcome.verdict == "single_case":
+        assert found.case.gaf <= 40
+    if outcome.verdict == "may" and found.case.gaf and not found.case.suspected:
+        assert found.case.gaf <= 50 or found.case.kind.value == "referral"
