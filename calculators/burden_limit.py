@@ -168,14 +168,11 @@ def _open_questions(case: Case, income: Decimal, allowances: Decimal, law: Law) 
         others["single_parent_allowance"] = ours / law.parents
     if law.enacts("child_allowance_other"):
         others["child_allowance_of_the_year"] = case.children * law.child_allowance_other
+
+    def limit_with(child: Decimal) -> Decimal:
+        countable = countable_income(income, rest + child)
+        return max(_limits(countable, case.chronic, law).values())
+
     with reasoning():  # sums for comparison are no steps of our answer
-        return tuple(
-            Open(
-                name,
-                tuple(
-                    max(_limits(countable_income(income, rest + child), case.chronic, law).values())
-                    for child in (ours, other)
-                ),
-            )
-            for name, other in others.items()
-        )
+        readings = {name: (limit_with(ours), limit_with(other)) for name, other in others.items()}
+    return tuple(Open(name, pair) for name, pair in readings.items() if pair[0] != pair[1])

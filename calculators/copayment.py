@@ -136,13 +136,19 @@ def _prices(days: Sequence[date], cost: Decimal | None, book: LawBook) -> list[P
 
 
 def _bill(prices: Prices, exempt: frozenset[date], case: Case) -> Bill:
-    def left_to_limit(year: int) -> Decimal | None:
-        if case.annual_limit is None:
-            return None
-        paid = case.already_paid if year == case.first_day.year else NOTHING
-        return max(case.annual_limit - paid, NOTHING)
+    return bill(prices, exempt, lambda year: _left_to_limit(case, year), payable_in_year)
 
-    return bill(prices, exempt, left_to_limit, payable_in_year)
+
+def _left_to_limit(case: Case, year: int) -> Decimal | None:
+    if case.annual_limit is None:
+        return None
+    paid = case.already_paid if year == case.first_day.year else NOTHING
+    return max(case.annual_limit - paid, NOTHING)
+
+
+def _reaches_limit(case: Case, found: Bill) -> bool:
+    left = {year: _left_to_limit(case, year) for year in found.due}
+    return any(limit is not None and found.due[year] >= limit for year, limit in left.items())
 
 
 def _verdict(liable: Sequence[date], prices: Sequence[Prices], bills: Sequence[Bill]) -> str:
@@ -171,7 +177,8 @@ def _notes(
         "change_of_law": len(set(prices[0].values())) > 1,
         "free_from": free_from is not None and bool(prices[0]),
         "pays_again": free_from is not None and free_from.year < days[-1].year,
-        "limit_not_reached": limited and all(b.first_free_day is None for b in bills),
+        "limit_reached": free_from is None and _reaches_limit(case, bills[0]),
+        "limit_not_reached": limited and not any(_reaches_limit(case, b) for b in bills),
         "limit_perhaps_reached": free_from is None and bills[-1].first_free_day is not None,
         "same_limit_each_year": limited and spans_years,
         "limit_exists": not limited and bool(bills[-1].total),
@@ -183,9 +190,9 @@ def _open_questions(
     case: Case, prices: Prices, exempt: frozenset[date], ours: Bill
 ) -> tuple[Open, ...]:
     # The other reading: the law of the first day, when the prescription stands, for the whole plan.
-    old = dict.fromkeys(prices, next(iter(prices.values()), NOTHING))
     with reasoning():  # a sum for comparison is no step of our answer
-        other = _bill(old, exempt, case)
+        price = _prices([case.first_day], case.cost_per_day, LawBook())[-1][case.first_day]
+        other = _bill(dict.fromkeys(prices, price), exempt, case)
     if other.total == ours.total:
         return ()
     return (Open("law_of_which_day", (ours.total, other.total)),)

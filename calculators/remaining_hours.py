@@ -45,7 +45,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         "used_up" if not most else "left" if least == most else "left_range",
         {"remaining_min": least, "remaining_max": most, **dates},
         notes + (("overdrawn",) if low > law.hours_per_episode else ()),
-        (Open("group_hours", (most, least)),) if low != high else (),
+        (Open("group_hours", (most, least)),) if least != most else (),
     )
 
 

@@ -1,15 +1,18 @@
 """What holds for all inputs, whatever they are."""
 
 import json
+from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 from decimal import Decimal
+from inspect import Parameter, isfunction, signature
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calculators import CALCULATORS
 from calculators.engine.answer import answer
-from calculators.engine.form import questions
+from calculators.engine.form import Problems, questions
 from calculators.engine.web import answer as web_answer
 
 NOTHING = Decimal(0)
@@ -138,6 +141,87 @@ def test_each_calculator_answers_or_refuses_on_the_first_day_of_every_quarter():
         outcome = ask("burden_limit", **case, partner=True, children=1)
         assert (outcome.verdict == "limit") == (year <= 2026)
         assert bool(outcome.missing) == (year > 2026)
+
+
+def test_a_daily_amount_is_explained_once_for_each_law_from_its_first_day():
+    plan = {"first_day": ["2026-12-01"], "appointments": ["10"], "cost_per_day": ["45"]}
+    steps = [s for s in answer("copayment", plan).steps if s.rule == "copayment.daily_copayment"]
+    assert [step.facts["law"].day for step in steps] == [date(2026, 12, 1), date(2027, 1, 5)]
+
+
+def test_a_limit_follows_the_law_of_the_first_day_of_its_year():
+    case = {"year": "2026", "basic_support": "yes", "chronic": "no"}
+    steps = answer("burden_limit", {name: [value] for name, value in case.items()}).steps
+    assert {step.facts["law"].day for step in steps} == {date(2026, 1, 1)}
+
+
+@pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
+def test_what_a_law_module_offers_is_its_case_its_assessment_and_rules(module):
+    offered = {
+        name: member
+        for name, member in vars(module).items()
+        if isfunction(member) and member.__module__ == module.__name__ and name[0] != "_"
+    }
+    assert offered.pop("assess")
+    assert offered and all(hasattr(function, "norm") for function in offered.values())
+
+
+@pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
+def test_a_case_is_filled_in_by_name_and_never_changed(module):
+    parameters = signature(module.Case).parameters
+    assert {p.kind for p in parameters.values()} == {Parameter.KEYWORD_ONLY}
+    case = module.Case(**dict.fromkeys(parameters))
+    with pytest.raises(FrozenInstanceError):
+        setattr(case, next(iter(parameters)), None)
+
+
+BORDERS = {
+    ("copayment", "appointments"): (1, 10_000),
+    ("copayment", "days_per_week"): (1, 7),
+    ("copayment", "cost_per_day"): (0, 2_000),
+    ("copayment", "annual_limit"): (0, 100_000),
+    ("copayment", "already_paid"): (0, 100_000),
+    ("burden_limit", "year"): (1900, 2199),
+    ("burden_limit", "income"): (0, 10_000_000),
+    ("burden_limit", "children"): (0, 20),
+    ("remaining_hours", "used_hours"): (0, 1_000),
+    ("remaining_hours", "group_sessions"): (0, 1_000),
+}
+
+
+@pytest.mark.parametrize(("name", "field"), BORDERS)
+def test_a_form_takes_numbers_up_to_its_borders(name, field):
+    asked = {question.name: question for question in questions(CALCULATORS[name].Case)}
+    assert (asked[field].minimum, asked[field].maximum) == BORDERS[name, field]
+
+
+def test_the_form_of_the_copayment_folds_away_all_but_four_questions():
+    shown = [q.name for q in questions(CALCULATORS["copayment"].Case) if not q.more]
+    assert shown == ["first_day", "appointments", "days_per_week", "cost_per_day"]
+
+
+def test_a_day_that_everybody_must_give_is_filled_in_with_today():
+    asked = [q for module in CALCULATORS.values() for q in questions(module.Case)]
+    for question in asked:
+        if question.type is date:
+            assert question.today == (not question.optional and not question.unknown)
+
+
+CONTRADICTIONS = {
+    ("copayment", "birth_date"): {
+        "first_day": "2026-03-02",
+        "appointments": "1",
+        "birth_date": "2026-03-03",
+    },
+    ("remaining_hours", "on"): {"started": "2026-03-02", "on": "2026-03-01", "used_hours": "1"},
+}
+
+
+@pytest.mark.parametrize(("name", "field"), CONTRADICTIONS)
+def test_days_in_the_wrong_order_are_asked_back(name, field):
+    with pytest.raises(Problems) as found:
+        ask(name, **CONTRADICTIONS[name, field])
+    assert list(found.value.problems) == [field]
 
 
 fields = st.sampled_from(

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 MONTHS_IN_A_YEAR = 12
+DAYS_IN_A_WEEK = 7
 
 
 def years_later(day: date, years: int) -> date:
@@ -19,8 +20,9 @@ def years_later(day: date, years: int) -> date:
 
 def spread_over_weeks(first: date, count: int, days_per_week: int) -> tuple[date, ...]:
     """``count`` days from ``first`` on, evenly spread, ``days_per_week`` of them in every week."""
+    start = first.toordinal()
     return tuple(
-        first + timedelta(days=(timedelta(weeks=number) // days_per_week).days)
+        date.fromordinal(start + DAYS_IN_A_WEEK * number // days_per_week)
         for number in range(count)
     )
 

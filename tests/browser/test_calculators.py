@@ -6,6 +6,7 @@ import pytest
 
 from calculators import CALCULATORS
 from calculators.engine import web
+from calculators.engine.answer import answer
 from calculators.site.pages import cases, given
 from tests.browser.forms import clear, fill, open_form, submit
 
@@ -29,7 +30,8 @@ def test_the_answer_takes_the_focus_and_shows_number_reasons_norms_and_figures(p
     assert box.locator(".answer").evaluate("answer => answer === document.activeElement")
     assert box.locator(".answer .verdict").inner_text()
     assert box.locator(".answer .reasons a.norm[href^='https://']").count() > 0
-    assert box.locator(".answer .figures li").count() > 0
+    used = answer(name, given(cases(name)[0])).figures
+    assert box.locator(".answer .figures li").count() == len(used)
     assert box.locator(".status").inner_text() == ""
 
 
