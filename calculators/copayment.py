@@ -59,6 +59,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
             **{f"total{suffix}": b.total for suffix, b in zip(suffixes, bills, strict=True)},
             "first_free_day": bills[0].first_free_day,
             "earliest_free_day": bills[-1].first_free_day,
+            "limit_reached_in": _year_of_limit(case, bills[0]),
             "last_day": days[-1],
             "per_day": by_price(prices, [f"amount{suffix}" for suffix in suffixes]),
             "by_year": by_year(days, bills, suffixes),
@@ -146,9 +147,13 @@ def _left_to_limit(case: Case, year: int) -> Decimal | None:
     return max(case.annual_limit - paid, NOTHING)
 
 
-def _reaches_limit(case: Case, found: Bill) -> bool:
-    left = {year: _left_to_limit(case, year) for year in found.due}
-    return any(limit is not None and found.due[year] >= limit for year, limit in left.items())
+def _year_of_limit(case: Case, found: Bill) -> int | None:
+    """The first year in which what is due comes up to the limit."""
+    for year, due in found.due.items():
+        left = _left_to_limit(case, year)
+        if left is not None and due >= left:
+            return year
+    return None
 
 
 def _verdict(liable: Sequence[date], prices: Sequence[Prices], bills: Sequence[Bill]) -> str:
@@ -177,8 +182,8 @@ def _notes(
         "change_of_law": len(set(prices[0].values())) > 1,
         "free_from": free_from is not None and bool(prices[0]),
         "pays_again": free_from is not None and free_from.year < days[-1].year,
-        "limit_reached": free_from is None and _reaches_limit(case, bills[0]),
-        "limit_not_reached": limited and not any(_reaches_limit(case, b) for b in bills),
+        "limit_reached": free_from is None and _year_of_limit(case, bills[0]) is not None,
+        "limit_not_reached": limited and not any(_year_of_limit(case, b) for b in bills),
         "limit_perhaps_reached": free_from is None and bills[-1].first_free_day is not None,
         "same_limit_each_year": limited and spans_years,
         "limit_exists": not limited and bool(bills[-1].total),

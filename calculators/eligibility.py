@@ -51,6 +51,10 @@ class Situation(Enum):
     ASSISTANCE = "assistance"
 
 
+# Where one of these decides, there is something better to say than for other help in general.
+OWN_WORDS = ("insured", "hours", "willing")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     for_whom: ForWhom = ask()
@@ -77,12 +81,14 @@ def assess(case: Case, book: LawBook) -> Outcome:
         if applies and verdict != "other_help"
     ]
     notes.append(f"turns_on_{turning_point}")
+    own_words = verdict == "other_help" and turning_point in OWN_WORDS
+    words = turning_point if own_words else verdict
     return Outcome(
         verdict,
         {"turning_point": turning_point},
         tuple(notes),
         conditions=conditions,
-        record=(f"{case.for_whom.value}_{verdict}",),
+        record=(f"{case.for_whom.value}_{words}",),
     )
 
 

@@ -314,7 +314,7 @@ def _approval(case: Case, most: int | None, law: Law) -> bool | None:
     if most is None:
         return None
     excepted = case.kind in (Kind.TRIAL, Kind.REFERRAL)
-    return needs_approval(excepted, case.units_so_far + (case.units or most), law)
+    return needs_approval(excepted, case.units_so_far + min(case.units or most, most), law)
 
 
 def _verdict(case: Case, conditions: tuple[Condition, ...], most: int | None) -> str:

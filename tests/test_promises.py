@@ -44,13 +44,15 @@ def test_every_rule_cites_a_norm_and_quotes_it_without_its_numbers(rule):
 
 
 def test_every_rule_verdict_note_and_open_question_is_shown_by_a_case():
-    applied, verdicts, notes, touched = set(), set(), set(), set()
+    applied, verdicts, notes, touched, lines, states = (set() for _ in range(6))
     for name, case in all_cases():
         found = answer(name, given(case))
         applied |= {step.rule for step in found.steps}
         verdicts.add(f"{name}.{found.outcome.verdict}")
         notes |= {f"{name}.{note}" for note in found.outcome.notes}
         touched |= {question.name for question in found.outcome.open_questions}
+        lines |= {f"{name}.{line}" for line in found.outcome.record}
+        states |= {f"{name}.{c.name}.{c.state}" for c in found.outcome.conditions}
     words = texts("de")
     assert applied == {f"{module_name(rule)}.{rule.__name__}" for rule in RULES}
     own = {f"{name}.{key}" for name in CALCULATORS for key in words.node(f"{name}.verdict")}
@@ -63,6 +65,19 @@ def test_every_rule_verdict_note_and_open_question_is_shown_by_a_case():
         for key in words.node(f"{name}.note")
     }
     assert touched == set(table("open_questions.toml"))
+    assert lines == {
+        f"{name}.{key}"
+        for name in CALCULATORS
+        if words.has(f"{name}.record")
+        for key in words.node(f"{name}.record")
+    }
+    assert states == {
+        f"{name}.{condition}.{state}"
+        for name in CALCULATORS
+        if words.has(f"{name}.condition")
+        for condition, sentences in words.node(f"{name}.condition").items()
+        for state in sentences
+    }
 
 
 @pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
