@@ -1,9 +1,12 @@
 """Parts of pages that are made from the code: figures, rules, open questions, worked examples."""
 
 import os
+import re
 import tomllib
+from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,6 +19,7 @@ from calculators.engine.figures import Figure, NotEnacted, histories
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.text import Texts
 
+DOCS = Path(__file__).parents[2] / "docs"
 CASES = Path(__file__).parents[2] / "tests" / "cases"
 
 
@@ -61,17 +65,53 @@ def figures(say: Texts) -> Markup:
     return element("div", *tables, class_="figures-of-law")
 
 
-def rules(say: Texts) -> Markup:
-    """Every rule of every calculator: the norm, and the sentence that it applies."""
+def rules(say: Texts, root: str) -> Markup:
+    """Every rule of every calculator: its norm, the sentence, the cases, the pages that cite it."""
     parts: list[str] = []
     for name, module in CALCULATORS.items():
+        shown = _cases_by_rule(name)
+        examples_of = f"{root}recht/beispiele/#{name.replace('_', '-')}"
         parts.append(element("h3", say(f"{name}.title"), id=f"rules-{name}"))
-        items = [
-            join([element("dt", cite(rule.norm)), element("dd", _sentence(rule))])
-            for rule in rules_of(module)
-        ]
+        items = []
+        for rule in rules_of(module):
+            count = say("page.shown_by", count=shown[rule.__name__])
+            citing = [element("a", title, href=root + url) for title, url in _citing(rule.norm)]
+            pages = [say("page.cited_on"), " ", *_between(citing, ", "), "."] if citing else []
+            said = [_sentence(rule), " ", element("a", count, href=examples_of), ". ", *pages]
+            items += [element("dt", cite(rule.norm)), element("dd", *said)]
         parts.append(element("dl", *items, class_="rules"))
     return element("div", *parts)
+
+
+def _cases_by_rule(name: str) -> Counter[str]:
+    """How many cases apply each rule of the calculator."""
+    return Counter(
+        rule
+        for case in cases(name)
+        for rule in {step.rule.rpartition(".")[2] for step in answer(name, given(case)).steps}
+    )
+
+
+@cache
+def _citing(norm: str) -> list[tuple[str, str]]:
+    """Title and address of the pages that cite the paragraph of ``norm``, or a sentence of it."""
+    paragraph = re.match(r"(§ \d+[a-z]?(?: Abs\. \d+[a-z]?)?) .*?([A-Z][\w-]*(?: [IVX]+)?)$", norm)
+    assert paragraph, norm
+    wanted = re.compile(rf"\[\[norm {re.escape(paragraph[1])}(?: [^\]]*)? {paragraph[2]}\]\]")
+    found = []
+    for path in sorted(DOCS.rglob("*.md")):
+        # The list of norms at the end of a page says what it rests on, not what it explains.
+        text = re.sub(r"^Zuletzt geprüft.*", "", path.read_text("utf-8"), flags=re.MULTILINE)
+        place = path.relative_to(DOCS).as_posix()
+        if wanted.search(text) and not place.startswith((".", "recht/index", "entwicklung")):
+            title = re.search(r"^title: (.+)$", text, re.MULTILINE)
+            url = re.sub(r"(^|/)index\.md$|\.md$", "/", place).removeprefix("/")
+            found.append((title[1] if title else place, url))
+    return found
+
+
+def _between(pieces: list[Markup], separator: str) -> list[str]:
+    return [part for piece in pieces for part in (separator, piece)][1:]
 
 
 def rules_of(module: ModuleType) -> list[Any]:

@@ -47,7 +47,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "number": lambda name, say, root: pages.number(name, say),
     "norm": lambda citation, say, root: _cited(citation),
     "figures": lambda _, say, root: pages.figures(say),
-    "rules": lambda _, say, root: pages.rules(say),
+    "rules": lambda _, say, root: pages.rules(say, root),
     "open_questions": lambda _, say, root: pages.open_questions(say),
     "examples": lambda name, say, root: pages.examples(_known(name), say),
 }
