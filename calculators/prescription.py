@@ -136,7 +136,8 @@ def is_in_transition(birth_date: date, day: date, law: Law) -> bool:
     """Sinngemäß: … in therapeutisch begründeten Fällen in der Übergangsphase ab dem … bis zur
     Vollendung des … Lebensjahres."""
     first = years_later(birth_date, int(law.adult_age))
-    return first <= day < years_later(birth_date, int(law.transition_age))
+    end = years_later(birth_date, int(law.transition_age))
+    return first <= day < end
 
 
 @rule("§ 2 Abs. 4 ST-RL")
@@ -155,8 +156,14 @@ def may_be_single_case(icd: str) -> bool:
 
 @rule("§ 2 ST-RL")
 def gaf_allows_regular(gaf: int, law: Law) -> bool:
-    """Sinngemäß: Orientierungswert ist der GAF-Wert …; der Wert … darf nicht überschritten werden."""
+    """Sinngemäß: … der GAF-Wert … darf nicht überschritten werden."""
     return gaf <= law.gaf_maximum
+
+
+@rule("§ 2 ST-RL")
+def gaf_is_as_guided(gaf: int, law: Law) -> bool:
+    """Sinngemäß: Orientierungswert ist der GAF-Wert …"""
+    return gaf <= law.gaf_guide
 
 
 @rule("§ 2 Abs. 5 ST-RL")
@@ -223,7 +230,8 @@ def units_left(units_so_far: int, law: Law) -> int:
 def needs_approval(excepted: bool, units_in_all: int, law: Law) -> bool:
     """Sinngemäß: Jede Verordnung bedarf der vorherigen Genehmigung der Krankenkasse, ausgenommen
     Probestunden und die Überweisung, solange insgesamt nicht mehr als … Stunden verordnet werden."""
-    return not excepted or units_in_all > law.approval_free_hours
+    too_many = units_in_all > law.approval_free_hours
+    return too_many or not excepted
 
 
 @rule("§ 9 Abs. 3 ST-RL")
@@ -286,7 +294,12 @@ def _diagnosis(case: Case, law: Law) -> list[Condition]:
     if not regular and not may_be_single_case(case.icd):
         return [Condition.of("psychiatric", False)]
     name = "regular" if regular else "single_case"
-    found = [Condition.of(name, True), Condition.of(f"gaf_{name}", _gaf(case, law, regular))]
+    allowed = _gaf(case, law, regular)
+    found = [Condition.of(name, True), Condition.of(f"gaf_{name}", allowed)]
+    if regular and allowed and case.gaf is not None:
+        # Above the guide it is still allowed: nothing is missing, but it wants a reason.
+        guided = gaf_is_as_guided(case.gaf, law)
+        found.append(Condition("gaf_guide" if guided else "gaf_above_guide", "met"))
     if not regular and case.criteria:
         found.append(Condition.of("criterion", True))
     return found

@@ -80,6 +80,18 @@ def test_every_rule_verdict_note_and_open_question_is_shown_by_a_case():
     }
 
 
+def test_every_figure_that_a_step_names_is_among_the_figures_used():
+    """So it is listed with its act, and was in force: no sentence looks one up by itself."""
+    for name, case in all_cases():
+        found = answer(name, given(case))
+        used = {figure.name for figure in found.figures}
+        for step in found.steps:
+            calculator, _, rule = step.rule.rpartition(".")
+            words = texts("de").node(f"{calculator}.because.{rule}")
+            named = re.findall(r"law\.(\w+)", " ".join(text for _, text in flat(words)))
+            assert set(named) - {"day"} <= used, (case["shows"], step.rule)
+
+
 @pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
 def test_no_rule_carries_a_number_of_its_own(module):
     functions = [n for n in ast.parse(inspect.getsource(module)).body if is_function(n)]
