@@ -17,10 +17,10 @@ UNCHECKED_HASH = (1).to_bytes(4, "little")  # PEP 552: the importer need not loo
 
 
 def package(folder: str) -> bytes:
-    """A package and its data files; docstrings and line numbers stay, for the site shows them."""
+    """A package and its data files; line numbers stay, so that an error can be found."""
     root = Path(folder)
     found = {p.relative_to(root.parent).as_posix(): p.read_bytes() for p in root.rglob("*.*")}
-    return _zip(dict(_compiled(path, data, 0) for path, data in found.items()))
+    return _zip(dict(_compiled(path, data) for path, data in found.items()))
 
 
 def standard_library(archive: str) -> bytes:
@@ -30,14 +30,15 @@ def standard_library(archive: str) -> bytes:
         specs = [module.__spec__ for module in sys.modules.values()]
         origins = [spec.origin for spec in specs if spec and spec.origin]
         inside = [o.removeprefix(f"{archive}/") for o in origins if o.startswith(f"{archive}/")]
-        return _zip(dict(_compiled(path, stock.read(path), 2) for path in inside))
+        return _zip(dict(_compiled(path, stock.read(path), lines=False) for path in inside))
 
 
-def _compiled(path: str, data: bytes, optimize: int) -> tuple[str, bytes]:
+def _compiled(path: str, data: bytes, *, lines: bool = True) -> tuple[str, bytes]:
+    """A module without its docstrings, which only the build shows; another file as it is."""
     if not path.endswith(".py"):
         return path, data
-    code = compile(data, path, "exec", dont_inherit=True, optimize=optimize)
-    if optimize:
+    code = compile(data, path, "exec", dont_inherit=True, optimize=2)
+    if not lines:
         code = _without_lines(code)
     head = importlib.util.MAGIC_NUMBER + UNCHECKED_HASH + importlib.util.source_hash(data)
     return f"{path}c", head + marshal.dumps(code)

@@ -17,6 +17,8 @@ CALCULATORS = HERE.parent
 FOLDER = "assets/runtime"
 BUILDERS = ("slim.mjs", "pack.py", "exercise.py")
 KEPT_BUILDS = 8
+# The command line is of no use in a browser.
+AT_THE_DESK = ("__main__.py", "command.py")
 
 NOTICE = """\
 {folder} holds Pyodide {version}, unmodified, under the Mozilla Public License 2.0.
@@ -103,7 +105,11 @@ def build(pyodide: Path, package: Path = CALCULATORS) -> dict[str, bytes]:
 def shipped(package: Path = CALCULATORS) -> Iterable[Path]:
     """The files of the package that go to the browser: all code and data but what builds the site."""
     found = (path for pattern in ("*.py", "*.toml") for path in package.rglob(pattern))
-    return sorted(path for path in found if path.relative_to(package).parts[0] != "site")
+    return sorted(
+        path
+        for path in found
+        if path.relative_to(package).parts[0] != "site" and path.name not in AT_THE_DESK
+    )
 
 
 def _intact(kept: Path) -> dict[str, Path] | None:
