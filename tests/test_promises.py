@@ -268,6 +268,8 @@ def test_every_calculator_has_a_page_with_form_and_table():
     for name, path in CALCULATOR_PAGES.items():
         text = (ROOT / "docs" / f"{path}.md").read_text("utf-8")
         assert f"[[calculator {name}]]" in text and f"[[answers {name}]]" in text
+    examples = (ROOT / "docs" / "recht" / "beispiele.md").read_text("utf-8")
+    assert re.findall(r"^\[\[examples (\w+)\]\]$", examples, re.MULTILINE) == list(CALCULATORS)
 
 
 def test_the_crisis_numbers_are_the_same_in_the_footer_and_in_the_text():

@@ -14,6 +14,7 @@ from calculators.site.serve import serve
 from tests.browser.chromium import find_or_install
 
 SITE = Path(__file__).parents[2] / "site"
+DOCS = Path(__file__).parents[2] / "docs"
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -31,13 +32,11 @@ PAGES = tuple(
         for path in SITE.rglob("index.html")
     )
 )
+# Each calculator's own page, where its shortcode stands; the contributors' pages only show how.
 CALCULATOR_PAGES = {
-    "eligibility": "rechner/anspruch",
-    "copayment": "rechner/zuzahlung",
-    "burden_limit": "rechner/belastungsgrenze",
-    "chronic_illness": "rechner/chronisch",
-    "remaining_hours": "rechner/stunden",
-    "prescription": "rechner/verordnung",
+    name: path.relative_to(DOCS).with_suffix("").as_posix()
+    for path in sorted((DOCS / "rechner").glob("*.md"))
+    for name in re.findall(r"^\[\[calculator (\w+)\]\]$", path.read_text("utf-8"), re.MULTILINE)
 }
 
 
