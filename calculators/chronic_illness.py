@@ -1,12 +1,13 @@
 """Schwerwiegend chronisch krank: whether the lower yearly limit for co-payments is within reach."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from calculators.engine.calendar import years_later
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
+from calculators.engine.logic import if_known
 from calculators.engine.outcome import Outcome
 from calculators.engine.rule import rule
 
@@ -32,11 +33,11 @@ def assess(case: Case, book: LawBook) -> Outcome:
     if case.treated_since is not None:
         long_enough_from = first_day_long_enough(case.treated_since, law)
         treated_long_enough = case.on >= long_enough_from
-    lasting = _all([treated_long_enough, _if_known(seen_every_quarter, case.every_quarter)])
+    lasting = _all([treated_long_enough, if_known(seen_every_quarter, case.every_quarter)])
     marks = [
-        _if_known(needs_continuous_care, case.continuous_care),
-        None if case.care_grade is None else has_care_grade(case.care_grade, law),
-        None if case.disability_degree is None else has_disability(case.disability_degree, law),
+        if_known(needs_continuous_care, case.continuous_care),
+        if_known(lambda grade: has_care_grade(grade, law), case.care_grade),
+        if_known(lambda degree: has_disability(degree, law), case.disability_degree),
     ]
     verdict = {True: "likely", None: "unclear", False: "not_yet"}[_all([lasting, _any(marks)])]
     notes = {
@@ -86,10 +87,6 @@ def has_disability(disability_degree: int, law: Law) -> bool:
     """Sinngemäß: … oder ein Grad der Behinderung von wenigstens …, zumindest auch durch diese
     Krankheit begründet."""
     return disability_degree >= law.chronic_disability_degree
-
-
-def _if_known(judge: Callable[[bool], bool], answer: bool | None) -> bool | None:
-    return None if answer is None else judge(answer)
 
 
 def _all(answers: Iterable[bool | None]) -> bool | None:

@@ -5,6 +5,7 @@ from enum import Enum
 
 from calculators.engine.figures import LawBook
 from calculators.engine.form import ask
+from calculators.engine.logic import if_known
 from calculators.engine.outcome import Condition, Outcome
 from calculators.engine.rule import rule
 
@@ -144,13 +145,13 @@ def has_hours_left(situation: frozenset[Situation]) -> bool:
 
 
 def _conditions(case: Case) -> tuple[Condition, ...]:
-    insured = None if case.insurance is None else is_insured(case.insurance)
-    ill = None if case.illness is None else is_severely_ill(case.illness)
+    insured = if_known(is_insured, case.insurance)
+    ill = if_known(is_severely_ill, case.illness)
     if case.illness is Illness.SUSPECTED:
         ill = None  # a suspicion opens the way, but not yet the claim
-    helpless = None if case.alone is None else cannot_go_alone(case.alone)
-    spared = None if case.clinic is None else spares_the_clinic(case.clinic)
-    willing = None if case.willing is None else wants_it(case.willing)
+    helpless = if_known(cannot_go_alone, case.alone)
+    spared = if_known(spares_the_clinic, case.clinic)
+    willing = if_known(wants_it, case.willing)
     return (
         Condition.of("insured", insured),
         Condition.of("hours", has_hours_left(case.situation)),

@@ -9,6 +9,7 @@ from calculators.engine.calendar import years_later
 from calculators.engine.data import table
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
+from calculators.engine.logic import if_known
 from calculators.engine.outcome import Condition, Open, Outcome, Value
 from calculators.engine.rule import rule
 from calculators.engine.workdays import NotInTable, working_day_after
@@ -107,11 +108,12 @@ def assess(case: Case, book: LawBook) -> Outcome:
     conditions = _conditions(case, law)
     most = _most(case, law)
     approval = _approval(case, most, law)
+    submit_by = _submit_by(case.day, law) if approval else None
     result: dict[str, Value] = {
         "form": FORMS[case.kind],
         "max_units": most,
         "approval_needed": approval,
-        "submit_by": (submit_by := _submit_by(case.day, law) if approval else None),
+        "submit_by": submit_by,
     }
     verdict = _verdict(case, conditions, most)
     return Outcome(
@@ -274,11 +276,9 @@ def _conditions(case: Case, law: Law) -> tuple[Condition, ...]:
         return (*found, Condition.of("suspicion", True))
     found += _diagnosis(case, law)
     found.append(Condition.of("impairment", is_impaired(case.impairments)))
-    spared = None if case.hospital is None else spares_hospital(case.hospital)
-    found.append(Condition.of("hospital", spared))
+    found.append(Condition.of("hospital", if_known(spares_hospital, case.hospital)))
     if case.kind is not Kind.TRIAL:  # finding that out is what the trial hours are for
-        able = None if case.able is None else can_reach_goals(case.able)
-        found.append(Condition.of("able", able))
+        found.append(Condition.of("able", if_known(can_reach_goals, case.able)))
     return tuple(found)
 
 
@@ -306,9 +306,8 @@ def _diagnosis(case: Case, law: Law) -> list[Condition]:
 
 
 def _gaf(case: Case, law: Law, regular: bool) -> bool | None:
-    if case.gaf is None:
-        return None
-    return (gaf_allows_regular if regular else gaf_allows_single_case)(case.gaf, law)
+    allows = gaf_allows_regular if regular else gaf_allows_single_case
+    return if_known(lambda gaf: allows(gaf, law), case.gaf)
 
 
 def _most(case: Case, law: Law) -> int | None:
