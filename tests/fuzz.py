@@ -17,7 +17,7 @@ from calculators import CALCULATORS
 from calculators.engine import web
 from calculators.engine.answer import REFUSED, Answer
 from calculators.engine.explanation import Explanation, explain
-from calculators.engine.form import UNKNOWN, Question, questions
+from calculators.engine.form import UNKNOWN, Question, questions, row
 from calculators.engine.text import Texts, texts
 from calculators.site.pages import cases
 
@@ -120,6 +120,12 @@ def _some_pairs(asked: list[Question], chance: random.Random) -> Pairs:
 
 
 def _answer(question: Question, oddity: float, chance: random.Random) -> Iterator[tuple[str, str]]:
+    if question.rows:
+        most = chance.choice((0, 1, 3, 10, 10, question.rows + 1))
+        for number in range(1, chance.randint(0, most) + 1):
+            for inner in row(question, number):
+                yield from _answer(inner, oddity, chance)
+        return
     if chance.random() < oddity:
         kind = chance.randrange(4)
         if kind == 0:  # missing

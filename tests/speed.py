@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import partial
 
 from calculators import CALCULATORS
@@ -22,6 +23,7 @@ from calculators.site.pages import cases, given
 
 ROUNDS = 30
 TARGET = 50  # milliseconds
+PRESCRIPTIONS = 100
 LARGEST = {
     "first_day": ["2026-12-01"],
     "appointments": ["10000"],
@@ -64,9 +66,19 @@ def _plans() -> Iterator[Plan]:
     for days in ("1", "7"):
         name = f"largest, with a limit, days per week: {days}"
         yield Plan("copayment", name, {**LARGEST, "days_per_week": [days]}, has_target=True)
+    yield Plan("remaining_hours", "largest record of prescriptions", _record(), has_target=True)
     for calculator in CALCULATORS:
         case = cases(calculator)[0]
         yield Plan(calculator, case["shows"], given(case))
+
+
+def _record() -> Answers:
+    answers = {"started": ["2025-01-01"], "on": ["2027-06-01"], "used_hours": ["unknown"]}
+    for row in range(1, PRESCRIPTIONS + 1):
+        day = date(2025, 1, 1) + timedelta(weeks=row)
+        fields = {"day": day.isoformat(), "kind": "follow_up", "granted": "30", "used": "0,5"}
+        answers |= {f"prescriptions.{row}.{name}": [value] for name, value in fields.items()}
+    return answers
 
 
 def _slow(plan: Plan) -> bool:

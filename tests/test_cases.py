@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 import pytest
 
@@ -42,7 +43,9 @@ def test_every_case_says_who_vouches_for_it():
 
 
 def plain(value):
-    """Numbers as decimals, years as text, and nothing as "" (TOML has no null)."""
+    """Numbers as decimals, years as text, choices by name, and nothing as "" (TOML has no null)."""
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, dict):
         return {str(key): plain(inner) for key, inner in value.items()}
     if value is None or isinstance(value, date | str | bool):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from calculators import CALCULATORS
-from calculators.engine.form import questions
+from calculators.engine.form import each
 
 ROOT = Path(__file__).parents[1]
 FAMILY = "year=2026 income=50000 partner=yes children=2 chronic=no basic_support=no"
@@ -113,6 +113,6 @@ def test_alone_it_lists_the_calculators_with_their_fields_and_choices():
     assert done.returncode == 0
     for name, module in CALCULATORS.items():
         assert f"{name}:" in done.stdout
-        for question in questions(module.Case):
+        for question in each(module.Case):
             assert question.name in done.stdout
     assert "yes|no|unknown" in done.stdout

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from calculators import CALCULATORS
 from calculators.engine.answer import answer
-from calculators.engine.form import Problems, questions
+from calculators.engine.form import Problems, each, questions
 from calculators.engine.web import answer as web_answer
 
 NOTHING = Decimal(0)
@@ -225,7 +225,7 @@ def test_days_in_the_wrong_order_are_asked_back(name, field):
 
 
 fields = st.sampled_from(
-    [part for module in CALCULATORS.values() for q in questions(module.Case) for part in q.parts]
+    [part for module in CALCULATORS.values() for q in each(module.Case) for part in q.parts]
 )
 texts = st.text(max_size=30) | st.sampled_from(
     ["yes", "no", "unknown", "2026", "1", "-1", "1,5", "48.000", "2026-12-01", "9" * 40, "", " "]

@@ -6,12 +6,13 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from calculators import CALCULATORS
 from calculators.engine.answer import Answer, answer
-from calculators.engine.explanation import Explanation, Grid, explain
-from calculators.engine.form import Problem, Problems, Question, questions
+from calculators.engine.explanation import Explanation, Grid, explain, label
+from calculators.engine.form import Problem, Problems, Question, each
 from calculators.engine.text import Texts, texts
 from calculators.engine.web import sentences_of
 
@@ -92,6 +93,8 @@ def _plain(value: Any) -> Any:
         return f"{value:f}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, tuple):
@@ -107,9 +110,8 @@ def _write(data: Any) -> None:
 def _listing(say: Texts) -> Iterator[str]:
     for name, module in CALCULATORS.items():
         yield f"{name}: {say(f'{name}.title')}"
-        for question in questions(module.Case):
-            label = say(f"{name}.ask.{question.name}.label")
-            yield f"  {question.name:<16}{_kind(question, say):<28}{label}"
+        for question in each(module.Case):
+            yield f"  {question.name:<16}{_kind(question, say):<28}{label(name, question, say)}"
 
 
 def _kind(question: Question, say: Texts) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from calculators.engine.answer import Answer
 from calculators.engine.data import table
 from calculators.engine.figures import Figure
-from calculators.engine.form import Question, applies_to, questions
+from calculators.engine.form import Question, applies_to, each, questions, row
 from calculators.engine.text import Texts
 
 
@@ -94,7 +94,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             *missing,
             *(say(f"{name}.note.{note}", **facts) for note in outcome.notes),
         ),
-        tables=tuple(_grids(name, outcome.result, say)),
+        tables=tuple(_grids(name, type(answer.case), outcome.result, say)),
         next_step=say(f"{verdict}.next", **facts),
         # A calculator may know somebody better to turn to than the one for everybody.
         human=say(f"{name}.human" if say.has(f"{name}.human") else "page.human"),
@@ -118,10 +118,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             f"{name}.record_title" if say.has(f"{name}.record_title") else "page.record"
         ),
         record=tuple(say(f"{name}.record.{line}", **facts) for line in outcome.record),
-        given=tuple(
-            (say(f"{name}.ask.{question.name}.label"), value_in_words(name, question, value, say))
-            for question, value in _answered(answer.case)
-        ),
+        given=tuple(_given(name, answer.case, say)),
     )
 
 
@@ -148,7 +145,7 @@ def value_in_words(calculator: str, question: Question, value: Any, say: Texts) 
     if isinstance(value, date):
         return say("page.value.date", value=value)
     if isinstance(value, Enum):
-        return say(f"{calculator}.ask.{question.name}.choice.{value.value}")
+        return say(f"{calculator}.ask.{question.key}.choice.{value.value}")
     if isinstance(value, Decimal):
         return say(f"units.{question.unit}", value=value)
     return str(value)
@@ -170,6 +167,28 @@ def _facts(name: str, case: Any, say: Texts) -> dict[str, Any]:
     }
 
 
+def label(calculator: str, question: Question, say: Texts) -> str:
+    """What the question is called; one in a row of a group, with the number of the row."""
+    words = say(f"{calculator}.ask.{question.key}.label")
+    if question.name == question.key:
+        return words
+    group, number, _ = question.name.split(".")
+    return f"{say(f'{calculator}.ask.{group}.row', number=number)}: {words}"
+
+
+def _given(name: str, case: Any, say: Texts) -> Iterator[tuple[str, str]]:
+    for question, value in _answered(case):
+        if not question.rows:
+            yield label(name, question, say), value_in_words(name, question, value, say)
+            continue
+        for number, answers in enumerate(value, 1):
+            words = (
+                value_in_words(name, inner, getattr(answers, inner.name.rpartition(".")[2]), say)
+                for inner in row(question, number)
+            )
+            yield say(f"{name}.ask.{question.key}.row", number=number), ", ".join(words)
+
+
 def _answered(case: Any) -> Iterator[tuple[Question, Any]]:
     for question in questions(type(case)):
         value = getattr(case, question.name)
@@ -178,7 +197,8 @@ def _answered(case: Any) -> Iterator[tuple[Question, Any]]:
             yield question, value
 
 
-def _grids(name: str, result: Mapping[str, Any], say: Texts) -> Iterator[Grid]:
+def _grids(name: str, case: type[Any], result: Mapping[str, Any], say: Texts) -> Iterator[Grid]:
+    choices = {question.type: question for question in each(case)}
     for key, rows in result.items():
         if isinstance(rows, Mapping) and rows:
             words = say.node(f"{name}.table.{key}")
@@ -192,7 +212,15 @@ def _grids(name: str, result: Mapping[str, Any], say: Texts) -> Iterator[Grid]:
                     [
                         say(f"{name}.table.{key}.row", row=_row(row)),
                         *(
-                            say(f"{name}.table.{key}.columns.{column}.cell", **cells)
+                            say(
+                                f"{name}.table.{key}.columns.{column}.cell",
+                                **{
+                                    column: value_in_words(name, choices[type(value)], value, say)
+                                    if isinstance(value, Enum)
+                                    else value
+                                    for column, value in cells.items()
+                                },
+                            )
                             for column in shown
                         ),
                     ]
@@ -208,7 +236,7 @@ def _row(key: str) -> date | str:
         return key
 
 
-def _open_question(name: str, readings: Sequence[Decimal], say: Texts) -> OpenQuestion:
+def _open_question(name: str, readings: Sequence[Decimal | date], say: Texts) -> OpenQuestion:
     words = f"open_question.{name}"
     return OpenQuestion(
         name,

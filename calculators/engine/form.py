@@ -1,7 +1,9 @@
 """Questions and their answers: a Case is a dataclass, and its fields are the questions."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
 from types import NoneType
@@ -16,6 +18,7 @@ Bound = int | None
 UNKNOWN = "unknown"
 ANSWERED = "*"
 YES_NO = {"yes": True, "no": False}
+_ROW = re.compile("[1-9][0-9]{0,2}")
 
 
 def ask(
@@ -27,6 +30,7 @@ def ask(
     today: bool = False,
     more: bool = False,
     autocomplete: str = "",
+    rows: int = 0,
     when: Mapping[str, Sequence[str]] | None = None,
     default: Any = MISSING,
 ) -> Any:
@@ -35,7 +39,8 @@ def ask(
     ``unit``: "euro" or "hours" for a Decimal. ``minimum`` and ``maximum`` keep slips of the finger
     out; they are no law. ``unknown``: "weiß ich nicht" is an answer, and reads as the default or
     None. ``today``: the form offers to fill in today. ``more``: the form keeps it folded away, for those who
-    want an exacter answer. ``when``: asked only if each field named
+    want an exacter answer. ``rows``: the type is a tuple of a dataclass of questions, asked up to that
+    many times over. ``when``: asked only if each field named
     has one of the answers listed (ANSWERED: any). A ``default`` makes the question optional.
     """
     about = {
@@ -46,6 +51,7 @@ def ask(
         "today": today,
         "more": more,
         "autocomplete": autocomplete,
+        "rows": rows,
         "when": when or {},
         "optional": default is not MISSING,
     }
@@ -56,7 +62,8 @@ def ask(
 class Question:
     """One question of a Case; ``type`` is date, Decimal, int, str, bool or an Enum.
 
-    ``many``: any number of the choices may be ticked, none of them is an answer, too.
+    ``many``: any number of the choices may be ticked, none of them is an answer, too. With ``rows``
+    it is a group of questions, and ``type`` the dataclass that holds one row of answers.
     """
 
     name: str
@@ -69,8 +76,14 @@ class Question:
     today: bool
     more: bool
     autocomplete: str
+    rows: int
     when: Mapping[str, Sequence[str]]
     optional: bool
+
+    @property
+    def key(self) -> str:
+        """Where its words are: its name, in whatever row it is asked ("prescriptions.2.kind")."""
+        return ".".join(part for part in self.name.split(".") if not part.isdecimal())
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -114,6 +127,29 @@ def questions(case: type) -> Iterator[Question]:
         yield Question(f.name, *_kind(types[f.name]), **f.metadata)
 
 
+def row(group: Question, number: int) -> Iterator[Question]:
+    """The questions of one row of a group; their names say which: "prescriptions.2.kind"."""
+    for question in questions(group.type):
+        yield replace(question, name=f"{group.name}.{number}.{question.name}")
+
+
+def each(case: type) -> Iterator[Question]:
+    """The questions of a Case that have a control of their own: of a group, those of its first row."""
+    for question in questions(case):
+        yield from row(question, 1) if question.rows else [question]
+
+
+def named(case: type, name: str) -> Question | None:
+    """The question of that name, in a row or not, or None if there is none."""
+    outer, _, inner = name.partition(".")
+    found = next((question for question in questions(case) if question.name == outer), None)
+    if not inner or found is None:
+        return found
+    number = inner.partition(".")[0]
+    in_row = row(found, int(number)) if found.rows and _ROW.fullmatch(number) else ()
+    return next((question for question in in_row if question.name == name), None)
+
+
 def read(case: type[Any], answers: Answers) -> Any:
     """Turn a filled-in form into a Case.
 
@@ -133,13 +169,15 @@ def read(case: type[Any], answers: Answers) -> Any:
                 values[question.name] = value
         except Unclear as unclear:
             problems[question.name] = Problem(unclear.key, _bounds(question))
+        except Problems as found:
+            problems |= {f"{question.name}.{name}": p for name, p in found.problems.items()}
     if problems:
         raise Problems(problems)
-    found = case(**_complete(asked.values(), values))
-    contradictions: Mapping[str, str] = getattr(found, "contradictions", dict)()
+    complete = case(**_complete(asked.values(), values))
+    contradictions: Mapping[str, str] = getattr(complete, "contradictions", dict)()
     if contradictions:
         raise Problems({name: Problem(key, {}) for name, key in contradictions.items()})
-    return found
+    return complete
 
 
 def applies(question: Question, answers: Answers) -> bool:
@@ -165,6 +203,8 @@ def _written(value: Any) -> str:
 
 
 def _value(question: Question, answers: Answers) -> Any:
+    if question.rows:
+        return _rows(question, answers)
     if question.many:
         return _ticked(question, answers)
     given = [text.strip() for text in answers.get(question.name, ()) if text.strip()]
@@ -181,6 +221,36 @@ def _value(question: Question, answers: Answers) -> Any:
             return None
         raise Unclear(_missing(question))
     return _within(question, _read(question, given[-1]))
+
+
+def _rows(question: Question, answers: Answers) -> tuple[Any, ...] | None:
+    rows = _filled_in(question, answers)
+    if len(rows) > question.rows:
+        raise Unclear("too_many_rows")
+    if not rows and not question.optional:
+        raise Unclear("missing_rows")
+    values, problems = list[Any](), dict[str, Problem]()
+    for number, given in sorted(rows.items()):
+        try:
+            values.append(read(question.type, given))
+        except Problems as found:
+            problems |= {f"{number}.{name}": p for name, p in found.problems.items()}
+    if problems:
+        raise Problems(problems)
+    return tuple(values) or None
+
+
+def _filled_in(question: Question, answers: Answers) -> dict[int, dict[str, Sequence[str]]]:
+    """The answers of each row by its number; a row in which nothing is filled in is no row."""
+    rows = defaultdict[int, dict[str, Sequence[str]]](dict)
+    for name, texts in answers.items():
+        group, _, rest = name.partition(".")
+        number, _, inner = rest.partition(".")
+        if group == question.name and any(text.strip() for text in texts):
+            if not _ROW.fullmatch(number):
+                raise Unclear("no_such_question")
+            rows[int(number)][inner] = texts
+    return rows
 
 
 def _ticked(question: Question, answers: Answers) -> frozenset[Any]:
@@ -219,7 +289,7 @@ def _missing(question: Question) -> str:
 
 
 def _bounds(question: Question) -> dict[str, Any]:
-    return {"minimum": question.minimum, "maximum": question.maximum}
+    return {"minimum": question.minimum, "maximum": question.rows or question.maximum}
 
 
 def _given(answers: Answers, name: str) -> str:
@@ -234,7 +304,7 @@ def _complete(asked: Any, values: dict[str, Any]) -> dict[str, Any]:
 
 def _kind(hint: Any) -> tuple[type, bool]:
     """The type of a single answer, and whether there may be many: a frozenset of it."""
-    if get_origin(hint) is frozenset:
-        return _kind(get_args(hint)[0])[0], True
-    bare: type = next((part for part in get_args(hint) if part is not NoneType), hint)
-    return bare, False
+    if get_origin(hint) in (frozenset, tuple):
+        return _kind(get_args(hint)[0])[0], get_origin(hint) is frozenset
+    inner: Any = next((part for part in get_args(hint) if part is not NoneType), hint)
+    return _kind(inner) if inner is not hint else (inner, False)

@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from calculators import CALCULATORS
-from calculators.engine.form import UNKNOWN, Question, questions
+from calculators.engine.form import UNKNOWN, Question, questions, row
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 
 _KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
+# So many rows of a group lie ready in the page, so that a browser can put back what was typed into
+# them; all but the first are hidden until someone wants one more.
+ROWS_IN_THE_FORM = 20
 # What a reader is told while Python is on its way or cannot come; the script only picks one.
 STATES = ("loading", "starting", "thinking")
 # In these the reader is shown the way to the answers that need no Python.
@@ -59,9 +62,21 @@ def form(calculator: str, say: Texts) -> Markup:
 
 def control_id(calculator: str, question: Question) -> str:
     """The id of the control that takes the focus when the answer has a problem."""
-    first = question.choices[0] if question.choices else question.parts[0].rpartition(".")[2]
-    is_plain = not question.choices and len(question.parts) == 1
-    return f"{calculator}-{question.name}" + ("" if is_plain else f"-{first}")
+    if question.rows:
+        return control_id(calculator, next(row(question, 1)))
+    ident = _ident(calculator, question)
+    if question.type is date:
+        return f"{ident}-day"
+    return f"{ident}-{question.choices[0]}" if _has_buttons(question) else ident
+
+
+def _ident(calculator: str, question: Question) -> str:
+    return f"{calculator}-{question.name}".replace(".", "-")
+
+
+def _has_buttons(question: Question) -> bool:
+    """Whether the choices lie open as buttons; in a row there is only room for a list to unfold."""
+    return bool(question.choices) and question.name == question.key
 
 
 def _case(calculator: str) -> type[Any]:
@@ -96,7 +111,7 @@ def _more(calculator: str, folded: list[Question], say: Texts) -> Markup:
 
 
 def _question(calculator: str, question: Question, say: Texts) -> Markup:
-    key, ident = f"{calculator}.ask.{question.name}", f"{calculator}-{question.name}"
+    key, ident = f"{calculator}.ask.{question.key}", _ident(calculator, question)
     label = [say(f"{key}.label")]
     if question.optional:
         label.append(element("span", " " + say("page.optional"), class_="optional"))
@@ -109,8 +124,8 @@ def _question(calculator: str, question: Question, say: Texts) -> Markup:
         "data_when": json.dumps(dict(question.when)) if question.when else None,
     }
     unknown = _unknown(ident, question, say)
-    if question.choices or question.type is date:
-        controls = _choices if question.choices else _day
+    if question.rows or question.type is date or _has_buttons(question):
+        controls = _rows if question.rows else _day if question.type is date else _choices
         return element(
             "fieldset",
             element("legend", *label),
@@ -121,14 +136,54 @@ def _question(calculator: str, question: Question, say: Texts) -> Markup:
             aria_describedby=described,
             **wrapper,
         )
+    control = _list if question.choices else _typed
     return element(
         "div",
         element("label", *label, for_=ident),
         hint,
         problem,
-        _typed(ident, question, described, say),
+        control(calculator, question, described, say),
         unknown,
         **wrapper,
+    )
+
+
+def _rows(calculator: str, group: Question, say: Texts) -> Markup:
+    """Rows of questions, and the buttons for one more and one less, which need the script."""
+    key = f"{calculator}.ask.{group.key}"
+    rows = (
+        element(
+            "fieldset",
+            element("legend", say(f"{key}.row", number=number)),
+            *(_question(calculator, question, say) for question in row(group, number)),
+            element(
+                "button",
+                say(f"{key}.remove", number=number),
+                type="button",
+                class_="remove",
+                hidden=True,
+            ),
+            class_="row",
+            hidden=number > 1,
+        )
+        for number in range(1, min(ROWS_IN_THE_FORM, group.rows) + 1)
+    )
+    add = element("button", say(f"{key}.add"), type="button", class_="add", hidden=True)
+    return element("div", *rows, add, class_="rows")
+
+
+def _list(calculator: str, question: Question, described: str, say: Texts) -> Markup:
+    options = (
+        element("option", _choice(calculator, question, choice, say), value=choice)
+        for choice in question.choices
+    )
+    return element(
+        "select",
+        element("option", say("page.choose"), value=""),
+        *options,
+        id=_ident(calculator, question),
+        name=question.name,
+        aria_describedby=described,
     )
 
 
@@ -161,7 +216,7 @@ def _choices(calculator: str, question: Question, say: Texts) -> Markup:
 
 
 def _choice(calculator: str, question: Question, choice: str, say: Texts) -> str:
-    own = f"{calculator}.ask.{question.name}.choice.{choice}"
+    own = f"{calculator}.ask.{question.key}.choice.{choice}"
     return say(own) if say.has(own) else say(f"page.{choice}")
 
 
@@ -170,7 +225,7 @@ def _day(calculator: str, question: Question, say: Texts) -> Markup:
     for name in question.parts:
         part = name.rpartition(".")[2]
         autocomplete = f"{question.autocomplete}-{part}" if question.autocomplete else None
-        ident = f"{calculator}-{question.name}-{part}"
+        ident = f"{_ident(calculator, question)}-{part}"
         parts.append(
             element(
                 "div",
@@ -195,12 +250,12 @@ def _day(calculator: str, question: Question, say: Texts) -> Markup:
     return element("div", *parts, class_="day")
 
 
-def _typed(ident: str, question: Question, described: str, say: Texts) -> Markup:
+def _typed(calculator: str, question: Question, described: str, say: Texts) -> Markup:
     field = element(
         "input",
         type="text",
         inputmode=_KEYBOARDS.get(question.type),
-        id=ident,
+        id=_ident(calculator, question),
         name=question.name,
         autocomplete=question.autocomplete or None,
         aria_describedby=described,

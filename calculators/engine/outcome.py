@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from typing import Any
 
 from calculators.engine.figures import NotEnacted
 
 Value = Decimal | int | str | date | None
-Table = Mapping[str, Mapping[str, Value]]
+Cell = Value | Enum
+Table = Mapping[str, Mapping[str, Cell]]
 Result = Mapping[str, Value | Table]
 
 
@@ -21,7 +23,7 @@ class Open:
     """
 
     name: str
-    readings: tuple[Decimal, ...] = ()
+    readings: tuple[Decimal | date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Outcome:
     """A verdict and what belongs to it; ``verdict`` and ``notes`` are keys of the texts.
 
     ``result`` holds money in euro (rounded to the cent), hours as decimals, dates, counts, None for
-    what cannot be said, and tables (row key → column → value). ``missing`` are the figures that
+    what cannot be said, and tables (row key → column → value; a choice is said in its words). ``missing`` are the figures that
     the law has not set, so that this part of the answer is refused. ``record`` are the
     keys of lines that a reader may want to copy.
     """

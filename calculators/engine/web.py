@@ -6,8 +6,8 @@ from collections import defaultdict
 from calculators import CALCULATORS
 from calculators.engine import answer_html
 from calculators.engine.answer import answer as ask
-from calculators.engine.explanation import explain
-from calculators.engine.form import Answers, Problems, questions
+from calculators.engine.explanation import explain, label
+from calculators.engine.form import Answers, Problems, named, questions
 from calculators.engine.form_html import control_id
 from calculators.engine.text import Texts, texts
 
@@ -32,17 +32,20 @@ def answer(name: str, language: str, answers: str) -> str:
 def problems(name: str, found: Problems, say: Texts) -> dict[str, object]:
     """What to show where, for a form that cannot be used yet."""
     sentences = sentences_of(found, say)
-    asked = {question.name: question for question in questions(CALCULATORS[name].Case)}
+    case = CALCULATORS[name].Case
+    asked = {field: named(case, field) for field in sentences}
     controls = {
-        field: control_id(name, asked[field]) if field in asked else "" for field in sentences
+        field: control_id(name, question) if question else "" for field, question in asked.items()
     }
     labels = {
-        controls[field]: say(f"{name}.ask.{field}.label") if field in asked else field
-        for field in sentences
+        controls[field]: label(name, question, say) if question else field
+        for field, question in asked.items()
     }
     # In the order of the form, not in the order in which they were noticed.
+    order = ["", *(question.name for question in questions(case))]
     in_order = sorted(
-        sentences, key=lambda field: list(asked).index(field) if field in asked else -1
+        sentences,
+        key=lambda field: order.index(field.partition(".")[0] if asked[field] else ""),
     )
     return {
         "summary": answer_html.summary(

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 
 from calculators import CALCULATORS
-from calculators.engine.form import questions
+from calculators.engine.form import each
 from calculators.engine.tables import situations
 from calculators.engine.text import LANGUAGES
 from calculators.engine.web import answer
@@ -26,7 +26,7 @@ def exercise() -> str:
 
 def answers(name: str) -> Iterator[Pairs]:
     """No answers, senseless ones, and those of the tables that the pages show."""
-    asked = [part for q in questions(CALCULATORS[name].Case) for part in q.parts]
+    asked = [part for q in each(CALCULATORS[name].Case) for part in q.parts]
     yield []
     yield [("no such question", "1"), *((part, "1") for part in asked * 2)]
     yield from ([(part, value) for part in asked] for value in HOSTILE)

@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -167,11 +168,7 @@ def cases(calculator: str) -> list[dict[str, Any]]:
 
 def given(case: dict[str, Any]) -> dict[str, list[str]]:
     """The answers of a case, as a reader would give them."""
-    answers = case["given"].items()
-    return {
-        name: [_typed(each) for each in (value if isinstance(value, list) else [value])]
-        for name, value in answers
-    }
+    return {name: list(map(_typed, values)) for name, values in _answers(case["given"])}
 
 
 def build_day() -> date:
@@ -179,6 +176,18 @@ def build_day() -> date:
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.fromtimestamp(int(seconds), UTC) if seconds else datetime.now(UTC)
     return now.date()
+
+
+def _answers(given: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    for name, value in given.items():
+        values = value if isinstance(value, list) else [value]
+        if values and isinstance(values[0], dict):
+            for number, fields in enumerate(values, 1):
+                yield from (
+                    (f"{name}.{number}.{inner}", given) for inner, given in _answers(fields)
+                )
+        else:
+            yield name, values
 
 
 def _typed(value: Any) -> str:

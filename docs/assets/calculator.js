@@ -91,7 +91,7 @@ function mark(box, problems, summary) {
     place.textContent = sentence;
     place.hidden = !sentence;
     if (sentence && question.closest("details")) question.closest("details").open = true;
-    for (const field of question.querySelectorAll("input")) {
+    for (const field of question.querySelectorAll("input, select")) {
       if (sentence) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     }
@@ -110,6 +110,33 @@ function hideWhatDoesNotApply(box) {
       return wanted.includes(answer) || (wanted.includes("*") && answer && answer !== "unknown");
     };
     question.hidden = !Object.entries(JSON.parse(question.dataset.when)).every(applies);
+  }
+}
+
+// The rows of a group lie ready in the page: one more is shown, one less is emptied and hidden.
+function showRow(row) {
+  row.hidden = false;
+  offerMoreRows(row.parentElement);
+  row.querySelector("input, select").focus();
+}
+
+function hideRow(row) {
+  for (const field of row.querySelectorAll("input, select")) field.value = "";
+  row.hidden = true;
+  offerMoreRows(row.parentElement);
+  row.parentElement.querySelector(".add").focus();
+}
+
+function offerMoreRows(rows) {
+  rows.querySelector(".add").hidden = !rows.querySelector(".row[hidden]");
+}
+
+function showFilledRows(box) {
+  for (const rows of box.querySelectorAll(".rows")) {
+    for (const row of rows.querySelectorAll(".row[hidden]")) {
+      row.hidden = ![...row.querySelectorAll("input, select")].some((field) => field.value);
+    }
+    offerMoreRows(rows);
   }
 }
 
@@ -148,6 +175,10 @@ document.addEventListener("click", (event) => {
     fillInToday(today.parentElement);
     hideWhatDoesNotApply(boxOf(event));
   }
+  const add = event.target.closest?.(".calculator .add");
+  if (add) showRow(add.parentElement.querySelector(".row[hidden]"));
+  const remove = event.target.closest?.(".calculator .remove");
+  if (remove) hideRow(remove.closest(".row"));
   const copy = event.target.closest?.(".calculator .copy");
   if (copy) {
     const text = copy.closest(".record").querySelector(".copied").innerText;
@@ -160,10 +191,16 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// Also after going back or reloading, when the browser has put the typed answers back.
-window.addEventListener("pageshow", () => {
-  document.querySelectorAll(".calculator").forEach(hideWhatDoesNotApply);
-});
+// What is in the page shows what fits the answers typed, which the browser may have put back.
+function arrange() {
+  for (const box of document.querySelectorAll(".calculator")) {
+    showFilledRows(box);
+    hideWhatDoesNotApply(box);
+  }
+}
 
-for (const today of document.querySelectorAll(".calculator .today")) today.hidden = false;
-document.querySelectorAll(".calculator").forEach(hideWhatDoesNotApply);
+for (const button of document.querySelectorAll(".calculator :is(.today, .remove)")) {
+  button.hidden = false;
+}
+arrange();
+window.addEventListener("pageshow", arrange); // also after going back or reloading

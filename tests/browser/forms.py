@@ -6,7 +6,7 @@ from datetime import date
 from playwright.sync_api import Locator, Page
 
 from calculators import CALCULATORS
-from calculators.engine.form import UNKNOWN, Question, questions
+from calculators.engine.form import UNKNOWN, Question, questions, row
 from tests.browser.conftest import CALCULATOR_PAGES
 
 # Pyodide's first start on a slow machine; afterwards an answer takes milliseconds.
@@ -24,7 +24,9 @@ def fill(box: Locator, name: str, given: Mapping[str, Sequence[str]]) -> None:
     box.locator("details.more").evaluate_all("all => all.forEach(d => { d.open = true })")
     for question in questions(CALCULATORS[name].Case):
         place = box.locator(f'[data-question="{question.name}"]')
-        if question.name in given and place.is_visible():
+        if question.rows:
+            _fill_rows(place, question, given)
+        elif question.name in given and place.is_visible():
             _answer(place, question, given[question.name])
 
 
@@ -49,11 +51,24 @@ def clear(box: Locator) -> None:
     )
 
 
+def _fill_rows(group: Locator, question: Question, given: Mapping[str, Sequence[str]]) -> None:
+    for number in range(1, question.rows + 1):
+        asked = [inner for inner in row(question, number) if inner.name in given]
+        if not asked:
+            return
+        if not group.locator(f'[data-question="{asked[0].name}"]').is_visible():
+            group.locator("button.add").click()
+        for inner in asked:
+            _answer(group.locator(f'[data-question="{inner.name}"]'), inner, given[inner.name])
+
+
 def _answer(place: Locator, question: Question, texts: Sequence[str]) -> None:
     text = texts[0] if texts else ""
     if question.many:
         for each in texts:
             place.locator(f'input[value="{each}"]').check()
+    elif question.choices and question.name != question.key:
+        place.locator("select").select_option(text)
     elif question.choices:
         place.locator(f'input[value="{text}"]').check()
     elif text == UNKNOWN:

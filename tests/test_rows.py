@@ -1,0 +1,181 @@
+"""Questions that are asked for each row of a group: read, said, and asked back."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calculators.engine.answer import answer
+from calculators.engine.explanation import explain
+from calculators.engine.form import Problems, named, read
+from calculators.engine.text import texts
+from calculators.engine.web import problems
+from calculators.remaining_hours import Case, Kind, Prescription, Setting
+
+REST = {"started": ["2026-01-15"], "on": ["2026-06-01"], "used_hours": ["unknown"]}
+ROW = {"day": ["2026-02-10"], "kind": ["first"], "granted": ["30"], "used": ["12,5"]}
+
+
+def filled_in(*rows, **other):
+    """A form with rows; None where a row was left empty."""
+    answers = {**REST, **other}
+    for number, fields in enumerate(rows, 1):
+        answers |= {f"prescriptions.{number}.{name}": v for name, v in (fields or {}).items()}
+    return answers
+
+
+def problems_of(answers):
+    with pytest.raises(Problems) as found:
+        read(Case, answers)
+    return {name: problem.key for name, problem in found.value.problems.items()}
+
+
+def test_a_row_is_read_as_its_own_case():
+    expected = Prescription(
+        day=date(2026, 2, 10),
+        kind=Kind.FIRST,
+        granted=Decimal(30),
+        used=Decimal("12.5"),
+        setting=Setting.SINGLE,
+    )
+    assert read(Case, filled_in(ROW)).prescriptions == (expected,)
+
+
+def test_without_rows_there_are_none():
+    assert read(Case, REST).prescriptions == ()
+
+
+@pytest.mark.parametrize("blank", [None, {"day": [""], "kind": [""], "used": [" "]}])
+def test_an_empty_row_between_two_others_is_no_row(blank):
+    assert len(read(Case, filled_in(ROW, blank, ROW)).prescriptions) == 2
+
+
+def test_a_day_in_three_parts_is_read_in_a_row_too():
+    day = {"day.day": ["10"], "day.month": ["2"], "day.year": ["2026"]}
+    rest = {name: value for name, value in ROW.items() if name != "day"}
+    assert read(Case, filled_in(rest | day)) == read(Case, filled_in(ROW))
+
+
+def test_each_problem_is_told_by_its_row():
+    broken = {**ROW, "kind": ["whatever"], "used": ["1,234"]}
+    late = {"day": ["2026-02-30"], "granted": ["-1"]}
+    assert problems_of(filled_in(ROW, broken, late, on=[""])) == {
+        "on": "missing_day",
+        "prescriptions.2.kind": "no_such_choice",
+        "prescriptions.2.used": "too_many_decimals",
+        "prescriptions.3.day": "no_such_day",
+        "prescriptions.3.kind": "missing_choice",
+        "prescriptions.3.granted": "negative",
+        "prescriptions.3.used": "missing_number",
+    }
+
+
+def test_a_hundred_rows_are_read_and_one_more_is_asked_back():
+    assert len(read(Case, filled_in(*[ROW] * 100)).prescriptions) == 100
+    assert problems_of(filled_in(*[ROW] * 101)) == {"prescriptions": "too_many_rows"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["prescriptions", *(f"prescriptions.{row}.used" for row in ("0", "-1", "x", "٣", "1000", ""))],
+)
+def test_a_row_that_cannot_be_is_asked_back(name):
+    assert problems_of({**REST, name: ["1"]}) == {"prescriptions": "no_such_question"}
+
+
+@pytest.mark.parametrize("inner", ["", "colour"])
+def test_an_unknown_question_in_a_row_is_asked_back(inner):
+    name = f"prescriptions.1.{inner}"
+    assert problems_of({**filled_in(ROW), name: ["1"]}) == {name: "no_such_question"}
+
+
+def test_a_problem_in_a_row_points_at_its_control_in_the_order_of_the_form():
+    with pytest.raises(Problems) as found:
+        read(Case, filled_in(ROW, {**ROW, "used": ["abc"], "day": ["1.1."]}, on=["x"]))
+    said = problems("remaining_hours", found.value, texts("de"))
+    assert list(said["problems"]) == ["on", "prescriptions.2.day", "prescriptions.2.used"]
+    assert 'href="#remaining_hours-prescriptions-2-day-day"' in said["summary"]
+    assert 'href="#remaining_hours-prescriptions-2-used"' in said["summary"]
+    assert "Verordnung 2: Wie viele davon sind verbraucht?" in said["summary"]
+
+
+def test_a_question_is_found_by_its_name_in_any_row():
+    assert named(Case, "prescriptions.7.kind").type is Kind
+    assert named(Case, "on").type is date
+    for name in ("prescriptions.7.colour", "prescriptions.x.kind", "colour", "on.1.day", "on.day"):
+        assert named(Case, name) is None
+
+
+def test_the_rows_are_repeated_in_the_answer_in_words():
+    said = explain(answer("remaining_hours", filled_in(ROW)), texts("de"))
+    words = dict(said.given)["Verordnung 1"]
+    assert (
+        words
+        == "10. Februar 2026, Erste Verordnung (Muster 26), 30 Einheiten, 12,5 Einheiten, Einzeln"
+    )
+
+
+prescriptions = st.builds(
+    lambda day, kind, granted, used, setting: {
+        "day": [day.isoformat()],
+        "kind": [kind.value],
+        "granted": [str(granted)],
+        "used": [str(used)],
+        "setting": [setting.value],
+    },
+    st.dates(date(2025, 11, 1), date(2026, 7, 1)),
+    st.sampled_from(Kind),
+    st.integers(0, 35),
+    st.integers(0, 35),
+    st.sampled_from(Setting),
+)
+
+
+def result(rows, **other):
+    return answer("remaining_hours", filled_in(*rows, **other)).outcome
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(prescriptions, max_size=8), st.randoms())
+def test_the_order_of_prescriptions_changes_nothing(rows, chance):
+    shuffled = chance.sample(rows, len(rows))
+    assert result(rows) == result(shuffled)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(prescriptions, min_size=1, max_size=8), st.data())
+def test_more_used_on_any_prescription_never_means_more_left(rows, data):
+    row = data.draw(st.sampled_from(rows))
+    more = [{**r, "used": [str(int(r["used"][0]) + 1)]} if r is row else r for r in rows]
+    before, after = result(rows).result, result(more).result
+    for key in ("remaining_min", "remaining_max"):
+        assert 0 <= after[key] <= before[key]
+    if before["running_left"] is not None:
+        assert 0 <= after["running_left"] <= before["running_left"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(prescriptions, min_size=1, max_size=8))
+def test_a_record_leaves_as_much_as_its_hours_told_without_it(rows):
+    inside = [r for r in rows if "2026-01-15" <= r["day"][0] <= "2026-06-01"]
+    used = {
+        setting: sum(int(r["used"][0]) for r in inside if r["setting"] == [setting])
+        for setting in ("single", "group")
+    }
+    told = result([], used_hours=[str(used["single"])], group_sessions=[str(used["group"])])
+    for key in ("remaining_min", "remaining_max"):
+        assert result(rows).result[key] == told.result[key]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(prescriptions, min_size=1, max_size=8))
+def test_days_are_in_their_order(rows):
+    found = result(rows).result
+    if found["ask_by"]:
+        assert date(2026, 6, 1) <= found["ask_by"] <= found["last_day"]
+    if found["used_up_on"]:
+        assert date(2026, 6, 1) <= found["used_up_on"] <= found["last_day"]
+    if found["pace"] is not None:
+        assert 0 <= found["pace"] <= found["remaining_min"]
