@@ -98,7 +98,7 @@ def test_a_problem_in_a_row_points_at_its_control_in_the_order_of_the_form():
     assert list(said["problems"]) == ["on", "prescriptions.2.day", "prescriptions.2.used"]
     assert 'href="#remaining_hours-prescriptions-2-day-day"' in said["summary"]
     assert 'href="#remaining_hours-prescriptions-2-used"' in said["summary"]
-    assert "Verordnung 2: Wie viele davon sind verbraucht?" in said["summary"]
+    assert "Verordnung 2: So viel ist schon verbraucht" in said["summary"]
 
 
 def test_a_question_is_found_by_its_name_in_any_row():
