@@ -14,8 +14,9 @@ _KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
 # So many rows of a group lie ready in the page, so that a browser can put back what was typed into
 # them; all but the first are hidden until someone wants one more.
 ROWS_IN_THE_FORM = 20
-# What a reader is told while Python is on its way or cannot come; the script only picks one.
-STATES = ("loading", "starting", "thinking")
+# What a reader is told while Python is on its way, and when the answer follows what is typed; the
+# script only picks one.
+STATES = ("loading", "starting", "thinking", "followed", "outdated")
 # In these the reader is shown the way to the answers that need no Python.
 TROUBLES = ("slow", "failed", "unsupported")
 

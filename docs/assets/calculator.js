@@ -1,79 +1,68 @@
 // Carries any calculator's form to Python and the answer back. It knows no calculator, no law and
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
+import { ask, pythonIsThere, sendForPython } from "./python.js";
+
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
+const PAUSE = 600; // milliseconds without typing until the answer follows by itself
 
-const waiting = new Map(); // id → what to do with the reply
-let worker;
-let stage; // what Python is doing: loading, starting, thinking
-let lastId = 0;
+const asked = new WeakMap(); // calculator → the answers that were last asked about
+const pauses = new WeakMap(); // calculator → the timer that waits for the end of typing
 
-// Python takes seconds to arrive: it is sent for as soon as someone turns to a form.
-function python() {
-  if (worker) return worker;
-  stage = "loading";
-  worker = new Worker(new URL("runtime/worker.js", import.meta.url), { type: "module" });
-  worker.addEventListener("message", ({ data }) => {
-    if (data.state === "failed") giveUp(data.error);
-    else if (data.state) reach(data.state === "ready" ? "thinking" : data.state);
-    else settle(data.id, data);
-  });
-  worker.addEventListener("error", (event) => giveUp(event.message));
-  return worker;
+function askAbout(box, tell) {
+  asked.set(box, answersOf(box));
+  const { calculator: name } = box.dataset;
+  return ask({ name, language: box.lang, answers: answersOf(box) }, tell);
 }
 
-function reach(next) {
-  stage = next;
-  for (const { show } of waiting.values()) show(stage);
-}
+const answersOf = (box) => JSON.stringify([...new FormData(box.querySelector("form"))]);
 
-// The next try starts afresh: a file that was missing may be there then.
-function giveUp(error) {
-  console.error("calculator:", error);
-  worker?.terminate();
-  worker = undefined;
-  for (const id of [...waiting.keys()]) settle(id, { error });
-}
-
-function settle(id, data) {
-  waiting.get(id)?.done(data);
-  waiting.delete(id);
-}
-
-function ask(box, show) {
-  const answers = JSON.stringify([...new FormData(box.querySelector("form"))]);
-  const id = ++lastId;
-  return new Promise((done) => {
-    waiting.set(id, { done, show });
-    python().postMessage({ id, name: box.dataset.calculator, language: box.lang, answers });
-    show(stage);
-  });
-}
-
+// What the button does: there is an answer or a list of problems, and the reader is led to it.
 async function submit(box) {
-  const show = (state) => say(box, state);
-  const patience = setTimeout(show, PATIENCE, "slow");
+  const tell = (state) => say(box, state);
+  const patience = setTimeout(tell, PATIENCE, "slow");
   box.setAttribute("aria-busy", "true");
   try {
-    if (typeof WebAssembly !== "object") return show("unsupported");
-    const { reply, error } = await ask(box, show);
-    if (error) return show("failed");
-    const { html, summary, problems = {} } = JSON.parse(reply);
-    mark(box, problems, summary ?? "");
-    show("");
-    const answer = box.querySelector(".answer");
-    answer.innerHTML = html ?? "";
-    answer.hidden = !html;
-    const result = html ? answer : box.querySelector(".problem-summary");
+    if (typeof WebAssembly !== "object") return tell("unsupported");
+    const reply = await askAbout(box, tell);
+    show(box, reply);
+    tell("");
+    const result = box.querySelector(reply.html ? ".answer" : ".problem-summary");
     result.focus({ preventScroll: true });
     result.scrollIntoView({ block: "start" });
   } catch (error) {
     console.error("calculator:", error);
-    show("failed");
+    tell("failed");
   } finally {
     clearTimeout(patience);
     box.removeAttribute("aria-busy");
   }
+}
+
+// What happens without the button: the answer follows what is typed, once Python is there. Nothing
+// moves under the reader's hands, and nobody is told of a problem before the form is finished.
+async function follow(box) {
+  const isBusy = () => box.hasAttribute("aria-busy");
+  await pythonIsThere();
+  if (isBusy() || answersOf(box) === asked.get(box)) return;
+  try {
+    const reply = await askAbout(box, () => {});
+    if (isBusy()) return;
+    const answer = box.querySelector(".answer");
+    if (reply.html) show(box, reply);
+    if (!answer.hidden) say(box, reply.html ? "followed" : "outdated");
+    answer.toggleAttribute("data-outdated", !reply.html);
+  } catch (error) {
+    console.error("calculator:", error); // whoever presses the button is told
+  }
+}
+
+function show(box, { html = "", summary = "", problems = {} }) {
+  mark(box, problems, summary);
+  const answer = box.querySelector(".answer");
+  answer.innerHTML = html;
+  answer.hidden = !html;
+  answer.removeAttribute("data-outdated");
 }
 
 function say(box, state) {
@@ -99,6 +88,12 @@ function mark(box, problems, summary) {
   const all = box.querySelector(".problem-summary");
   all.innerHTML = summary;
   all.hidden = !summary;
+}
+
+function changed(box) {
+  hideWhatDoesNotApply(box);
+  clearTimeout(pauses.get(box));
+  pauses.set(box, setTimeout(follow, PAUSE, box));
 }
 
 // A question that does not apply is hidden; its answer stays typed and is not used.
@@ -148,19 +143,29 @@ function fillInToday(day) {
 
 const boxOf = (event) => event.target.closest?.(".calculator");
 
-for (const sign of ["focusin", "pointerdown"]) {
-  document.addEventListener(sign, (event) => {
-    if (!event.target.closest?.(".calculator form")) return;
-    try {
-      python();
-    } catch (error) {
-      console.error("calculator:", error); // said to the reader when an answer is asked for
-    }
-  });
+function prepare() {
+  try {
+    sendForPython();
+  } catch (error) {
+    console.error("calculator:", error); // said to the reader when an answer is asked for
+  }
+}
+
+for (const sign of ["focusin", "pointerover"]) {
+  document.addEventListener(sign, (event) => event.target.closest?.(".calculator form") && prepare());
+}
+
+// Without a sign that someone wants to reckon, only where it costs the reader neither money nor time.
+const { saveData = true, effectiveType } = navigator.connection ?? {};
+if (!saveData && effectiveType === "4g") {
+  window.addEventListener("load", () => requestIdleCallback(prepare));
 }
 
 for (const change of ["input", "change"]) {
-  document.addEventListener(change, (event) => boxOf(event) && hideWhatDoesNotApply(boxOf(event)));
+  document.addEventListener(change, (event) => {
+    const box = boxOf(event);
+    if (box) changed(box);
+  });
 }
 
 document.addEventListener("submit", (event) => {
@@ -173,12 +178,15 @@ document.addEventListener("click", (event) => {
   const today = event.target.closest?.(".calculator .today");
   if (today) {
     fillInToday(today.parentElement);
-    hideWhatDoesNotApply(boxOf(event));
+    changed(boxOf(event));
   }
   const add = event.target.closest?.(".calculator .add");
   if (add) showRow(add.parentElement.querySelector(".row[hidden]"));
   const remove = event.target.closest?.(".calculator .remove");
-  if (remove) hideRow(remove.closest(".row"));
+  if (remove) {
+    hideRow(remove.closest(".row"));
+    changed(boxOf(event));
+  }
   const copy = event.target.closest?.(".calculator .copy");
   if (copy) {
     const text = copy.closest(".record").querySelector(".copied").innerText;

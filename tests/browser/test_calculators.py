@@ -8,7 +8,7 @@ from calculators import CALCULATORS
 from calculators.engine import web
 from calculators.engine.answer import answer
 from calculators.site.pages import cases, given
-from tests.browser.forms import clear, fill, open_form, submit
+from tests.browser.forms import FIRST_ANSWER, clear, fill, open_form, submit
 
 
 @pytest.mark.parametrize("name", CALCULATORS)
@@ -33,6 +33,31 @@ def test_the_answer_takes_the_focus_and_shows_number_reasons_norms_and_figures(p
     used = answer(name, given(cases(name)[0])).figures
     assert box.locator(".answer .figures li").count() == len(used)
     assert box.locator(".status").inner_text() == ""
+
+
+def test_the_answer_follows_what_is_typed_without_the_button(page):
+    box = open_form(page, "copayment")
+    fill(box, "copayment", given(cases("copayment")[0]))
+    verdict = box.locator(".answer .verdict", has_text="6,20")
+    verdict.wait_for(timeout=FIRST_ANSWER)
+    cost = box.locator("#copayment-cost_per_day")
+    cost.fill("84")
+    box.locator(".answer .verdict", has_text="8,40").wait_for(timeout=FIRST_ANSWER)
+    assert cost.evaluate("field => field === document.activeElement")
+    assert "Ergebnis" in box.locator(".status").inner_text()
+
+
+def test_while_something_is_missing_the_answer_says_that_it_is_the_former_one(page):
+    box = open_form(page, "copayment")
+    fill(box, "copayment", given(cases("copayment")[0]))
+    submit(box)
+    box.locator("#copayment-appointments").fill("")
+    box.locator(".answer[data-outdated]").wait_for(timeout=FIRST_ANSWER)
+    assert "vorigen" in box.locator(".status").inner_text()
+    assert box.locator(".problem:visible").count() == 0
+    assert box.locator(".problem-summary").is_hidden()
+    box.locator("#copayment-appointments").fill("2")
+    box.locator(".answer:not([data-outdated]) .verdict", has_text="12,40").wait_for()
 
 
 def test_questions_that_do_not_apply_are_hidden_and_not_used(page):

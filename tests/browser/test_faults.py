@@ -80,14 +80,12 @@ def test_without_javascript_the_form_sends_nothing_and_the_table_answers(browser
 
 
 def test_loading_is_told_in_words(page):
-    def hold(route):
-        page.wait_for_timeout(1_500)
-        route.continue_()
-
-    page.context.route(re.compile(r"\.asm\.wasm$"), hold)
+    held = []
+    page.context.route(re.compile(r"\.asm\.wasm$"), lambda route: held.append(route))
     box = open_form(page, "copayment")
     fill(box, "copayment", given(cases("copayment")[0]))
     box.locator("button.submit").click()
     box.locator('.status[data-state="loading"]').wait_for()
     assert "geladen" in box.locator(".status").inner_text()
+    held.pop().continue_()
     box.locator(".answer:visible").wait_for(timeout=FIRST_ANSWER)

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 import pytest
 
 from calculators.site.pages import cases, given
-from tests.browser.conftest import CALCULATOR_PAGES, DESK, PAGES, PHONE, SITE, strangers, watch
+from tests.browser.conftest import (
+    CALCULATOR_PAGES,
+    DESK,
+    PAGES,
+    PHONE,
+    SAVING,
+    SITE,
+    strangers,
+    watch,
+)
 from tests.browser.forms import clear, fill, open_form, submit
 
 # All of WCAG 2.0 to 2.2 up to AA, best practices, and of AAA the contrast of 7:1.
@@ -49,6 +58,7 @@ def visits(browser, base):
     found = {}
     for path in PAGES:
         context = browser.new_context(viewport=PHONE, base_url=base)
+        context.add_init_script(SAVING)
         page = context.new_page()
         record = watch(page)
         page.goto(f"{path}/" if path else "", wait_until="networkidle")
@@ -79,6 +89,17 @@ def test_python_is_not_fetched_by_opening_a_page_and_the_script_only_where_a_for
     assert sum(visit.facts["forms"] for visit in visits.values()) == len(CALCULATOR_PAGES)
 
 
+def test_on_a_good_line_python_comes_by_itself_but_only_where_a_form_is(browser, base):
+    for path, expected in (("rechner/zuzahlung", True), ("rechner", False), ("", False)):
+        context = browser.new_context(viewport=DESK, base_url=base)
+        page = context.new_page()
+        record = watch(page)
+        page.goto(f"{path}/", wait_until="networkidle")
+        page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
+        assert any("/runtime/" in url for url in record.requests) == expected, path
+        context.close()
+
+
 def test_links_and_anchors_within_the_site_lead_somewhere(visits, base):
     anchors = {visit.url: set(visit.facts["ids"]) for visit in visits.values()}
     for visit in visits.values():
@@ -102,6 +123,7 @@ def test_every_page_has_a_title_a_description_one_heading_and_german_as_its_lang
 @pytest.mark.parametrize("name", CALCULATOR_PAGES)
 def test_an_answer_is_worked_out_without_asking_anyone_else(browser, base, name):
     context = browser.new_context(viewport=PHONE, base_url=base)
+    context.add_init_script(SAVING)
     page = context.new_page()
     record = watch(page)
     box = open_form(page, name)
