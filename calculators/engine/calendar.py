@@ -25,7 +25,11 @@ def spread_over_weeks(
 
     ``further`` days more are spread over the same weeks.
     """
-    start, span, every = first.toordinal(), DAYS_IN_A_WEEK * count, days_per_week * (count + further)
+    start, span, every = (
+        first.toordinal(),
+        DAYS_IN_A_WEEK * count,
+        days_per_week * (count + further),
+    )
     return tuple(
         date.fromordinal(start + span * number // every) for number in range(count + further)
     )
