@@ -223,6 +223,12 @@ def test_every_question_has_a_label_and_every_verdict_a_next_step(name):
             assert say.node(f"{name}.verdict.{verdict}.{part}")
 
 
+def test_child_benefit_changes_no_limit_for_nobody_is_asked_for_it():
+    asked = dict(flat(texts("de").node("burden_limit.ask")))
+    named = [key for key, text in asked.items() if "kindergeld" in text.lower()]
+    assert named == ["income.hint"] and "Kindergeld zählt nicht mit." in asked["income.hint"]
+
+
 def test_every_problem_that_can_arise_has_a_sentence():
     code = "".join(path.read_text("utf-8") for path in [*ENGINE, *LAW])
     raised = set(re.findall(r'Unclear\("(\w+)"|Problem\("(\w+)"', code))
