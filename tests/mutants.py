@@ -76,9 +76,9 @@ def main(names: Sequence[str]) -> int:
 
 
 def law_modules() -> list[str]:
-    """The names of the modules that ask a Case, and so compute law."""
+    """The names of the modules that hold rules, and so compute law."""
     paths = sorted((ROOT / "calculators").glob("*.py"))
-    return [path.stem for path in paths if "class Case:" in path.read_text("utf-8")]
+    return [path.stem for path in paths if "@rule(" in path.read_text("utf-8")]
 
 
 def _verdicts(names: Sequence[str], folder: Path) -> list[tuple[Mutant, bool]]:
