@@ -26,6 +26,8 @@ LEFT_OUT = (
     "core/ReplaceBinaryOperator_.*_(BitAnd|BitOr|BitXor|LShift|RShift|Pow)",
     "core/ReplaceComparisonOperator_(Eq|NotEq|Lt|LtE|Gt|GtE)_(Is|IsNot)",
     "core/ReplaceUnaryOperator_USub_.*",
+    # Yes, no, None and a member of an Enum equal themselves alone.
+    "core/ReplaceComparisonOperator_(Is_Eq|IsNot_NotEq)",
 )
 SETTINGS = """
 [cosmic-ray]
