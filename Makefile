@@ -18,7 +18,7 @@ help:
 	@echo "make test         check, build and test everything, in a browser too"
 	@echo "make check        style and types only"
 	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
-	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000, some minutes)"
+	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000 CALCULATORS=..., some minutes)"
 	@echo "make speed        time the calculators, from a usual plan to the largest"
 	@echo "make screenshot   take pictures of the pages"
 	@echo "make holidays     write the table of public holidays anew"
@@ -43,7 +43,7 @@ mutants: $(READY) $(MUTANTS)
 	$(BIN)/python -m tests.mutants
 
 fuzz: $(READY)
-	$(BIN)/python -m tests.fuzz $(COUNT)
+	$(BIN)/python -m tests.fuzz $(COUNT) $(CALCULATORS)
 
 speed: $(READY)
 	$(BIN)/python -m tests.speed

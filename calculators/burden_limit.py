@@ -13,12 +13,18 @@ from calculators.engine.outcome import Open, Outcome, Value
 from calculators.engine.rule import reasoning, rule
 
 NOTHING = Decimal(0)
-WITHOUT_BASIC_SUPPORT = {"basic_support": ["no"]}
+WITH_INCOME = {"basic_support": ["part", "no"]}
 
 
 # Sums outside of these look like the other of the two; they only raise a question and are no law.
 LITTLE_FOR_A_YEAR = 3_000
 MUCH_FOR_A_MONTH = 15_000
+
+
+class BasicSupport(Enum):
+    YES = "yes"
+    PART = "part"
+    NO = "no"
 
 
 class Period(Enum):
@@ -29,43 +35,22 @@ class Period(Enum):
 @dataclass(frozen=True, kw_only=True)
 class Case:
     year: int = ask(minimum=1900, maximum=2199)
-    basic_support: bool = ask()
+    basic_support: BasicSupport = ask()
     income: Decimal | None = ask(
-        unit="euro", minimum=0, maximum=10_000_000, unknown=True, when=WITHOUT_BASIC_SUPPORT
+        unit="euro", minimum=0, maximum=10_000_000, unknown=True, when=WITH_INCOME
     )
-    income_period: Period = ask(default=Period.YEAR, when=WITHOUT_BASIC_SUPPORT)
-    partner: bool | None = ask(when=WITHOUT_BASIC_SUPPORT)
-    children: int | None = ask(minimum=0, maximum=20, when=WITHOUT_BASIC_SUPPORT)
+    income_period: Period = ask(default=Period.YEAR, when=WITH_INCOME)
+    partner: bool | None = ask(when=WITH_INCOME)
+    children: int | None = ask(minimum=0, maximum=20, when=WITH_INCOME)
     chronic: bool | None = ask(unknown=True)
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
     law = book.on(date(case.year, 1, 1))
-    if case.basic_support:
+    if case.basic_support is BasicSupport.YES:
         return _with_basic_support(case, law)
-    allowances, missing = _allowances(case, law)
-    result: dict[str, Value] = {
-        "allowances": None if missing else cents(allowances),
-        "countable_income": None,
-    }
-    if case.income is None:
-        return Outcome("income_unknown", {**result, "limit": None}, missing=missing)
-    monthly = case.income_period is Period.MONTH
-    income = income_of_the_year(case.income, MONTHS_IN_A_YEAR) if monthly else case.income
-    notes = _doubts(case.income, monthly)
-    if missing:
-        # Allowances only lower the limit: what is due without them is due at most with them.
-        at_most = max(_limits(income, case.chronic, law).values())
-        result |= {"limit": None, "limit_max": at_most}
-        return Outcome("not_enacted", result, notes, missing=missing)
-    countable = countable_income(income, allowances)
-    limits = _limits(countable, case.chronic, law)
-    return Outcome(
-        "nothing" if not any(limits.values()) else "limit" if "limit" in limits else "range",
-        {**result, "countable_income": countable, **limits},
-        notes,
-        _open_questions(case, income, allowances, law),
-    )
+    by_income = _by_income(case, law)
+    return by_income if case.basic_support is BasicSupport.NO else _changing(case, by_income, law)
 
 
 @rule("§ 62 Abs. 1 Satz 2 SGB V")
@@ -119,6 +104,32 @@ def limit_for_chronic(countable: Decimal, law: Law) -> Decimal:
     return cents(countable * law.burden_rate_chronic / 100)
 
 
+def _by_income(case: Case, law: Law) -> Outcome:
+    allowances, missing = _allowances(case, law)
+    result: dict[str, Value] = {
+        "allowances": None if missing else cents(allowances),
+        "countable_income": None,
+    }
+    if case.income is None:
+        return Outcome("income_unknown", {**result, "limit": None}, missing=missing)
+    monthly = case.income_period is Period.MONTH
+    income = income_of_the_year(case.income, MONTHS_IN_A_YEAR) if monthly else case.income
+    notes = _doubts(case.income, monthly)
+    if missing:
+        # Allowances only lower the limit: what is due without them is due at most with them.
+        at_most = max(_limits(income, case.chronic, law).values())
+        result |= {"limit": None, "limit_max": at_most}
+        return Outcome("not_enacted", result, notes, missing=missing)
+    countable = countable_income(income, allowances)
+    limits = _limits(countable, case.chronic, law)
+    return Outcome(
+        "nothing" if not any(limits.values()) else "limit" if "limit" in limits else "range",
+        {**result, "countable_income": countable, **limits},
+        notes,
+        _open_questions(case, income, allowances, law),
+    )
+
+
 def _with_basic_support(case: Case, law: Law) -> Outcome:
     nothing_known = {"limit": None, "allowances": cents(NOTHING), "countable_income": None}
     try:
@@ -128,6 +139,27 @@ def _with_basic_support(case: Case, law: Law) -> Outcome:
     limits = _limits(countable, case.chronic, law)
     verdict = "basic" if "limit" in limits else "basic_range"
     return Outcome(verdict, {"allowances": cents(NOTHING), "countable_income": countable, **limits})
+
+
+def _changing(case: Case, by_income: Outcome, law: Law) -> Outcome:
+    """With basic support for a part of the year only: between the limits of both ways to reckon."""
+    with_support = _with_basic_support(case, law)
+    both = [_known_limits(by_income), _known_limits(with_support)]
+    if not all(both):
+        missing = (*by_income.missing, *with_support.missing)
+        return Outcome("part_unknown", {"limit": None}, by_income.notes, missing=missing)
+    return Outcome(
+        "part_of_the_year",
+        {"limit_min": min(map(min, both)), "limit_max": max(map(max, both))},
+        by_income.notes,
+        (Open("basic_support_part_year", (max(both[1]), max(both[0]))), *by_income.open_questions),
+    )
+
+
+def _known_limits(outcome: Outcome) -> list[Decimal]:
+    """The limit or both ends of its range; none if it is not known."""
+    found = (outcome.result.get(name) for name in ("limit", "limit_min", "limit_max"))
+    return [] if outcome.missing else [limit for limit in found if isinstance(limit, Decimal)]
 
 
 def _allowances(case: Case, law: Law) -> tuple[Decimal, tuple[NotEnacted, ...]]:

@@ -1,13 +1,18 @@
 """Zuzahlung zur Soziotherapie: what an insured person pays for a plan of treatment days."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from calculators.engine.bill import Bill, bill, by_price, by_year
-from calculators.engine.calendar import last_day_of_year, spread_over_weeks, years_later
+from calculators.engine.calendar import (
+    DAYS_IN_A_WEEK,
+    last_day_of_year,
+    spread_over_weeks,
+    years_later,
+)
 from calculators.engine.figures import Law, LawBook, period
 from calculators.engine.form import ANSWERED, ask
 from calculators.engine.money import cents
@@ -39,33 +44,45 @@ class Case:
         more=True,
         when={"annual_limit": [ANSWERED]},
     )
+    days_without_contact: int = ask(minimum=0, maximum=10_000, default=0, more=True)
 
     def contradictions(self) -> dict[str, str]:
-        born_later = self.birth_date is not None and self.birth_date > self.first_day
-        return {"birth_date": "born_after_first_day"} if born_later else {}
+        problems = {}
+        if self.birth_date is not None and self.birth_date > self.first_day:
+            problems["birth_date"] = "born_after_first_day"
+        days_in_all = self.appointments + self.days_without_contact
+        if days_in_all * self.days_per_week > self.appointments * DAYS_IN_A_WEEK:
+            problems["days_without_contact"] = "more_days_than_there_are"
+        return problems
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Days, and what they cost: one price and bill, or without the cost the lowest and the highest."""
+
+    days: Sequence[date]
+    liable: Sequence[date]
+    exempt: frozenset[date]
+    prices: Sequence[Prices]
+    bills: Sequence[Bill]
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
-    days = spread_over_weeks(case.first_day, case.appointments, case.days_per_week)
-    liable = _liable_days(days, case, book)
-    exempt = _exempt_days(liable, case)
-    # One price for each day, or without the cost two: the lowest and the highest.
-    prices = _prices([day for day in liable if day not in exempt], case.cost_per_day, book)
-    bills = [_bill(each, exempt, case) for each in prices]
-    suffixes = ("",) if len(bills) == 1 else ("_min", "_max")
+    plan = _plan(case, book)
+    suffixes = ("",) if len(plan.bills) == 1 else ("_min", "_max")
     return Outcome(
-        _verdict(liable, prices, bills),
+        _verdict(plan),
         {
-            **{f"total{suffix}": b.total for suffix, b in zip(suffixes, bills, strict=True)},
-            "first_free_day": bills[0].first_free_day,
-            "earliest_free_day": bills[-1].first_free_day,
-            "limit_reached_in": _year_of_limit(case, bills[0]),
-            "last_day": days[-1],
-            "per_day": by_price(prices, [f"amount{suffix}" for suffix in suffixes]),
-            "by_year": by_year(days, bills, suffixes),
+            **{f"total{suffix}": b.total for suffix, b in zip(suffixes, plan.bills, strict=True)},
+            "first_free_day": plan.bills[0].first_free_day,
+            "earliest_free_day": plan.bills[-1].first_free_day,
+            "limit_reached_in": _year_of_limit(case, plan.bills[0]),
+            "last_day": plan.days[-1],
+            "per_day": by_price(plan.prices, [f"amount{suffix}" for suffix in suffixes]),
+            "by_year": by_year(plan.days, plan.bills, suffixes),
         },
-        notes=_notes(case, days, liable, prices, bills),
-        open_questions=_open_questions(case, prices[-1], exempt, bills[-1]),
+        notes=_notes(case, plan),
+        open_questions=_open_questions(case, plan),
     )
 
 
@@ -103,6 +120,14 @@ def payable_in_year(year: int, due: Decimal, left_to_limit: Decimal) -> Decimal:
     """„Versicherte haben während jedes Kalenderjahres nur Zuzahlungen bis zur Belastungsgrenze zu
     leisten …“"""
     return cents(min(due, left_to_limit))
+
+
+def _plan(case: Case, book: LawBook, further_days: int = 0) -> _Plan:
+    days = spread_over_weeks(case.first_day, case.appointments, case.days_per_week, further_days)
+    liable = _liable_days(days, case, book)
+    exempt = _exempt_days(liable, case)
+    prices = _prices([day for day in liable if day not in exempt], case.cost_per_day, book)
+    return _Plan(days, liable, exempt, prices, [_bill(each, exempt, case) for each in prices])
 
 
 def _liable_days(days: Sequence[date], case: Case, book: LawBook) -> Sequence[date]:
@@ -156,48 +181,55 @@ def _year_of_limit(case: Case, found: Bill) -> int | None:
     return None
 
 
-def _verdict(liable: Sequence[date], prices: Sequence[Prices], bills: Sequence[Bill]) -> str:
-    if not liable:
+def _verdict(plan: _Plan) -> str:
+    if not plan.liable:
         return "child"
-    if prices[-1] and not any(prices[-1].values()):
+    if plan.prices[-1] and not any(plan.prices[-1].values()):
         return "no_cost"
-    if not bills[-1].total:
+    if not plan.bills[-1].total:
         return "exempt"
-    return "due" if len(bills) == 1 else "range"
+    return "due" if len(plan.bills) == 1 else "range"
 
 
-def _notes(
-    case: Case,
-    days: Sequence[date],
-    liable: Sequence[date],
-    prices: Sequence[Prices],
-    bills: Sequence[Bill],
-) -> tuple[str, ...]:
-    spans_years = days[0].year < days[-1].year
+def _notes(case: Case, plan: _Plan) -> tuple[str, ...]:
+    last_year = plan.days[-1].year
     limited = case.annual_limit is not None
-    free_from = bills[0].first_free_day
+    costs = plan.prices[0]
+    free_from = plan.bills[0].first_free_day
+    reached_in = [_year_of_limit(case, bill) for bill in plan.bills]
     notes = {
-        "becomes_adult": 0 < len(liable) < len(days),
-        "exempt_days": 0 < len(prices[0]) < len(liable),
-        "change_of_law": len(set(prices[0].values())) > 1,
-        "free_from": free_from is not None and bool(prices[0]),
-        "pays_again": free_from is not None and free_from.year < days[-1].year,
-        "limit_reached": free_from is None and _year_of_limit(case, bills[0]) is not None,
-        "limit_not_reached": limited and not any(_year_of_limit(case, b) for b in bills),
-        "limit_perhaps_reached": free_from is None and bills[-1].first_free_day is not None,
-        "same_limit_each_year": limited and spans_years,
-        "limit_exists": not limited and bool(bills[-1].total),
+        "becomes_adult": 0 < len(plan.liable) < len(plan.days),
+        "exempt_days": 0 < len(costs) < len(plan.liable),
+        "change_of_law": len(set(costs.values())) > 1,
+        "free_from": free_from is not None and bool(costs),
+        "pays_again": free_from is not None and free_from.year < last_year,
+        "limit_reached": free_from is None and reached_in[0] is not None,
+        "limit_not_reached": limited and not any(reached_in),
+        "limit_perhaps_reached": free_from is None and plan.bills[-1].first_free_day is not None,
+        "pay_until_limit": any(reached_in),
+        "pay_in_advance": any(reached_in),
+        "same_limit_each_year": limited and case.first_day.year < last_year,
+        "limit_exists": not limited and bool(plan.bills[-1].total),
     }
     return tuple(note for note, applies in notes.items() if applies)
 
 
-def _open_questions(
-    case: Case, prices: Prices, exempt: frozenset[date], ours: Bill
-) -> tuple[Open, ...]:
-    # The other reading: the law of the first day, when the prescription stands, for the whole plan.
-    with reasoning():  # a sum for comparison is no step of our answer
+def _open_questions(case: Case, plan: _Plan) -> tuple[Open, ...]:
+    """Both readings of each question that is open, without the cost by the highest price."""
+    prices, ours = plan.prices[-1], plan.bills[-1]
+    with reasoning():  # sums for comparison are no steps of our answer
         price = _prices([case.first_day], case.cost_per_day, LawBook())[-1][case.first_day]
-        other = _bill(dict.fromkeys(prices, price), exempt, case)
-    if other.total == ours.total:
-        return ()
-    return (Open("law_of_which_day", (ours.total, other.total)),)
+        others = {
+            # Of the first day, when the prescription stands, for the whole plan.
+            "law_of_which_day": _bill(dict.fromkeys(prices, price), plan.exempt, case),
+            # Whatever is billed in the next year counts there, where nothing is paid yet.
+            "year_of_payment": _bill(prices, plan.exempt, replace(case, already_paid=NOTHING)),
+        }
+        if case.days_without_contact:
+            longer = _plan(case, LawBook(), case.days_without_contact)
+            others["day_without_contact"] = longer.bills[-1]
+    return tuple(
+        Open(name, (ours.total, other.total))
+        for name, other in others.items()
+        if other.total != ours.total
+    )

@@ -6,8 +6,9 @@ from enum import Enum
 from calculators.engine.figures import LawBook
 from calculators.engine.form import ask
 from calculators.engine.logic import if_known
-from calculators.engine.outcome import Condition, Outcome
+from calculators.engine.outcome import Condition, Open, Outcome
 from calculators.engine.rule import rule
+from calculators.indication import Hospital, Impairment, is_impaired, spares_hospital
 
 
 class ForWhom(Enum):
@@ -32,20 +33,6 @@ class Alone(Enum):
     ALONE = "alone"
 
 
-class Clinic(Enum):
-    LOOMING = "looming"
-    THERE_NOW = "there_now"
-    NOT_POSSIBLE = "not_possible"
-    NOT_AN_ISSUE = "not_an_issue"
-
-
-class Difficulty(Enum):
-    DRIVE = "drive"
-    PEOPLE = "people"
-    THINKING = "thinking"
-    SIGNS = "signs"
-
-
 class Situation(Enum):
     MINOR = "minor"
     HOURS_USED = "hours_used"
@@ -62,8 +49,8 @@ class Case:
     insurance: Insurance | None = ask(unknown=True)
     illness: Illness | None = ask(unknown=True)
     alone: Alone | None = ask(unknown=True)
-    difficulties: frozenset[Difficulty] = ask()
-    clinic: Clinic | None = ask(unknown=True)
+    difficulties: frozenset[Impairment] = ask()
+    clinic: Hospital | None = ask(unknown=True)
     willing: bool | None = ask(unknown=True)
     situation: frozenset[Situation] = ask()
 
@@ -75,7 +62,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     notes = [
         note
         for note, applies in {
-            "in_hospital": case.clinic is Clinic.THERE_NOW,
+            "in_hospital": case.clinic is Hospital.SHORTEN,
             "assistance": Situation.ASSISTANCE in case.situation,
             "suspected": case.illness is Illness.SUSPECTED,
         }.items()
@@ -88,6 +75,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         verdict,
         {"turning_point": turning_point},
         tuple(notes),
+        (Open("minors"),) if Situation.MINOR in case.situation and verdict != "other_help" else (),
         conditions=conditions,
         record=(f"{case.for_whom.value}_{words}",),
     )
@@ -119,19 +107,6 @@ def cannot_go_alone(alone: Alone) -> bool:
     return alone is Alone.NOT_ALONE
 
 
-@rule("§ 2 Abs. 2 ST-RL")
-def has_difficulties(difficulties: frozenset[Difficulty]) -> bool:
-    """Sinngemäß: Die Erkrankung beeinträchtigt Fähigkeiten in wenigstens einem der Bereiche."""
-    return bool(difficulties)
-
-
-@rule("§ 37a Abs. 1 Satz 1 SGB V")
-def spares_the_clinic(clinic: Clinic) -> bool:
-    """„… wenn dadurch Krankenhausbehandlung vermieden oder verkürzt wird oder wenn diese geboten,
-    aber nicht ausführbar ist.“"""
-    return clinic is not Clinic.NOT_AN_ISSUE
-
-
 @rule("§ 37a Abs. 1 Satz 2 SGB V")
 def wants_it(willing: bool) -> bool:
     """„Die Soziotherapie umfasst … Anleitung und Motivation zu deren Inanspruchnahme.“"""
@@ -150,7 +125,7 @@ def _conditions(case: Case) -> tuple[Condition, ...]:
     if case.illness is Illness.SUSPECTED:
         ill = None  # a suspicion opens the way, but not yet the claim
     helpless = if_known(cannot_go_alone, case.alone)
-    spared = if_known(spares_the_clinic, case.clinic)
+    spared = if_known(spares_hospital, case.clinic)
     willing = if_known(wants_it, case.willing)
     return (
         Condition.of("insured", insured),
@@ -158,7 +133,7 @@ def _conditions(case: Case) -> tuple[Condition, ...]:
         Condition.of("ill", ill),
         Condition.of("not_alone", helpless),
         # Who is ill often does not see it: an empty list is no answer.
-        Condition.of("difficulties", has_difficulties(case.difficulties) or None),
+        Condition.of("difficulties", is_impaired(case.difficulties) or None),
         Condition.of("clinic", spared),
         Condition.of("willing", willing),
         *([Condition.of("of_age", None)] if Situation.MINOR in case.situation else []),

@@ -1,18 +1,29 @@
 """Verordnung von Soziotherapie: who may prescribe it to whom, on which form, and how much."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from calculators.engine.calendar import years_later
-from calculators.engine.data import table
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.logic import if_known
 from calculators.engine.outcome import Condition, Open, Outcome, Value
 from calculators.engine.rule import rule
 from calculators.engine.workdays import NotInTable, working_day_after
+from calculators.indication import (
+    Hospital,
+    Impairment,
+    can_reach_goals,
+    gaf_allows_regular,
+    gaf_allows_single_case,
+    gaf_is_as_guided,
+    is_impaired,
+    is_regular_indication,
+    may_be_single_case,
+    problem_of_code,
+    spares_hospital,
+)
 
 
 class Prescriber(Enum):
@@ -39,20 +50,6 @@ class Kind(Enum):
     DISCHARGE = "discharge"
 
 
-class Impairment(Enum):
-    DRIVE = "drive"
-    BEHAVIOUR = "behaviour"
-    COGNITION = "cognition"
-    INSIGHT = "insight"
-
-
-class Hospital(Enum):
-    AVOID = "avoid"
-    SHORTEN = "shorten"
-    NOT_FEASIBLE = "not_feasible"
-    NONE = "none"
-
-
 class Criterion(Enum):
     COMORBIDITY = "comorbidity"
     PLANNING = "planning"
@@ -70,6 +67,7 @@ FORMS = {
     Kind.REFERRAL: "28",
     Kind.DISCHARGE: None,
 }
+TO_CLARIFY = (Kind.TRIAL, Kind.REFERRAL)
 OFFICES = [p.value for p in Prescriber if p not in {*INSTITUTIONS, Prescriber.OTHER_PHYSICIAN}]
 
 
@@ -93,7 +91,7 @@ class Case:
 
     def contradictions(self) -> dict[str, str]:
         problems = {}
-        if self.icd is not None and (problem := _problem_of_code(self.icd)):
+        if self.icd is not None and (problem := problem_of_code(self.icd)):
             problems["icd"] = problem
         if self.birth_date is not None and self.birth_date > self.day:
             problems["birth_date"] = "born_after_prescription"
@@ -120,7 +118,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         verdict,
         result,
         _notes(case, verdict, most, approval, submit_by),
-        _open_questions(case, law),
+        _open_questions(case, law, verdict, conditions),
         conditions=conditions,
         record=() if verdict == "not_yet" else _record(case, submit_by),
     )
@@ -140,60 +138,6 @@ def is_in_transition(birth_date: date, day: date, law: Law) -> bool:
     first = years_later(birth_date, int(law.adult_age))
     end = years_later(birth_date, int(law.transition_age))
     return first <= day < end
-
-
-@rule("§ 2 Abs. 4 ST-RL")
-def is_regular_indication(icd: str) -> bool:
-    """Sinngemäß: Soziotherapie ist in der Regel bei Erkrankungen des schizophrenen Formenkreises und
-    bei affektiven Störungen mit psychotischen Symptomen erforderlich."""
-    return _is_listed(icd)
-
-
-@rule("§ 2 Abs. 5 ST-RL")
-def may_be_single_case(icd: str) -> bool:
-    """Sinngemäß: In begründeten Einzelfällen kann Soziotherapie bei anderen psychischen Erkrankungen
-    verordnet werden."""
-    return icd.startswith(str(table("indications.toml")["single_case"]["chapter"]))
-
-
-@rule("§ 2 ST-RL")
-def gaf_allows_regular(gaf: int, law: Law) -> bool:
-    """Sinngemäß: … der GAF-Wert … darf nicht überschritten werden."""
-    return gaf <= law.gaf_maximum
-
-
-@rule("§ 2 ST-RL")
-def gaf_is_as_guided(gaf: int, law: Law) -> bool:
-    """Sinngemäß: Orientierungswert ist der GAF-Wert …"""
-    return gaf <= law.gaf_guide
-
-
-@rule("§ 2 Abs. 5 ST-RL")
-def gaf_allows_single_case(gaf: int, law: Law) -> bool:
-    """Sinngemäß: … wenn der GAF-Wert höchstens … beträgt und die Gesamtsituation es fachlich
-    begründet."""
-    return gaf <= law.gaf_guide
-
-
-@rule("§ 2 Abs. 2 ST-RL")
-def is_impaired(impairments: frozenset[Impairment]) -> bool:
-    """Sinngemäß: Die Erkrankung geht mit Beeinträchtigungen von Fähigkeiten einher, alternativ oder
-    kumulativ in den genannten Bereichen."""
-    return bool(impairments)
-
-
-@rule("§ 37a Abs. 1 Satz 1 SGB V")
-def spares_hospital(hospital: Hospital) -> bool:
-    """„… wenn dadurch Krankenhausbehandlung vermieden oder verkürzt wird oder wenn diese geboten,
-    aber nicht ausführbar ist.“"""
-    return hospital is not Hospital.NONE
-
-
-@rule("§ 6 Abs. 3 ST-RL")
-def can_reach_goals(able: bool) -> bool:
-    """Sinngemäß: Die Soziotherapie ist abzubrechen, wenn die versicherte Person nicht geeignet ist
-    oder die Ziele nicht erreichen kann."""
-    return able
 
 
 @rule("§ 5 Abs. 2 ST-RL")
@@ -325,14 +269,14 @@ def _most(case: Case, law: Law) -> int | None:
 def _approval(case: Case, most: int | None, law: Law) -> bool | None:
     if most is None:
         return None
-    excepted = case.kind in (Kind.TRIAL, Kind.REFERRAL)
+    excepted = case.kind in TO_CLARIFY
     return needs_approval(excepted, case.units_so_far + min(case.units or most, most), law)
 
 
 def _verdict(case: Case, conditions: tuple[Condition, ...], most: int | None) -> str:
     if most == 0 or any(condition.state != "met" for condition in conditions):
         return "not_yet"
-    return "single_case" if _is_single_case(case) else "may"
+    return "single_case" if _is_single_case(conditions) else "may"
 
 
 def _notes(
@@ -358,11 +302,14 @@ def _notes(
     return tuple(note for note, applies in notes.items() if applies)
 
 
-def _open_questions(case: Case, law: Law) -> tuple[Open, ...]:
+def _open_questions(
+    case: Case, law: Law, verdict: str, conditions: tuple[Condition, ...]
+) -> tuple[Open, ...]:
     questions = {
-        "gaf_at_limit": _is_single_case(case) and case.gaf == law.gaf_guide,
+        "gaf_at_limit": _is_single_case(conditions) and case.gaf == law.gaf_guide,
         "minors": _is_minor(case, law),
         "discharge_approval": case.kind is Kind.DISCHARGE,
+        "copayment_for_trials": case.kind in TO_CLARIFY and verdict != "not_yet",
     }
     return tuple(Open(name) for name, touched in questions.items() if touched)
 
@@ -381,27 +328,11 @@ def _record(case: Case, submit_by: date | None) -> tuple[str, ...]:
     return lines + (("submit",) if submit_by else ())
 
 
-def _is_single_case(case: Case) -> bool:
-    return _needs_diagnosis(case) and case.icd is not None and not _is_listed(case.icd)
+def _is_single_case(conditions: tuple[Condition, ...]) -> bool:
+    return any(condition.name == "single_case" for condition in conditions)
 
 
 def _is_minor(case: Case, law: Law) -> bool:
     if case.birth_date is None or case.prescriber in FOR_THE_YOUNG:
         return False
     return case.day < years_later(case.birth_date, int(law.adult_age))
-
-
-def _problem_of_code(icd: str) -> str | None:
-    form = table("indications.toml")["form"]
-    if not re.fullmatch(form["code"] + form["certainty"], icd):
-        return "icd_form"
-    # F20 alone leaves open what decides: whether it is F20.0 or F20.9.
-    stem = re.sub(form["certainty"] + "$", "", icd)
-    if any(code.startswith(f"{stem}.") for code in table("indications.toml")["regular"]["codes"]):
-        return "icd_incomplete"
-    return None
-
-
-def _is_listed(icd: str) -> bool:
-    codes = table("indications.toml")["regular"]["codes"]
-    return any(icd.startswith(code) for code in codes)

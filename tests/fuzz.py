@@ -1,4 +1,6 @@
-"""Random and hostile answers for every calculator: ``python -m tests.fuzz [COUNT=100000] [SEED]``.
+"""Random and hostile answers: ``python -m tests.fuzz [COUNT=100000] [SEED] [CALCULATOR ...]``.
+
+Every calculator gets them, or only those named.
 
 They come in by the browser's door. Whatever is typed, there is an answer, or a sentence for each
 problem; the reply is JSON, and nothing that was typed comes back as markup.
@@ -9,7 +11,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from unittest.mock import patch
 
@@ -50,12 +52,15 @@ MARKUP = tuple(text for text in HOSTILE if set(text) & set("<>&\"'"))
 STRANGE_FIELDS = ("", ".", ".day", "first_day", "first_day.hour", "__class__", "constructor")
 
 
-def main(count: int, seed: int) -> int:
-    """Try ``count`` inputs on every calculator; returns the exit status."""
+def main(arguments: Sequence[str]) -> int:
+    """Try random inputs on the calculators; returns the exit status."""
+    numbers = [int(argument) for argument in arguments if argument.isdigit()]
+    names = [argument for argument in arguments if not argument.isdigit()] or list(CALCULATORS)
+    count, seed = (*numbers, *(COUNT, random.SystemRandom().randrange(10**6))[len(numbers) :])
     print(f"{count:,} inputs for each calculator, seed {seed}")
     print(f"{'calculator':<18}{'answers':>9}{'problems':>10}{'seconds':>9}  verdicts reached")
     failed = False
-    for name in CALCULATORS:
+    for name in names:
         failed |= _try(name, count, random.Random(f"{seed} {name}"))
     return int(failed)
 
@@ -171,9 +176,4 @@ def _number(question: Question, chance: random.Random) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(
-        main(
-            int(sys.argv[1]) if len(sys.argv) > 1 else COUNT,
-            int(sys.argv[2]) if len(sys.argv) > 2 else random.SystemRandom().randrange(10**6),
-        )
-    )
+    sys.exit(main(sys.argv[1:]))

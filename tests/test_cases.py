@@ -24,6 +24,7 @@ def test_case(name, case):
     if isinstance(touched, dict):
         assert {q.name: list(q.readings) for q in outcome.open_questions} == touched
     assert list(outcome.notes) == expected.pop("notes", list(outcome.notes))
+    assert list(outcome.record) == expected.pop("record", list(outcome.record))
     states = {condition.name: condition.state for condition in outcome.conditions}
     assert states == expected.pop("conditions", states)
     missing = expected.pop("not_enacted", [])

@@ -18,12 +18,20 @@ def years_later(day: date, years: int) -> date:
         return date(day.year + years, day.month + 1, 1)
 
 
-def spread_over_weeks(first: date, count: int, days_per_week: int) -> tuple[date, ...]:
-    """``count`` days from ``first`` on, evenly spread, ``days_per_week`` of them in every week."""
-    start = first.toordinal()
+def spread_over_weeks(
+    first: date, count: int, days_per_week: int, further: int = 0
+) -> tuple[date, ...]:
+    """``count`` days from ``first`` on, evenly spread, ``days_per_week`` of them in every week.
+
+    ``further`` days more are spread over the same weeks.
+    """
+    start, span, every = (
+        first.toordinal(),
+        DAYS_IN_A_WEEK * count,
+        days_per_week * (count + further),
+    )
     return tuple(
-        date.fromordinal(start + DAYS_IN_A_WEEK * number // days_per_week)
-        for number in range(count)
+        date.fromordinal(start + span * number // every) for number in range(count + further)
     )
 
 

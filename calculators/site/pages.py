@@ -116,12 +116,8 @@ def _between(pieces: list[Markup], separator: str) -> list[str]:
 
 
 def rules_of(module: ModuleType) -> list[Any]:
-    """The rules that a law module defines, in its order."""
-    return [
-        member
-        for member in vars(module).values()
-        if hasattr(member, "norm") and member.__module__ == module.__name__
-    ]
+    """The rules that a calculator may apply: those that it shares with others, then its own."""
+    return [member for member in vars(module).values() if hasattr(member, "norm")]
 
 
 def open_questions(say: Texts) -> Markup:
