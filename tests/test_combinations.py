@@ -61,7 +61,7 @@ def answers_to(name):
     return st.fixed_dictionaries(strategies)
 
 
-@settings(max_examples=1_500, deadline=None)
+@settings(max_examples=1_500)
 @given(answers_to("prescription"))
 def test_whatever_is_to_be_prescribed_the_answer_has_reason_norm_next_step_and_human(answers):
     found = check("prescription", answers)

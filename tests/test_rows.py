@@ -137,14 +137,14 @@ def result(rows, **other):
     return answer("remaining_hours", filled_in(*rows, **other)).outcome
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(prescriptions, max_size=8), st.randoms())
 def test_the_order_of_prescriptions_changes_nothing(rows, chance):
     shuffled = chance.sample(rows, len(rows))
     assert result(rows) == result(shuffled)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(prescriptions, min_size=1, max_size=8), st.data())
 def test_more_used_on_any_prescription_never_means_more_left(rows, data):
     row = data.draw(st.sampled_from(rows))
@@ -156,7 +156,7 @@ def test_more_used_on_any_prescription_never_means_more_left(rows, data):
         assert 0 <= after["running_left"] <= before["running_left"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(prescriptions, min_size=1, max_size=8))
 def test_a_record_leaves_as_much_as_its_hours_told_without_it(rows):
     inside = [r for r in rows if "2026-01-15" <= r["day"][0] <= "2026-06-01"]
@@ -169,7 +169,7 @@ def test_a_record_leaves_as_much_as_its_hours_told_without_it(rows):
         assert result(rows).result[key] == told.result[key]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(prescriptions, min_size=1, max_size=8))
 def test_days_are_in_their_order(rows):
     found = result(rows).result
