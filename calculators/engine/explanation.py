@@ -11,6 +11,7 @@ from calculators.engine.answer import Answer
 from calculators.engine.data import table
 from calculators.engine.figures import Figure
 from calculators.engine.form import Question, applies_to, questions
+from calculators.engine.ics import Entry
 from calculators.engine.text import Texts
 
 
@@ -70,6 +71,7 @@ class Explanation:
     record: Sequence[str]
     record_title: str
     given: Sequence[tuple[str, str]]
+    calendar: Sequence[Entry]
 
 
 def explain(answer: Answer, say: Texts) -> Explanation:
@@ -121,6 +123,10 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         given=tuple(
             (say(f"{name}.ask.{question.name}.label"), value_in_words(name, question, value, say))
             for question, value in _answered(answer.case)
+        ),
+        calendar=tuple(
+            Entry(event.name, say(f"{name}.event.{event.name}"), event.day, event.remind)
+            for event in outcome.events
         ),
     )
 
@@ -190,7 +196,7 @@ def _grids(name: str, result: Mapping[str, Any], say: Texts) -> Iterator[Grid]:
                 [words["head"], *(words["columns"][column]["label"] for column in shown)],
                 [
                     [
-                        say(f"{name}.table.{key}.row", row=_row(row)),
+                        _heading(f"{name}.table.{key}", row, say),
                         *(
                             say(f"{name}.table.{key}.columns.{column}.cell", **cells)
                             for column in shown
@@ -201,6 +207,11 @@ def _grids(name: str, result: Mapping[str, Any], say: Texts) -> Iterator[Grid]:
             )
 
 
+def _heading(table: str, row: str, say: Texts) -> str:
+    own = f"{table}.rows.{row}"
+    return say(own) if say.has(own) else say(f"{table}.row", row=_row(row))
+
+
 def _row(key: str) -> date | str:
     try:
         return date.fromisoformat(key)
@@ -208,7 +219,7 @@ def _row(key: str) -> date | str:
         return key
 
 
-def _open_question(name: str, readings: Sequence[Decimal], say: Texts) -> OpenQuestion:
+def _open_question(name: str, readings: Sequence[Decimal | date], say: Texts) -> OpenQuestion:
     words = f"open_question.{name}"
     return OpenQuestion(
         name,
