@@ -191,7 +191,7 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
     return Outcome(
         "decision",
         result,
-        (*notes, "overdue", "inaction", *_without_holidays(wait)),
+        (*notes, "overdue", "inaction", *_without_holidays(*ends, wait)),
         (Open("deemed_approval"), *on_weekend),
         record=("ask_decision",),
         events=(Event("ask", ask_from, 0),),
@@ -240,7 +240,7 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
             "year_day": safe[-1] if len(safe) > 1 else None,
             "days": _table(rules, safe) if len(safe) > 1 else {},
         },
-        (*(note for note, applies in notes.items() if applies), *_without_holidays(last_day)),
+        (*(note for note, applies in notes.items() if applies), *_without_holidays(*safe)),
         (Open("notification", (last_day, latest)),) if latest > last_day else (),
         record=("objection",) if objection else (),
         events=(Event(name, last_day, NOTICE),),
@@ -280,9 +280,10 @@ def _moved(
         return end
 
 
-def _without_holidays(day: date) -> tuple[str, ...]:
+def _without_holidays(*days: date) -> tuple[str, ...]:
     try:
-        next_working_day(day, None)
+        for day in days:
+            next_working_day(day, None)
     except NotInTable:
         return ("no_holidays",)
     return ()
