@@ -15,10 +15,10 @@ def answer(found: Explanation, say: Texts) -> Markup:
         [
             element("h2", say("page.answer")),
             element("p", found.headline, class_="verdict"),
+            *_calendar(found, say),
             *(element("p", sentence) for sentence in found.meaning if sentence),
             *_conditions(found, say),
             *(grid(table) for table in found.tables),
-            *_calendar(found, say),
             *_record(found, say),
             _next(found, say),
             *_open_questions(found, say),

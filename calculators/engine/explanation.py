@@ -17,11 +17,15 @@ from calculators.engine.text import Texts
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table in words; the first cell of each row is its heading."""
+    """A table in words; the first cell of each row is its heading.
+
+    ``wide``: what is in it is too long to stand side by side on a phone.
+    """
 
     caption: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,7 @@ def _grids(name: str, result: Mapping[str, Any], say: Texts) -> Iterator[Grid]:
                     ]
                     for row, cells in rows.items()
                 ],
+                wide="rows" in words,
             )
 
 
