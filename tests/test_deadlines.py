@@ -166,6 +166,11 @@ def test_a_letter_cannot_come_before_it_was_written():
     assert letter("refused", date(2026, 3, 2), 0).verdict == "objection"
 
 
+def test_of_an_answer_given_twice_the_last_decides_what_is_asked():
+    twice = {"kind": ["refused", "objected"], "handed_in": ["2026-03-02"]}
+    assert answer("deadlines", twice).outcome.verdict == "inaction"
+
+
 def test_the_lands_are_those_of_the_table():
     for land in LANDS:
         assert next_working_day(date(2026, 3, 4), land) == date(2026, 3, 4)
