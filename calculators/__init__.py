@@ -6,6 +6,7 @@ from calculators import (
     burden_limit,
     chronic_illness,
     copayment,
+    deadlines,
     eligibility,
     prescription,
     remaining_hours,
@@ -20,5 +21,6 @@ CALCULATORS: dict[str, ModuleType] = {
         chronic_illness,
         remaining_hours,
         prescription,
+        deadlines,
     )
 }

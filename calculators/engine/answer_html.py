@@ -1,7 +1,9 @@
 """An answer, and the problems of a form, as HTML: the same at build time, in tests and in the browser."""
 
+import json
 from collections.abc import Iterator, Mapping
 
+from calculators.engine import ics
 from calculators.engine.explanation import Explanation
 from calculators.engine.html import Markup, cite, element, grid, join, join_lines
 from calculators.engine.text import Texts
@@ -13,6 +15,7 @@ def answer(found: Explanation, say: Texts) -> Markup:
         [
             element("h2", say("page.answer")),
             element("p", found.headline, class_="verdict"),
+            *_calendar(found, say),
             *(element("p", sentence) for sentence in found.meaning if sentence),
             *_conditions(found, say),
             *(grid(table) for table in found.tables),
@@ -54,6 +57,23 @@ def _conditions(found: Explanation, say: Texts) -> Iterator[Markup]:
                 for state, sentence in found.conditions
             ),
             class_="conditions",
+        )
+
+
+def _calendar(found: Explanation, say: Texts) -> Iterator[Markup]:
+    """A button with all that the script needs to make the file, which never leaves the device."""
+    if found.calendar:
+        yield element(
+            "p",
+            element(
+                "button",
+                say("page.calendar"),
+                type="button",
+                class_="calendar",
+                data_file=say("page.calendar_file"),
+                data_calendar=json.dumps(ics.file(found.calendar)),
+            ),
+            class_="actions",
         )
 
 

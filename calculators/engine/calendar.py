@@ -1,4 +1,4 @@
-"""Days, weeks and years, counted as the civil code counts them."""
+"""Days, weeks, months and years, counted as the civil code counts them."""
 
 from datetime import date, timedelta
 
@@ -16,6 +16,17 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return date(day.year + years, day.month + 1, 1)
+
+
+def months_later(day: date, months: int) -> date:
+    """The last day of a period of ``months`` that an event on ``day`` sets going.
+
+    It has the same number as ``day``; where the month has no such day, it is the month's last.
+    """
+    months += day.year * MONTHS_IN_A_YEAR + day.month
+    after = date(months // MONTHS_IN_A_YEAR, months % MONTHS_IN_A_YEAR + 1, 1)
+    last = after - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
 
 
 def spread_over_weeks(

@@ -75,6 +75,7 @@ def as_data(found: Answer, said: Explanation) -> dict[str, Any]:
                 said.open_questions, found.outcome.open_questions, strict=True
             )
         ],
+        "events": [{"name": e.name, "day": _plain(e.day), "title": e.title} for e in said.calendar],
         "conditions": {c.name: c.state for c in found.outcome.conditions},
         "not_enacted": [figure.name for figure in found.outcome.missing],
     }

@@ -11,16 +11,21 @@ from calculators.engine.answer import Answer
 from calculators.engine.data import table
 from calculators.engine.figures import Figure
 from calculators.engine.form import Question, applies_to, each, questions, row
+from calculators.engine.ics import Entry
 from calculators.engine.text import Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table in words; the first cell of each row is its heading."""
+    """A table in words; the first cell of each row is its heading.
+
+    ``wide``: what is in it is too long to stand side by side on a phone.
+    """
 
     caption: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ class Explanation:
     record: Sequence[str]
     record_title: str
     given: Sequence[tuple[str, str]]
+    calendar: Sequence[Entry]
 
 
 def explain(answer: Answer, say: Texts) -> Explanation:
@@ -119,6 +125,10 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         ),
         record=tuple(say(f"{name}.record.{line}", **facts) for line in outcome.record),
         given=tuple(_given(name, answer.case, say)),
+        calendar=tuple(
+            Entry(event.name, say(f"{name}.event.{event.name}"), event.day, event.remind)
+            for event in outcome.events
+        ),
     )
 
 
@@ -210,7 +220,7 @@ def _grids(name: str, case: type[Any], result: Mapping[str, Any], say: Texts) ->
                 [words["head"], *(words["columns"][column]["label"] for column in shown)],
                 [
                     [
-                        say(f"{name}.table.{key}.row", row=_row(row)),
+                        _heading(f"{name}.table.{key}", row, say),
                         *(
                             say(
                                 f"{name}.table.{key}.columns.{column}.cell",
@@ -226,7 +236,13 @@ def _grids(name: str, case: type[Any], result: Mapping[str, Any], say: Texts) ->
                     ]
                     for row, cells in rows.items()
                 ],
+                wide="rows" in words,
             )
+
+
+def _heading(table: str, row: str, say: Texts) -> str:
+    own = f"{table}.rows.{row}"
+    return say(own) if say.has(own) else say(f"{table}.row", row=_row(row))
 
 
 def _row(key: str) -> date | str:

@@ -293,7 +293,8 @@ def _bounds(question: Question) -> dict[str, Any]:
 
 
 def _given(answers: Answers, name: str) -> str:
-    return next((text.strip() for text in answers.get(name, ()) if text.strip()), "")
+    # The last one counts, as it does where it is read.
+    return next((text.strip() for text in reversed(answers.get(name, ())) if text.strip()), "")
 
 
 def _complete(asked: Any, values: dict[str, Any]) -> dict[str, Any]:

@@ -49,9 +49,10 @@ def cite(citation: str) -> Markup:
 def grid(table: Grid, *, stack: bool | None = None) -> Markup:
     """A table; with ``stack`` its rows become cards on a narrow screen.
 
-    By default a table of more than three columns does. Its cells know their column's heading.
+    By default one that is wide or has more than three columns does. Its cells know their column's
+    heading.
     """
-    stack = len(table.head) > _SIDE_BY_SIDE if stack is None else stack
+    stack = table.wide or len(table.head) > _SIDE_BY_SIDE if stack is None else stack
     head = element("tr", *(element("th", cell, scope="col") for cell in table.head))
     rows = [
         element(

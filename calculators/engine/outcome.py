@@ -19,7 +19,7 @@ Result = Mapping[str, Value | Table]
 class Open:
     """An open question of law that this answer touches, with the result of each of its two readings.
 
-    ``readings`` is empty where the question does not change a sum.
+    ``readings`` is empty where the question changes neither a sum nor a day.
     """
 
     name: str
@@ -40,13 +40,25 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A day that a reader may want to have in the calendar; ``name`` is a key of the texts.
+
+    ``remind``: so many days before it the calendar shall remind.
+    """
+
+    name: str
+    day: date
+    remind: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """A verdict and what belongs to it; ``verdict`` and ``notes`` are keys of the texts.
 
     ``result`` holds money in euro (rounded to the cent), hours as decimals, dates, counts, None for
     what cannot be said, and tables (row key → column → value; a choice is said in its words). ``missing`` are the figures that
     the law has not set, so that this part of the answer is refused. ``record`` are the
-    keys of lines that a reader may want to copy.
+    keys of lines that a reader may want to copy. ``events`` are days for a reader's calendar.
     """
 
     verdict: str
@@ -56,3 +68,4 @@ class Outcome:
     missing: tuple[NotEnacted, ...] = ()
     conditions: tuple[Condition, ...] = ()
     record: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()

@@ -45,6 +45,12 @@ def rule(norm: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return mark
 
 
+def norm_of(function: Callable[..., Any]) -> str:
+    """The norm that a rule applies."""
+    norm: str = function.norm  # type: ignore[attr-defined]
+    return norm
+
+
 @contextmanager
 def reasoning() -> Iterator[list[Step]]:
     """Collect the steps of every rule that is applied inside the block."""

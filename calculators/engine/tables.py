@@ -1,13 +1,14 @@
 """The commonest answers, worked out when the site is built: an answer before Python is there."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from calculators import CALCULATORS
 from calculators.engine.answer import answer
 from calculators.engine.data import table
 from calculators.engine.explanation import Grid, explain, value_in_words
-from calculators.engine.form import questions, read
+from calculators.engine.form import Question, questions, read
 from calculators.engine.text import Texts
 
 
@@ -26,6 +27,7 @@ def grids(calculator: str, say: Texts) -> Iterator[Grid]:
                 ]
                 for value in plan["values"]
             ],
+            wide=_asked(calculator)[plan["field"]].type is date,
         )
 
 
@@ -46,13 +48,16 @@ def _situation(plan: Mapping[str, Any], value: str, column: Mapping[str, str]) -
     return {**plan["given"], **column, plan["field"]: value}
 
 
+def _asked(calculator: str) -> dict[str, Question]:
+    return {question.name: question for question in questions(CALCULATORS[calculator].Case)}
+
+
 def _heading(calculator: str, plan: Mapping[str, Any], value: str, say: Texts) -> str:
     case_type = CALCULATORS[calculator].Case
-    asked = {question.name: question for question in questions(case_type)}
     situation = _situation(plan, value, plan["columns"][0])
     case = read(case_type, {name: [text] for name, text in situation.items()})
     field = plan["field"]
-    return value_in_words(calculator, asked[field], getattr(case, field), say)
+    return value_in_words(calculator, _asked(calculator)[field], getattr(case, field), say)
 
 
 def _cell(calculator: str, key: str, situation: Mapping[str, str], say: Texts) -> str:

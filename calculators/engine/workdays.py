@@ -45,6 +45,16 @@ def next_working_day(day: date, land: str | None) -> date:
     return day
 
 
+def next_working_day_everywhere(day: date) -> date:
+    """The latest of the lands' answers to ``next_working_day``: for someone who has to wait.
+
+    Raises NotInTable as that does.
+    """
+    _holidays(day.year, None)
+    lands = table("holidays.toml")[str(day.year)].keys() - {NATIONWIDE}
+    return max(next_working_day(day, land) for land in lands)
+
+
 @cache
 def _holidays(year: int, land: str | None) -> frozenset[date]:
     """The nationwide holidays of the year and, if ``land`` is given, those on top in all of it."""

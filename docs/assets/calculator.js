@@ -141,6 +141,15 @@ function fillInToday(day) {
   for (const [part, value] of Object.entries(parts)) day.querySelector(`.${part}`).value = value;
 }
 
+// The file is made here: what was computed never leaves the device.
+function save(name, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
+  link.download = name;
+  link.click();
+  setTimeout(URL.revokeObjectURL, PATIENCE, link.href);
+}
+
 const boxOf = (event) => event.target.closest?.(".calculator");
 
 function prepare() {
@@ -192,6 +201,8 @@ document.addEventListener("click", (event) => {
     const text = copy.closest(".record").querySelector(".copied").innerText;
     navigator.clipboard.writeText(text).then(() => (copy.textContent = copy.dataset.done));
   }
+  const calendar = event.target.closest?.(".calculator .calendar");
+  if (calendar) save(calendar.dataset.file, JSON.parse(calendar.dataset.calendar));
   const problem = event.target.closest?.(".problem-summary a");
   if (problem) {
     event.preventDefault();

@@ -1,0 +1,296 @@
+"""Fristen: until when the insurer has to decide, and until when one can object or sue."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from calculators.engine.calendar import MONTHS_IN_A_YEAR, months_later
+from calculators.engine.figures import Law, LawBook
+from calculators.engine.form import ask
+from calculators.engine.outcome import Event, Open, Outcome, Table
+from calculators.engine.rule import norm_of, rule
+from calculators.engine.workdays import (
+    NotInTable,
+    next_working_day,
+    next_working_day_everywhere,
+    working_day_after,
+)
+from calculators.prescription import last_day_to_submit
+
+ONE_DAY = timedelta(days=1)
+NOTICE = 3  # days, so that there is time for a letter
+
+
+class Kind(Enum):
+    WAITING = "waiting"
+    REFUSED = "refused"
+    OBJECTED = "objected"
+    OBJECTION_REFUSED = "objection_refused"
+    PRESCRIPTION = "prescription"
+
+
+class Land(Enum):
+    """The sixteen, by the codes of the table of public holidays."""
+
+    BADEN_WUERTTEMBERG = "BW"
+    BAYERN = "BY"
+    BERLIN = "BE"
+    BRANDENBURG = "BB"
+    BREMEN = "HB"
+    HAMBURG = "HH"
+    HESSEN = "HE"
+    MECKLENBURG_VORPOMMERN = "MV"
+    NIEDERSACHSEN = "NI"
+    NORDRHEIN_WESTFALEN = "NW"
+    RHEINLAND_PFALZ = "RP"
+    SAARLAND = "SL"
+    SACHSEN = "SN"
+    SACHSEN_ANHALT = "ST"
+    SCHLESWIG_HOLSTEIN = "SH"
+    THUERINGEN = "TH"
+
+
+HANDED_IN = [Kind.WAITING.value, Kind.OBJECTED.value]
+LETTER = [Kind.REFUSED.value, Kind.OBJECTION_REFUSED.value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    kind: Kind = ask()
+    handed_in: date = ask(today=True, when={"kind": HANDED_IN})
+    medical_service: bool | None = ask(unknown=True, when={"kind": [Kind.WAITING.value]})
+    letter_date: date = ask(today=True, when={"kind": LETTER})
+    arrived: date | None = ask(unknown=True, when={"kind": LETTER})
+    instructions: bool | None = ask(unknown=True, when={"kind": LETTER})
+    issued: date = ask(today=True, when={"kind": [Kind.PRESCRIPTION.value]})
+    land: Land | None = ask(unknown=True, more=True, default=None)
+
+    def contradictions(self) -> dict[str, str]:
+        too_early = self.arrived is not None and self.arrived < self.letter_date
+        return {"arrived": "arrived_before_letter"} if too_early else {}
+
+
+def assess(case: Case, book: LawBook) -> Outcome:
+    land = case.land.value if case.land else None
+    if case.kind is Kind.WAITING:
+        return _waiting(case, land, book.on(case.handed_in))
+    if case.kind is Kind.OBJECTED:
+        return _objected(case, land, book.on(case.handed_in))
+    if case.kind is Kind.PRESCRIPTION:
+        return _prescription(case, land, book.on(case.issued))
+    return _refused(case, land, book.on(case.letter_date))
+
+
+@rule("§ 13 Abs. 3a SGB V")
+def decision_due(handed_in: date, law: Law) -> date:
+    """„Die Krankenkasse hat über einen Antrag auf Leistungen zügig, spätestens bis zum Ablauf von …
+    Wochen nach Antragseingang … zu entscheiden.“"""
+    return handed_in + timedelta(weeks=int(law.decision_weeks))
+
+
+@rule("§ 13 Abs. 3a SGB V")
+def decision_due_with_report(handed_in: date, law: Law) -> date:
+    """„… oder in Fällen, in denen eine gutachtliche Stellungnahme, insbesondere des Medizinischen
+    Dienstes, eingeholt wird, innerhalb von … Wochen nach Antragseingang …“"""
+    return handed_in + timedelta(weeks=int(law.decision_weeks_with_report))
+
+
+@rule("§ 26 Abs. 3 SGB X")
+def decision_due_on_working_day(end: date, land: str | None) -> date:
+    """„Fällt das Ende einer Frist auf einen Sonntag, einen gesetzlichen Feiertag oder einen Sonnabend,
+    endet die Frist mit dem Ablauf des nächstfolgenden Werktages.“"""
+    return _latest(end, land)
+
+
+@rule("§ 88 Abs. 1 SGG")
+def wait_for_decision(handed_in: date, law: Law) -> date:
+    """„… so ist die Klage nicht vor Ablauf von … Monaten seit dem Antrag auf Vornahme des
+    Verwaltungsakts zulässig.“"""
+    return months_later(handed_in, int(law.inaction_months))
+
+
+@rule("§ 88 Abs. 2 SGG")
+def wait_for_objection(handed_in: date, law: Law) -> date:
+    """„Das gleiche gilt, wenn über einen Widerspruch nicht entschieden worden ist, mit der Maßgabe,
+    daß als angemessene Frist eine solche von … Monaten gilt.“"""
+    return months_later(handed_in, int(law.inaction_months_objection))
+
+
+@rule("§ 64 Abs. 3 SGG")
+def wait_until_working_day(end: date, land: str | None) -> date:
+    """„Fällt das Ende einer Frist auf einen Sonntag, einen gesetzlichen Feiertag oder einen Sonnabend,
+    so endet die Frist mit Ablauf des nächsten Werktages.“"""
+    return _latest(end, land)
+
+
+@rule("§ 37 Abs. 2 SGB X")
+def deemed_notified(letter_date: date, law: Law) -> date:
+    """Sinngemäß: Ein schriftlicher Verwaltungsakt, der im Inland durch die Post übermittelt wird, gilt
+    am … Tag nach der Aufgabe zur Post als bekannt gegeben, außer er ist nicht oder später
+    zugegangen."""
+    return letter_date + timedelta(days=int(law.notification_days))
+
+
+@rule("§ 84 Abs. 1 SGG")
+def objection_due(notified: date, law: Law) -> date:
+    """Sinngemäß: Der Widerspruch ist binnen … Monats einzureichen, nachdem der Verwaltungsakt bekannt
+    gegeben worden ist."""
+    return months_later(notified, int(law.objection_months))
+
+
+@rule("§ 87 Abs. 1 SGG")
+def suit_due(notified: date, law: Law) -> date:
+    """Sinngemäß: Die Klage ist binnen … Monats nach Bekanntgabe zu erheben; nach einem Vorverfahren
+    beginnt die Frist mit der Bekanntgabe des Widerspruchsbescheids."""
+    return months_later(notified, int(law.suit_months))
+
+
+@rule("§ 66 Abs. 2 SGG")
+def due_without_instructions(notified: date, law: Law) -> date:
+    """Sinngemäß: Ist die Belehrung unterblieben oder unrichtig erteilt, so ist der Rechtsbehelf
+    innerhalb … Jahres zulässig."""
+    return months_later(notified, MONTHS_IN_A_YEAR * int(law.uninformed_years))
+
+
+@rule("§ 64 Abs. 3 SGG")
+def due_on_working_day(end: date, land: str | None) -> date:
+    """„Fällt das Ende einer Frist auf einen Sonntag, einen gesetzlichen Feiertag oder einen Sonnabend,
+    so endet die Frist mit Ablauf des nächsten Werktages.“"""
+    return next_working_day(end, land)
+
+
+@rule("§ 9 Abs. 3 ST-RL")
+def last_day_to_submit_in_land(issued: date, land: str, law: Law) -> date:
+    """Sinngemäß: Die Krankenkasse trägt bis zur Entscheidung die Kosten, wenn ihr die Verordnung
+    spätestens am … Arbeitstag nach der Ausstellung vorgelegt wird; die andere Lesart nimmt auch die
+    Feiertage des Landes aus."""
+    return working_day_after(issued, int(law.submission_working_days), land)
+
+
+def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
+    rules = {
+        True: [decision_due_with_report],
+        False: [decision_due],
+        None: [decision_due, decision_due_with_report],
+    }[case.medical_service]
+    ends = [due(case.handed_in, law) for due in rules]
+    days = [_moved(end, land, _latest, decision_due_on_working_day) for end in ends]
+    wait = wait_for_decision(case.handed_in, law)
+    sue_from = _moved(wait, land, _latest, wait_until_working_day) + ONE_DAY
+    ask_from = days[-1] + ONE_DAY
+    result = {
+        "last_day": days[-1],
+        "earlier_day": days[0] if len(days) > 1 else None,
+        "ask_from": ask_from,
+        "sue_from": sue_from,
+        "days": _table([*rules, wait_for_decision], [*days, sue_from]),
+    }
+    on_weekend = (Open("decision_on_weekend", (days[-1], ends[-1])),) if days[-1] > ends[-1] else ()
+    notes = ("earlier",) if len(days) > 1 else ()
+    return Outcome(
+        "decision",
+        result,
+        (*notes, "overdue", "inaction", *_without_holidays(*ends, wait)),
+        (Open("deemed_approval"), *on_weekend),
+        record=("ask_decision",),
+        events=(Event("ask", ask_from, 0),),
+    )
+
+
+def _objected(case: Case, land: str | None, law: Law) -> Outcome:
+    end = wait_for_objection(case.handed_in, law)
+    sue_from = _moved(end, land, _latest, wait_until_working_day) + ONE_DAY
+    return Outcome(
+        "inaction",
+        {"sue_from": sue_from},
+        ("good_reason", *_without_holidays(end)),
+        record=("ask_objection",),
+        events=(Event("inaction", sue_from, 0),),
+    )
+
+
+def _refused(case: Case, land: str | None, law: Law) -> Outcome:
+    objection = case.kind is Kind.REFUSED
+    month = objection_due if objection else suit_due
+    rules = [month] if case.instructions else [month, due_without_instructions]
+    # Whether the law looks to the day it came or to the day it is deemed to have come: both count.
+    deemed = deemed_notified(case.letter_date, law)
+    notified = sorted({case.arrived or case.letter_date, deemed})
+    ends = {due: dict.fromkeys(due(day, law) for day in notified) for due in rules}
+    days = {
+        due: [_moved(end, land, next_working_day, due_on_working_day) for end in ends[due]]
+        for due in rules
+    }
+    decisive = rules[-1] if case.instructions is False else month
+    last_day, latest = days[decisive][0], days[decisive][-1]
+    name = "objection" if objection else "suit"
+    notes = {
+        f"form_{name}": True,
+        "perhaps_year": case.instructions is None,
+        "rather_month": case.instructions is False,
+        f"missed_{name}": True,
+    }
+    safe = [days[due][0] for due in rules]
+    return Outcome(
+        name if decisive is month else f"{name}_year",
+        {
+            "last_day": last_day,
+            "month_day": safe[0],
+            "year_day": safe[-1] if len(safe) > 1 else None,
+            "days": _table(rules, safe) if len(safe) > 1 else {},
+        },
+        (*(note for note, applies in notes.items() if applies), *_without_holidays(*safe)),
+        (Open("notification", (last_day, latest)),) if latest > last_day else (),
+        record=("objection",) if objection else (),
+        events=(Event(name, last_day, NOTICE),),
+    )
+
+
+def _prescription(case: Case, land: str | None, law: Law) -> Outcome:
+    try:
+        last_day = last_day_to_submit(case.issued, law)
+        in_land = last_day_to_submit_in_land(case.issued, land, law) if land else last_day
+    except NotInTable:
+        return Outcome("submission_unknown", {"last_day": None}, ("submitted_late",))
+    return Outcome(
+        "submission",
+        {"last_day": last_day},
+        ("submitted_late",),
+        (Open("working_day", (last_day, in_land)),) if in_land > last_day else (),
+        events=(Event("submission", last_day, 1),),
+    )
+
+
+def _latest(day: date, land: str | None) -> date:
+    """For somebody who waits, the later day is the safe one while the land is not known."""
+    return next_working_day(day, land) if land else next_working_day_everywhere(day)
+
+
+def _moved(
+    end: date,
+    land: str | None,
+    find: Callable[[date, str | None], date],
+    move: Callable[[date, str | None], date],
+) -> date:
+    """Where ``end`` is moved to; it stays where it is if no public holidays are known for its year."""
+    try:
+        return end if find(end, land) == end else move(end, land)
+    except NotInTable:
+        return end
+
+
+def _without_holidays(*days: date) -> tuple[str, ...]:
+    try:
+        for day in days:
+            next_working_day(day, None)
+    except NotInTable:
+        return ("no_holidays",)
+    return ()
+
+
+def _table(rules: Sequence[Callable[..., date]], days: Sequence[date]) -> Table:
+    return {
+        due.__name__: {"day": day, "norm": norm_of(due)}
+        for due, day in zip(rules, days, strict=True)
+    }

@@ -1,0 +1,39 @@
+"""The button that puts the days of an answer into the reader's calendar."""
+
+from icalendar import Calendar
+
+from calculators.engine import ics
+from calculators.engine.answer import answer
+from calculators.engine.explanation import explain
+from calculators.engine.text import texts
+from calculators.site.pages import cases, given
+from tests.browser.forms import fill, open_form, submit
+
+
+def test_the_calendar_file_is_saved_as_python_wrote_it(page, tmp_path):
+    box = open_form(page, "deadlines")
+    case = cases("deadlines")[0]
+    fill(box, "deadlines", given(case))
+    submit(box)
+    asked = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    with page.expect_download() as saving:
+        box.locator("button.calendar").click()
+    assert saving.value.suggested_filename == "frist.ics"
+    saving.value.save_as(tmp_path / "frist.ics")
+    saved = (tmp_path / "frist.ics").read_bytes()
+    entries = explain(answer("deadlines", given(case)), texts("de")).calendar
+    assert saved == ics.file(entries).encode()
+    assert [event.decoded("DTSTART") for event in Calendar.from_ical(saved).events] == [
+        case["expect"]["last_day"]
+    ]
+    assert all(url.startswith("blob:") for url in asked), "nothing leaves the device"
+
+
+def test_without_a_day_there_is_no_button(page):
+    box = open_form(page, "deadlines")
+    unknown = next(c for c in cases("deadlines") if c["expect"].get("last_day") == "")
+    fill(box, "deadlines", given(unknown))
+    submit(box)
+    assert box.locator(".verdict").inner_text()
+    assert box.locator("button.calendar").count() == 0

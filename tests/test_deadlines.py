@@ -1,0 +1,285 @@
+"""Deadlines: what holds for all days, and the calendar file that is made from them."""
+
+import calendar
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from calculators import CALCULATORS
+from calculators.deadlines import Kind, Land
+from calculators.engine import ics
+from calculators.engine.answer import answer
+from calculators.engine.calendar import months_later
+from calculators.engine.explanation import explain
+from calculators.engine.form import Problems, questions
+from calculators.engine.ics import Entry
+from calculators.engine.text import texts
+from calculators.engine.workdays import (
+    NotInTable,
+    next_working_day,
+    next_working_day_everywhere,
+)
+from calculators.site.pages import cases
+from calculators.site.pages import given as given_by
+from tests.test_combinations import check
+
+SAY = texts("de")
+DAY = timedelta(days=1)
+LANDS = [land.value for land in Land]
+# On both sides of the table of public holidays, and of the change of 2025.
+days = st.dates(date(2022, 1, 1), date(2032, 12, 31))
+in_table = st.dates(date(2024, 1, 1), date(2029, 12, 31))
+lands = st.sampled_from(LANDS)
+lands_or_none = st.none() | lands
+gaps = st.integers(0, 40)
+kinds_of_letter = st.sampled_from(["refused", "objection_refused"])
+
+
+def ask(**answers):
+    """The outcome for these answers; None is left out."""
+    plain = {True: "yes", False: "no"}
+    typed = {k: [str(plain.get(v, v))] for k, v in answers.items() if v is not None}
+    return answer("deadlines", typed).outcome
+
+
+def letter(kind, day, gap, instructions="yes", land=None):
+    arrived = "unknown" if gap is None else day + timedelta(days=gap)
+    return ask(kind=kind, letter_date=day, arrived=arrived, instructions=instructions, land=land)
+
+
+def waiting(day, medical_service="unknown", land=None):
+    return ask(kind="waiting", handed_in=day, medical_service=medical_service, land=land)
+
+
+def month_after(day):
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+# --- The days ----------------------------------------------------------------------------------
+
+
+@given(days, st.integers(0, 400), gaps | st.none(), kinds_of_letter, lands_or_none, st.data())
+def test_a_later_letter_never_leaves_less_time(day, later, gap, kind, land, data):
+    instructions = data.draw(st.sampled_from(["yes", "no", "unknown"]))
+    one = letter(kind, day, gap, instructions, land).result
+    two = letter(kind, day + timedelta(days=later), gap, instructions, land).result
+    for key in ("last_day", "month_day"):
+        assert one[key] <= two[key]
+
+
+@given(days, gaps, gaps, kinds_of_letter, lands_or_none)
+def test_a_letter_that_comes_later_never_leaves_less_time(day, gap, more, kind, land):
+    one = letter(kind, day, gap, land=land).result
+    assert one["last_day"] <= letter(kind, day, gap + more, land=land).result["last_day"]
+
+
+@given(days, st.integers(0, 400), st.sampled_from(["yes", "no", "unknown"]), lands_or_none)
+def test_who_hands_in_later_waits_no_less_long(day, later, medical_service, land):
+    after = day + timedelta(days=later)
+    one, two = (waiting(d, medical_service, land).result for d in (day, after))
+    assert one["last_day"] <= two["last_day"] and one["sue_from"] <= two["sue_from"]
+    one, two = (ask(kind="objected", handed_in=d, land=land).result for d in (day, after))
+    assert one["sue_from"] <= two["sue_from"]
+
+
+@given(days, gaps, kinds_of_letter, lands_or_none)
+def test_a_holiday_only_ever_gives_more_time(day, gap, kind, land):
+    posted = timedelta(days=3 if day.year < 2025 else 4)
+    end = month_after(min(day + timedelta(days=gap), day + posted))
+    last_day = letter(kind, day, gap, land=land).result["last_day"]
+    assert end <= last_day
+    if last_day.year in range(2024, 2031) and last_day != end:
+        assert last_day == next_working_day(end, land)
+
+
+@given(days, lands_or_none)
+def test_the_weeks_of_the_insurer_are_only_ever_moved_back(day, land):
+    for medical_service, weeks in (("no", 3), ("yes", 5)):
+        last_day = waiting(day, medical_service, land).result["last_day"]
+        assert last_day >= day + timedelta(weeks=weeks)
+
+
+@given(in_table, gaps, kinds_of_letter, lands)
+def test_without_a_land_whoever_has_to_act_is_told_the_earlier_day(day, gap, kind, land):
+    for instructions in ("yes", "no"):
+        anywhere = letter(kind, day, gap, instructions).result["last_day"]
+        assert anywhere <= letter(kind, day, gap, instructions, land).result["last_day"]
+
+
+@given(days, lands)
+def test_without_a_land_whoever_has_to_wait_is_told_the_later_day(day, land):
+    anywhere, there = waiting(day).result, waiting(day, land=land).result
+    assert anywhere["last_day"] >= there["last_day"]
+    assert anywhere["sue_from"] >= there["sue_from"]
+    objected = ask(kind="objected", handed_in=day).result["sue_from"]
+    assert objected >= ask(kind="objected", handed_in=day, land=land).result["sue_from"]
+
+
+@given(days, gaps | st.none(), kinds_of_letter, lands_or_none)
+def test_a_year_is_never_shorter_than_a_month(day, gap, kind, land):
+    month = letter(kind, day, gap, "yes", land).result
+    year = letter(kind, day, gap, "no", land).result
+    assert month["last_day"] == year["month_day"] < year["last_day"] == year["year_day"]
+
+
+@given(days, gaps | st.none(), kinds_of_letter, lands_or_none)
+def test_of_two_readings_the_first_is_the_safe_one(day, gap, kind, land):
+    for question in letter(kind, day, gap, land=land).open_questions:
+        assert question.readings[0] < question.readings[1]
+    for question in waiting(day, land=land).open_questions:
+        assert not question.readings or question.readings[0] > question.readings[1]
+
+
+@given(in_table, lands_or_none)
+def test_a_prescription_is_due_on_the_same_day_as_the_prescription_itself_says(day, land):
+    found = ask(kind="prescription", issued=day, land=land)
+    plain = {"prescriber": "facharzt_psychiatrie", "kv_approval": "yes", "kind": "first"}
+    plain |= {"icd": "F20.0", "gaf": "38", "impairments": "drive", "hospital": "avoid"}
+    plain |= {"able": "yes", "day": str(day)}
+    there = answer("prescription", {name: [value] for name, value in plain.items()}).outcome
+    assert found.result["last_day"] == there.result["submit_by"]
+
+
+def test_every_combination_ends_in_verdict_norm_next_step_and_human():
+    asked = {question.name: question for question in questions(CALCULATORS["deadlines"].Case)}
+    names = ["kind", "medical_service", "instructions"]
+    choices = (asked[name].choices for name in names)
+    some_days = ["2023-12-31", "2024-02-29", "2026-05-14", "2026-12-24", "2030-12-31"]
+    for *values, day, land in product(*choices, some_days, [*LANDS[:2], "unknown"]):
+        answers = dict(zip(names, values, strict=True), land=land, arrived="unknown")
+        answers |= dict.fromkeys(["handed_in", "letter_date", "issued"], day)
+        found = check("deadlines", {name: [value] for name, value in answers.items()})
+        has_day = found.outcome.verdict != "submission_unknown"
+        assert bool(found.outcome.events) == has_day
+        assert found.steps or not has_day
+
+
+def test_a_letter_cannot_come_before_it_was_written():
+    with pytest.raises(Problems) as found:
+        letter("refused", date(2026, 3, 2), -1)
+    assert found.value.problems.keys() == {"arrived"}
+    assert letter("refused", date(2026, 3, 2), 0).verdict == "objection"
+
+
+def test_of_an_answer_given_twice_the_last_decides_what_is_asked():
+    twice = {"kind": ["refused", "objected"], "handed_in": ["2026-03-02"]}
+    assert answer("deadlines", twice).outcome.verdict == "inaction"
+
+
+def test_the_lands_are_those_of_the_table():
+    for land in LANDS:
+        assert next_working_day(date(2026, 3, 4), land) == date(2026, 3, 4)
+    assert set(SAY.node("deadlines.ask.land.choice")) == set(LANDS)
+    assert len(LANDS) == 16
+
+
+@given(in_table)
+def test_nowhere_a_working_day_is_later_than_everywhere(day):
+    everywhere = next_working_day_everywhere(day)
+    assert everywhere == max(next_working_day(day, land) for land in LANDS)
+    assert everywhere >= next_working_day(day, None) >= day
+
+
+def test_everywhere_is_known_only_within_the_table():
+    with pytest.raises(NotInTable):
+        next_working_day_everywhere(date(2031, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2024-01-31", 1, "2024-02-29"),
+        ("2024-02-29", 12, "2025-02-28"),
+        ("2024-02-29", 48, "2028-02-29"),
+        ("2026-12-31", 1, "2027-01-31"),
+        ("2026-11-30", 1, "2026-12-30"),
+        ("2026-11-30", 13, "2027-12-30"),
+        ("2026-08-31", 6, "2027-02-28"),
+        ("2026-05-15", 0, "2026-05-15"),
+    ],
+)
+def test_months_later(day, months, expected):
+    assert months_later(date.fromisoformat(day), months) == date.fromisoformat(expected)
+
+
+# --- The calendar ------------------------------------------------------------------------------
+
+
+def calendar_of(case):
+    return explain(answer("deadlines", given_by(case)), SAY).calendar
+
+
+def test_every_event_of_the_texts_is_shown_by_a_case_on_a_day_of_its_result():
+    shown = set()
+    for case in cases("deadlines"):
+        outcome = answer("deadlines", given_by(case)).outcome
+        shown |= {event.name for event in outcome.events}
+        assert all(event.day in outcome.result.values() for event in outcome.events)
+    assert shown == set(SAY.node("deadlines.event"))
+
+
+@pytest.mark.parametrize("case", cases("deadlines"), ids=lambda case: case["shows"])
+def test_another_program_reads_the_file(case):
+    entries = calendar_of(case)
+    read = Calendar.from_ical(ics.file(entries))
+    assert read["VERSION"] == "2.0" and read["PRODID"]
+    assert len(read.events) == len(entries)
+    for event, entry in zip(read.events, entries, strict=True):
+        assert event["SUMMARY"] == entry.title
+        assert event.decoded("DTSTART") == entry.day
+        assert event.decoded("DTEND") == entry.day + DAY
+        assert event["UID"] and event.decoded("DTSTAMP")
+        (alarm,) = event.walk("VALARM")
+        assert alarm["ACTION"] == "DISPLAY" and alarm["DESCRIPTION"]
+        reminded = timedelta(hours=9) - entry.remind * DAY
+        assert alarm.decoded("TRIGGER") == reminded
+
+
+def test_the_file_tells_nothing_but_what_to_do_and_when():
+    for case in cases("deadlines"):
+        text = ics.file(calendar_of(case))
+        for word in ("soziotherapie", "krank", "kasse", "sgb", "http"):
+            assert word not in text.casefold()
+
+
+def test_reminders_come_days_before_the_last_day_and_not_before_a_first_day():
+    for case in cases("deadlines"):
+        for entry in calendar_of(case):
+            assert (entry.remind > 0) == (entry.name in {"objection", "suit", "submission"})
+
+
+titles = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1)
+
+
+@settings(max_examples=300)
+@given(titles, in_table, st.integers(0, 30))
+def test_whatever_the_title_lines_are_short_and_come_back_whole(title, day, remind):
+    text = ics.file([Entry("x", title, day, remind)])
+    assert text.endswith("\r\n") and text.count("\n") == text.count("\r\n")
+    for line in text.removesuffix("\r\n").split("\r\n"):
+        assert 0 < len(line.encode()) <= 75
+    assert Calendar.from_ical(text).events[0]["SUMMARY"] == title
+
+
+def test_marks_and_new_lines_in_a_title_are_escaped():
+    title = "a, b; c\\d\ne"
+    text = ics.file([Entry("x", title, date(2026, 3, 2), 3)])
+    assert "SUMMARY:a\\, b\\; c\\\\d\\ne\r\n" in text
+    assert Calendar.from_ical(text).events[0]["SUMMARY"] == title
+
+
+def test_the_same_days_make_the_same_file_and_other_days_other_entries():
+    one, two = (ics.file([Entry("x", "t", date(2026, 3, day), 3)]) for day in (2, 3))
+    assert one == ics.file([Entry("x", "t", date(2026, 3, 2), 3)])
+    uids = {Calendar.from_ical(text).events[0]["UID"] for text in (one, two)}
+    assert len(uids) == 2
+
+
+def test_the_kinds_are_told_apart_by_their_words():
+    assert set(SAY.node("deadlines.ask.kind.choice")) == {kind.value for kind in Kind}
