@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.browser.installing import APT, apt, run
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-APT = ("apt-get", "install", "-y", "--no-install-recommends", "chromium")
 
 
 class NoChromium(Exception):
@@ -23,9 +24,11 @@ def find_or_install() -> str:
         if not shutil.which(chosen):
             raise NoChromium(f"CHROMIUM={chosen} is not a program: unset CHROMIUM or correct it")
         return chosen
-    found = find() or (_apt() and find()) or (_download() and find())
+    found = find() or (apt(["chromium"]) and find()) or (_download() and find())
     if not found:
-        raise NoChromium(f"Chromium is missing and could not be installed: sudo {' '.join(APT)}")
+        raise NoChromium(
+            f"Chromium is missing and could not be installed: sudo {' '.join(APT)} chromium"
+        )
     return found
 
 
@@ -44,27 +47,8 @@ def find() -> str | None:
     return own if Path(own).exists() else None
 
 
-def _apt() -> bool:
-    if not shutil.which("apt-get"):
-        return False
-    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if sudo and not shutil.which("sudo"):
-        return False
-    return _run(*sudo, "apt-get", "update") and _run(*sudo, *APT)
-
-
 def _download() -> bool:
-    return _run(sys.executable, "-m", "playwright", "install", "chromium")
-
-
-def _run(*command: str) -> bool:
-    """Run a command that may say much; only if it fails is that shown. Whether it succeeded."""
-    print(f"No Chromium yet: {' '.join(command)}", file=sys.stderr, flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        print(*done.stderr.splitlines()[-5:], sep="\n", file=sys.stderr)
-    return done.returncode == 0
+    return run(sys.executable, "-m", "playwright", "install", "chromium")
 
 
 if __name__ == "__main__":

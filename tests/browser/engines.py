@@ -1,0 +1,122 @@
+"""The other two engines. They need no driver: they open a page, which tells the server how it went."""
+
+import contextlib
+import json
+import os
+import queue
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from calculators.site.serve import Handler, Server
+from tests.browser.installing import APT, apt
+
+HERE = Path(__file__).parent / "engine"
+PACKAGES = {
+    "firefox": ("firefox-esr",),
+    "webkit": ("webkit2gtk-driver", "xvfb", "xauth"),  # the former brings MiniBrowser
+}
+# Otherwise it asks its maker's servers for this and that at every start.
+QUIET = {
+    "app.normandy.enabled": False,
+    "app.update.enabled": False,
+    "browser.aboutwelcome.enabled": False,
+    "browser.safebrowsing.update.enabled": False,
+    "browser.shell.checkDefaultBrowser": False,
+    "datareporting.policy.dataSubmissionEnabled": False,
+    "extensions.getAddons.cache.enabled": False,
+    "network.captive-portal-service.enabled": False,
+    "network.connectivity-service.enabled": False,
+    "services.settings.server": "",
+    "toolkit.telemetry.enabled": False,
+}
+
+
+class NotHere(Exception):
+    """The browser is not here and could not be installed; the message says what to do."""
+
+
+def command(engine: str, profile: Path) -> list[str]:
+    """What starts the engine with an empty profile; an address is to follow.
+
+    Installs it first if need be. Raises NotHere with one line that names the command to run.
+    """
+    found = _find(engine) or (apt(PACKAGES[engine]) and _find(engine))
+    if not found:
+        wanted = " ".join(PACKAGES[engine])
+        raise NotHere(f"{engine} is missing and could not be installed: {' '.join(APT)} {wanted}")
+    if engine == "webkit":
+        return ["xvfb-run", "--auto-servernum", found]
+    lines = (
+        f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in QUIET.items()
+    )
+    (profile / "user.js").write_text("\n".join(lines), "utf-8")
+    return [found, "--headless", "--no-remote", "--profile", str(profile)]
+
+
+@contextlib.contextmanager
+def opened(arguments: Sequence[str], profile: Path) -> Iterator[None]:
+    """Run the browser, at home in an empty folder, for as long as the context lasts."""
+    with subprocess.Popen(
+        arguments,
+        env={**os.environ, "HOME": str(profile)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as running:
+        try:
+            yield
+        finally:
+            os.killpg(running.pid, 15)
+
+
+class Reporting(Handler):
+    """Serves the site, beside it the page that asks every case, and takes that page's report."""
+
+    def __init__(
+        self, cases: Mapping[str, Any], reports: "queue.Queue[Any]", site: Path, *arguments: object
+    ) -> None:
+        self.cases, self.reports = cases, reports
+        super().__init__(site, *arguments)
+
+    def do_GET(self) -> None:
+        """Answer for the page of the cases, and leave the rest to the site."""
+        name = self.path.removeprefix("/engine/")
+        if name == "cases.json":
+            self._send(200, json.dumps(self.cases).encode(), {"Content-Type": "application/json"})
+        elif self.path.startswith("/engine/"):
+            self.folder = HERE
+            self.path = f"/{name}"
+            super().do_GET()
+        else:
+            super().do_GET()
+
+    def do_POST(self) -> None:
+        """Take the report."""
+        self.reports.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self._send(204, b"", {})
+
+
+@contextlib.contextmanager
+def reporting(site: Path, cases: Mapping[str, Any]) -> Iterator[tuple[str, "queue.Queue[Any]"]]:
+    """The address of the page that asks every case, and where its report will be."""
+    reports: queue.Queue[Any] = queue.Queue()
+    with Server(("127.0.0.1", 0), partial(Reporting, cases, reports, site.resolve())) as running:
+        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{running.server_address[1]}/engine/", reports
+        finally:
+            running.shutdown()
+            thread.join()
+
+
+def _find(engine: str) -> str | None:
+    if engine == "firefox":
+        return shutil.which("firefox-esr") or shutil.which("firefox")
+    browsers = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
+    return str(browsers[-1]) if browsers and shutil.which("xvfb-run") else None

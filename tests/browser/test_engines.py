@@ -1,0 +1,66 @@
+"""The same answers, byte for byte, in Firefox and in WebKit."""
+
+import json
+import os
+
+import pytest
+
+from calculators import CALCULATORS
+from calculators.engine import web
+from calculators.site.pages import cases, given
+from tests.browser.conftest import CALCULATOR_PAGES, SITE
+from tests.browser.engines import PACKAGES, NotHere, command, opened, reporting
+
+LONGEST = 300  # seconds for all cases, on a slow and busy machine
+
+
+def asked(name, case):
+    return {"name": name, "language": "de", "answers": web.pairs(given(case))}
+
+
+def expected(question):
+    return json.loads(web.answer(*question.values()))["html"]
+
+
+@pytest.fixture(scope="session")
+def everything():
+    """Every case for Python alone, and the first of each calculator for its page."""
+    questions = {
+        f"{name}: {case['shows']}": asked(name, case)
+        for name in CALCULATORS
+        for case in cases(name)
+    }
+    firsts = {name: asked(name, cases(name)[0]) for name in CALCULATORS}
+    return {
+        "cases": [
+            {"shows": shows, "question": question, "html": expected(question)}
+            for shows, question in questions.items()
+        ],
+        "pages": [
+            {
+                "path": f"/{CALCULATOR_PAGES[name]}/",
+                "answers": json.loads(question["answers"]),
+                "html": expected(question),
+            }
+            for name, question in firsts.items()
+        ],
+    }
+
+
+@pytest.mark.parametrize("engine", PACKAGES)
+def test_every_case_is_answered_as_in_cpython(engine, everything, tmp_path):
+    try:
+        start = command(engine, tmp_path)
+    except NotHere as problem:
+        assert "CI" not in os.environ, problem
+        pytest.skip(str(problem))
+    with (
+        reporting(SITE, everything) as (address, reports),
+        opened([*start, address], tmp_path),
+    ):
+        report = reports.get(timeout=LONGEST)
+    assert report == {
+        "cases": len(everything["cases"]),
+        "pages": len(CALCULATORS),
+        "differences": [],
+    }
