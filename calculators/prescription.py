@@ -286,7 +286,7 @@ def _notes(
         return ("all_used",) if most == 0 else ()
     notes = {
         "amount": most is not None,
-        "too_many": bool(most) and case.units is not None and case.units > (most or 0),
+        "too_many": most is not None and case.units is not None and case.units > most,
         "credited": case.kind is Kind.FIRST and case.trials_this_year > 0,
         "name_criterion": verdict == "single_case" and not case.criteria,
         "approval_yes": submit_by is not None,

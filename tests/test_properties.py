@@ -202,9 +202,18 @@ def test_a_form_takes_numbers_up_to_its_borders(name, field):
     assert (asked[field].minimum, asked[field].maximum) == BORDERS[name, field]
 
 
-def test_the_form_of_the_copayment_folds_away_all_but_four_questions():
-    shown = [q.name for q in questions(CALCULATORS["copayment"].Case) if not q.more]
-    assert shown == ["first_day", "appointments", "days_per_week", "cost_per_day"]
+FOLDED_AWAY = {
+    "copayment": {
+        *("birth_date", "exempt_from", "annual_limit", "already_paid", "days_without_contact"),
+    },
+    "prescription": {"criteria", "birth_date", "units", "units_so_far", "trials_this_year"},
+}
+
+
+@pytest.mark.parametrize("name", FOLDED_AWAY)
+def test_a_form_folds_away_what_only_makes_the_answer_exacter(name):
+    asked = questions(CALCULATORS[name].Case)
+    assert {question.name for question in asked if question.more} == FOLDED_AWAY[name]
 
 
 def test_a_day_that_everybody_must_give_is_filled_in_with_today():
@@ -222,8 +231,9 @@ CONTRADICTIONS = {
     },
     ("copayment", "days_without_contact"): {
         "first_day": "2026-03-02",
-        "appointments": "1",
-        "days_without_contact": "7",
+        "appointments": "2",
+        "days_per_week": "2",
+        "days_without_contact": "6",
     },
     ("chronic_illness", "treated_since"): {
         **dict.fromkeys(["every_quarter", "continuous_care"], "yes"),
