@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators import CALCULATORS
+from calculators import CALCULATORS, indication
 from calculators.engine.answer import answer
 from calculators.engine.form import Problems, questions
 from calculators.engine.web import answer as web_answer
@@ -155,13 +155,22 @@ def test_a_limit_follows_the_law_of_the_first_day_of_its_year():
     assert {step.facts["law"].day for step in steps} == {date(2026, 1, 1)}
 
 
-@pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
-def test_what_a_law_module_offers_is_its_case_its_assessment_and_rules(module):
-    offered = {
+def functions(module):
+    """What a module offers besides its classes and constants."""
+    return {
         name: member
         for name, member in vars(module).items()
         if isfunction(member) and member.__module__ == module.__name__ and name[0] != "_"
     }
+
+
+def test_what_calculators_share_is_rules():
+    assert all(hasattr(function, "norm") for function in functions(indication).values())
+
+
+@pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
+def test_what_a_law_module_offers_is_its_case_its_assessment_and_rules(module):
+    offered = functions(module)
     assert offered.pop("assess")
     assert offered and all(hasattr(function, "norm") for function in offered.values())
 
