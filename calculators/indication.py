@@ -3,8 +3,6 @@
 The law that the question of a layman and the check of a prescriber have in common.
 """
 
-import re
-from collections.abc import Sequence
 from enum import Enum
 
 from calculators.engine.data import table
@@ -26,21 +24,12 @@ class Hospital(Enum):
     NONE = "none"
 
 
-def problem_of_code(icd: str) -> str | None:
-    """What is wrong with a code of a diagnosis, as the key of a sentence; None if nothing is."""
-    form = table("indications.toml")["form"]
-    if not re.fullmatch(form["code"] + form["certainty"], icd):
-        return "icd_form"
-    # F20 alone leaves open what decides: whether it is F20.0 or F20.9.
-    stem = re.sub(form["certainty"] + "$", "", icd)
-    return "icd_incomplete" if any(code.startswith(f"{stem}.") for code in _listed()) else None
-
-
 @rule("§ 2 Abs. 4 ST-RL")
 def is_regular_indication(icd: str) -> bool:
     """Sinngemäß: Soziotherapie ist in der Regel bei Erkrankungen des schizophrenen Formenkreises und
     bei affektiven Störungen mit psychotischen Symptomen erforderlich."""
-    return any(icd.startswith(code) for code in _listed())
+    codes = table("indications.toml")["regular"]["codes"]
+    return any(icd.startswith(code) for code in codes)
 
 
 @rule("§ 2 Abs. 5 ST-RL")
@@ -88,8 +77,3 @@ def can_reach_goals(able: bool) -> bool:
     """Sinngemäß: Die Soziotherapie ist abzubrechen, wenn die versicherte Person nicht geeignet ist
     oder die Ziele nicht erreichen kann."""
     return able
-
-
-def _listed() -> Sequence[str]:
-    codes: Sequence[str] = table("indications.toml")["regular"]["codes"]
-    return codes

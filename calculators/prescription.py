@@ -1,10 +1,12 @@
 """Verordnung von Soziotherapie: who may prescribe it to whom, on which form, and how much."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
 from calculators.engine.calendar import years_later
+from calculators.engine.data import table
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.logic import if_known
@@ -21,7 +23,6 @@ from calculators.indication import (
     is_impaired,
     is_regular_indication,
     may_be_single_case,
-    problem_of_code,
     spares_hospital,
 )
 
@@ -91,7 +92,7 @@ class Case:
 
     def contradictions(self) -> dict[str, str]:
         problems = {}
-        if self.icd is not None and (problem := problem_of_code(self.icd)):
+        if self.icd is not None and (problem := _problem_of_code(self.icd)):
             problems["icd"] = problem
         if self.birth_date is not None and self.birth_date > self.day:
             problems["birth_date"] = "born_after_prescription"
@@ -286,7 +287,7 @@ def _notes(
         return ("all_used",) if most == 0 else ()
     notes = {
         "amount": most is not None,
-        "too_many": bool(most) and case.units is not None and case.units > (most or 0),
+        "too_many": most is not None and case.units is not None and case.units > most,
         "credited": case.kind is Kind.FIRST and case.trials_this_year > 0,
         "name_criterion": verdict == "single_case" and not case.criteria,
         "approval_yes": submit_by is not None,
@@ -336,3 +337,15 @@ def _is_minor(case: Case, law: Law) -> bool:
     if case.birth_date is None or case.prescriber in FOR_THE_YOUNG:
         return False
     return case.day < years_later(case.birth_date, int(law.adult_age))
+
+
+def _problem_of_code(icd: str) -> str | None:
+    indications = table("indications.toml")
+    form = indications["form"]
+    if not re.fullmatch(form["code"] + form["certainty"], icd):
+        return "icd_form"
+    # F20 alone leaves open what decides: whether it is F20.0 or F20.9.
+    stem = re.sub(form["certainty"] + "$", "", icd)
+    if any(code.startswith(f"{stem}.") for code in indications["regular"]["codes"]):
+        return "icd_incomplete"
+    return None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators import CALCULATORS
+from calculators import CALCULATORS, indication
 from calculators.engine.answer import answer
 from calculators.engine.form import Problems, each, questions
 from calculators.engine.web import answer as web_answer
@@ -155,13 +155,22 @@ def test_a_limit_follows_the_law_of_the_first_day_of_its_year():
     assert {step.facts["law"].day for step in steps} == {date(2026, 1, 1)}
 
 
-@pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
-def test_what_a_law_module_offers_is_its_case_its_assessment_and_rules(module):
-    offered = {
+def functions(module):
+    """What a module offers besides its classes and constants."""
+    return {
         name: member
         for name, member in vars(module).items()
         if isfunction(member) and member.__module__ == module.__name__ and name[0] != "_"
     }
+
+
+def test_what_calculators_share_is_rules():
+    assert all(hasattr(function, "norm") for function in functions(indication).values())
+
+
+@pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
+def test_what_a_law_module_offers_is_its_case_its_assessment_and_rules(module):
+    offered = functions(module)
     assert offered.pop("assess")
     assert offered and all(hasattr(function, "norm") for function in offered.values())
 
@@ -202,9 +211,18 @@ def test_a_form_takes_numbers_up_to_its_borders(name, field):
     assert (asked[field].minimum, asked[field].maximum) == BORDERS[name, field]
 
 
-def test_the_form_of_the_copayment_folds_away_all_but_four_questions():
-    shown = [q.name for q in questions(CALCULATORS["copayment"].Case) if not q.more]
-    assert shown == ["first_day", "appointments", "days_per_week", "cost_per_day"]
+FOLDED_AWAY = {
+    "copayment": {
+        *("birth_date", "exempt_from", "annual_limit", "already_paid", "days_without_contact"),
+    },
+    "prescription": {"criteria", "birth_date", "units", "units_so_far", "trials_this_year"},
+}
+
+
+@pytest.mark.parametrize("name", FOLDED_AWAY)
+def test_a_form_folds_away_what_only_makes_the_answer_exacter(name):
+    asked = questions(CALCULATORS[name].Case)
+    assert {question.name for question in asked if question.more} == FOLDED_AWAY[name]
 
 
 def test_a_day_that_everybody_must_give_is_filled_in_with_today():
@@ -222,8 +240,9 @@ CONTRADICTIONS = {
     },
     ("copayment", "days_without_contact"): {
         "first_day": "2026-03-02",
-        "appointments": "1",
-        "days_without_contact": "7",
+        "appointments": "2",
+        "days_per_week": "2",
+        "days_without_contact": "6",
     },
     ("chronic_illness", "treated_since"): {
         **dict.fromkeys(["every_quarter", "continuous_care"], "yes"),
