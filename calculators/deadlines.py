@@ -186,13 +186,13 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
         "sue_from": sue_from,
         "days": _table([*rules, wait_for_decision], [*days, sue_from]),
     }
-    on_weekend = (Open("decision_on_weekend", (days[-1], ends[-1])),) if days[-1] > ends[-1] else ()
+    moved = [both for both in zip(days, ends, strict=True) if len(set(both)) > 1]
     notes = ("earlier",) if len(days) > 1 else ()
     return Outcome(
         "decision",
         result,
         (*notes, "overdue", "inaction", *_without_holidays(*ends, wait)),
-        (Open("deemed_approval"), *on_weekend),
+        (Open("deemed_approval"), *(Open("decision_on_weekend", both) for both in moved[-1:])),
         record=("ask_decision",),
         events=(Event("ask", ask_from, 0),),
     )
@@ -217,11 +217,7 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
     # Whether the law looks to the day it came or to the day it is deemed to have come: both count.
     deemed = deemed_notified(case.letter_date, law)
     notified = sorted({case.arrived or case.letter_date, deemed})
-    ends = {due: dict.fromkeys(due(day, law) for day in notified) for due in rules}
-    days = {
-        due: [_moved(end, land, next_working_day, due_on_working_day) for end in ends[due]]
-        for due in rules
-    }
+    days = {due: _last_days(due, notified, land, law) for due in rules}
     decisive = rules[-1] if case.instructions is False else month
     last_day, latest = days[decisive][0], days[decisive][-1]
     name = "objection" if objection else "suit"
@@ -245,6 +241,14 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
         record=("objection",) if objection else (),
         events=(Event(name, last_day, NOTICE),),
     )
+
+
+def _last_days(
+    due: Callable[[date, Law], date], notified: Sequence[date], land: str | None, law: Law
+) -> list[date]:
+    """The last day for each day on which the letter may have been notified, the earliest first."""
+    ends = dict.fromkeys(due(day, law) for day in notified)
+    return [_moved(end, land, next_working_day, due_on_working_day) for end in ends]
 
 
 def _prescription(case: Case, land: str | None, law: Law) -> Outcome:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 COSMIC_RAY = ROOT / ".venv-mutants" / "bin"
-TESTS = ("tests/test_cases.py", "tests/test_properties.py")
+TESTS = ("tests/test_cases.py", "tests/test_properties.py", "tests/test_deadlines.py")
 REQUIRED = 95  # percent
 # Left out: what no one mistypes, or what Python refuses at once and any test would kill.
 LEFT_OUT = (

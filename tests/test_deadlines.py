@@ -171,6 +171,47 @@ def test_of_an_answer_given_twice_the_last_decides_what_is_asked():
     assert answer("deadlines", twice).outcome.verdict == "inaction"
 
 
+STEPS = {
+    ("refused", "yes"): ["deemed_notified", "objection_due", "due_on_working_day"],
+    ("objection_refused", "yes"): ["deemed_notified", "suit_due", "due_on_working_day"],
+    ("refused", "no"): [
+        *("deemed_notified", "objection_due", "due_on_working_day"),
+        *("due_without_instructions", "due_on_working_day"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("kind", "instructions"), STEPS)
+def test_a_letter_is_judged_by_the_norms_of_its_kind(kind, instructions):
+    # A month later it is Easter Monday, a year later a Saturday.
+    case = {"kind": kind, "letter_date": "2026-03-02", "arrived": "2026-03-06"}
+    found = answer(
+        "deadlines", {k: [v] for k, v in (case | {"instructions": instructions}).items()}
+    )
+    steps = [step.rule.removeprefix("deadlines.") for step in found.steps]
+    assert steps == STEPS[kind, instructions]
+    assert found.outcome.record == (("objection",) if kind == "refused" else ())
+    rows = found.outcome.result["days"]
+    both = ["objection_due", "due_without_instructions"]
+    assert list(rows) == (both if instructions == "no" else [])
+
+
+def test_whoever_waits_is_told_by_which_norms():
+    case = {"kind": ["waiting"], "handed_in": ["2026-02-07"], "medical_service": ["unknown"]}
+    found = answer("deadlines", case)
+    assert [step.rule.removeprefix("deadlines.") for step in found.steps] == [
+        *("decision_due", "decision_due_with_report"),
+        *("decision_due_on_working_day", "decision_due_on_working_day"),
+        "wait_for_decision",
+    ]
+    rows = found.outcome.result["days"]
+    assert [row["norm"] for row in rows.values()] == [
+        *("§ 13 Abs. 3a SGB V", "§ 13 Abs. 3a SGB V", "§ 88 Abs. 1 SGG")
+    ]
+    objected = answer("deadlines", {"kind": ["objected"], "handed_in": ["2026-07-31"]})
+    assert [step.norm for step in objected.steps] == ["§ 88 Abs. 2 SGG", "§ 64 Abs. 3 SGG"]
+
+
 def test_the_lands_are_those_of_the_table():
     for land in LANDS:
         assert next_working_day(date(2026, 3, 4), land) == date(2026, 3, 4)
@@ -251,7 +292,8 @@ def test_the_file_tells_nothing_but_what_to_do_and_when():
 def test_reminders_come_days_before_the_last_day_and_not_before_a_first_day():
     for case in cases("deadlines"):
         for entry in calendar_of(case):
-            assert (entry.remind > 0) == (entry.name in {"objection", "suit", "submission"})
+            notice = {"objection": 3, "suit": 3, "submission": 1}
+            assert entry.remind == notice.get(entry.name, 0)
 
 
 titles = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1)
