@@ -80,20 +80,17 @@ class Reporting(Handler):
     def __init__(
         self, cases: Mapping[str, Any], reports: "queue.Queue[Any]", site: Path, *arguments: object
     ) -> None:
-        self.cases, self.reports = cases, reports
+        self.cases, self.reports, self.site = cases, reports, site
         super().__init__(site, *arguments)
 
     def do_GET(self) -> None:
         """Answer for the page of the cases, and leave the rest to the site."""
-        name = self.path.removeprefix("/engine/")
-        if name == "cases.json":
+        if self.path == "/engine/cases.json":
             self._send(200, json.dumps(self.cases).encode(), {"Content-Type": "application/json"})
-        elif self.path.startswith("/engine/"):
-            self.folder = HERE
-            self.path = f"/{name}"
-            super().do_GET()
-        else:
-            super().do_GET()
+            return
+        # One connection may ask for files of both.
+        self.folder = HERE.parent if self.path.startswith("/engine/") else self.site
+        super().do_GET()
 
     def do_POST(self) -> None:
         """Take the report."""

@@ -14,7 +14,8 @@ async function differences() {
     if (reply.html !== html) found.push(shows);
   }
   for (const { path, answers, html } of pages) {
-    if ((await answered(path, answers)) !== asParsed(html)) found.push(path);
+    const answer = await answered(path, answers);
+    if (answer !== asParsed(html)) found.push(`${path} ${answer}`);
   }
   return { cases: cases.length, pages: pages.length, differences: found };
 }
@@ -25,28 +26,27 @@ async function answered(path, answers) {
   const box = frame.contentDocument.querySelector(".calculator");
   fill(box.querySelector("form"), answers);
   box.querySelector("button.submit").click();
-  const answer = box.querySelector(".answer");
-  while (box.hasAttribute("aria-busy") || answer.hidden) {
-    const { state } = box.querySelector(".status").dataset;
-    if (state === "failed" || state === "unsupported") return state;
-    await pause(50);
-  }
-  return answer.innerHTML;
+  const [answer, problems, status] = ["answer", "problem-summary", "status"].map((part) => box.querySelector(`.${part}`));
+  while (box.hasAttribute("aria-busy")) await pause(50);
+  return answer.hidden ? problems.textContent || status.textContent : answer.innerHTML;
 }
 
 function fill(form, answers) {
   for (const [name, value] of answers) {
     const fields = [...form.elements].filter((field) => field.name === name);
-    if (fields.length) put(fields, value);
-    else value.split("-").forEach((part, n) => put([form.elements[`${name}.${["year", "month", "day"][n]}`]], part));
+    const tick = fields.find(({ type, value: choice }) => /radio|checkbox/.test(type) && choice === value);
+    const typed = fields.find(({ type }) => /text|select/.test(type));
+    if (tick) tick.checked = true;
+    else if (typed) typed.value = value;
+    else fillInDay(form, name, value.split("-"));
   }
   form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-function put(fields, value) {
-  const tick = fields.find((field) => /^(radio|checkbox)$/.test(field.type) && field.value === value);
-  if (tick) tick.checked = true;
-  else fields[0].value = value;
+function fillInDay(form, name, [year, month, day]) {
+  for (const [part, value] of Object.entries({ day, month, year })) {
+    form.elements[`${name}.${part}`].value = value;
+  }
 }
 
 function asParsed(html) {
