@@ -84,7 +84,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     least = most if low == high else hours_left(high, law)
     result |= {"remaining_min": least, "remaining_max": most}
     if record:
-        result |= _from_record(record, case.on, law)
+        result |= _from_record(record, case.on, most, law)
     result |= _outlook(case, result, high, record[0].day if record else None, law)
     return Outcome(
         "used_up" if not most else "left" if least == most else "left_range",
@@ -187,7 +187,7 @@ def _units(record: Iterable[Prescription]) -> Decimal:
     return sum((p.used for p in record), NOTHING)
 
 
-def _from_record(record: Record, on: date, law: Law) -> dict[str, Any]:
+def _from_record(record: Record, on: date, most: Decimal, law: Law) -> dict[str, Any]:
     running = record[-1]
     until = last_day_after_discharge(running.day, law) if running.kind is Kind.DISCHARGE else None
     with reasoning():  # no conclusion, only what would be if the insurer counted so
@@ -196,7 +196,7 @@ def _from_record(record: Record, on: date, law: Law) -> dict[str, Any]:
         "last_day_from_first": last_day_from_first,
         "running_since": running.day,
         "running_until": until,
-        "running_left": NOTHING if until and on > until else _left_in(running, record),
+        "running_left": NOTHING if until and on > until else min(_left_in(running, record), most),
         "by_prescription": {
             str(number): {"day": p.day, "kind": p.kind, "granted": p.granted, "used": p.used}
             for number, p in enumerate(record, 1)

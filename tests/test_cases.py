@@ -1,5 +1,6 @@
 """The law, case by case. The cases are data: tests/cases/*.toml."""
 
+import sys
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -52,3 +53,11 @@ def plain(value):
     if value is None or isinstance(value, date | str | bool):
         return "" if value is None else value
     return Decimal(value)
+
+
+if __name__ == "__main__":
+    # Only the calculators named, and without pytest: in a second most mutants are killed.
+    for name, case in (parameters.values for parameters in CASES):
+        if name in sys.argv[1:]:
+            test_case(name, case)
+            test_no_case_is_given_the_same_reason_twice(name, case)

@@ -202,16 +202,20 @@ BORDERS = {
     ("prescription", "trials_this_year"): (0, 100),
     ("remaining_hours", "used_hours"): (0, 1_000),
     ("remaining_hours", "group_sessions"): (0, 1_000),
+    ("remaining_hours", "prescriptions.1.granted"): (0, 1_000),
+    ("remaining_hours", "prescriptions.1.used"): (0, 1_000),
 }
 
 
 @pytest.mark.parametrize(("name", "field"), BORDERS)
 def test_a_form_takes_numbers_up_to_its_borders(name, field):
-    asked = {question.name: question for question in questions(CALCULATORS[name].Case)}
+    asked = {question.name: question for question in each(CALCULATORS[name].Case)}
     assert (asked[field].minimum, asked[field].maximum) == BORDERS[name, field]
 
 
 FOLDED_AWAY = {
+    "remaining_hours": {"prescriptions"},
+    "deadlines": {"land"},
     "copayment": {
         *("birth_date", "exempt_from", "annual_limit", "already_paid", "days_without_contact"),
     },
