@@ -1,60 +1,160 @@
-// Runs the calculators in Pyodide, off the page's own thread. The line above is made by the build
-// and names the files. A page sends { id, name, language, answers } and gets { id, reply } or
-// { id, error }; on the way there it is told { state }: loading, starting, then ready or failed.
+// Runs the calculators in Pyodide, off the page's own thread. What stands above comes from the build:
+// RUNTIME, which names the files, and restore.mjs. A page sends { id, name, language, answers } and gets
+// { id, reply } or { id, error }; on the way there it is told { state }: loading, starting, then ready
+// or failed.
 
-const url = (file) => new URL(file, import.meta.url).href;
-const [wasmUrl, stdlibUrl] = [RUNTIME.wasm, RUNTIME.stdlib].map(url);
+// Three ways to start Python, the quickest first. Each stands in for the one before it where that fails,
+// or where something is missing that the build did not see in use.
+const ways = [fromSnapshot, fromSlimLibrary, fromStockLibrary];
+if (!wantsSnapshot()) ways.shift();
 
-async function get(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status} ${address}`);
+// The snapshot spares the processor work and burdens the line: whichever is slow decides. Where the
+// browser does not tell (Firefox, Safari), the work weighs more.
+function wantsSnapshot() {
+  const { saveData, downlink } = navigator.connection ?? {};
+  if (saveData) return false;
+  if (!downlink) return true;
+  const slow = navigator.userAgentData?.mobile || navigator.hardwareConcurrency <= 4;
+  const { bytes, seconds } = RUNTIME.snapshotCosts;
+  return (8 * bytes) / 1e6 / downlink < (slow ? seconds.slow : seconds.fast);
+}
+
+const url = (name) => new URL(name, import.meta.url).href;
+const browserFetch = self.fetch.bind(self);
+
+async function get(name, options) {
+  const response = await browserFetch(url(name), options);
+  if (!response.ok) throw new Error(`${response.status} ${name}`);
   return response;
 }
 
-// Everything is sent for at once; Pyodide by itself would ask for one thing after another.
-const download = {
-  loader: import(url(RUNTIME.loader)),
-  glue: import(url(RUNTIME.glue)),
-  wasm: WebAssembly.compileStreaming(get(wasmUrl)),
-  stdlib: get(stdlibUrl).then((response) => response.arrayBuffer()),
-  calculators: get(url(RUNTIME.calculators)).then((response) => response.arrayBuffer()),
-};
+// A host that does not compress a file would cost the reader megabytes: then we ask for the one beside it
+// that is compressed already. Some hosts say so of that one; then the browser has unpacked it.
+async function getSmall(name) {
+  const stop = new AbortController();
+  const response = await get(name, { signal: stop.signal });
+  if (response.headers.has("Content-Encoding") || !self.DecompressionStream) return response;
+  stop.abort();
+  const small = await get(`${name}.gz`).catch(() => undefined);
+  if (!small || small.headers.has("Content-Encoding")) return small ?? get(name);
+  return new Response(small.body.pipeThrough(new DecompressionStream("gzip")));
+}
 
-async function start() {
-  postMessage({ state: "loading" });
-  await Promise.all(Object.values(download));
+const coming = new Map();
+
+// The content of a file, which is sent for only once.
+function content(part) {
+  const load = async () => (await getSmall(RUNTIME[part])).arrayBuffer();
+  if (!coming.has(part)) coming.set(part, load());
+  return coming.get(part);
+}
+
+async function compiled() {
+  const response = await getSmall(RUNTIME.wasm);
+  const headers = { "Content-Type": "application/wasm" };
+  const right = response.headers.get("Content-Type") === headers["Content-Type"];
+  return WebAssembly.compileStreaming(right ? response : new Response(response.body, { headers }));
+}
+
+// Everything is sent for at once; Pyodide by itself would ask for one thing after another.
+const core = Promise.all([import(url(RUNTIME.loader)), import(url(RUNTIME.glue)), compiled()]);
+
+async function fromSnapshot() {
+  const [buffer, [, { default: createModule }]] = await Promise.all([content("snapshot"), core]);
+  await check(buffer);
+  const snapshot = parse(buffer);
+  if (JSON.stringify(snapshot.header.madeFrom) !== JSON.stringify(RUNTIME.madeFrom)) {
+    throw new Error("The snapshot was made from other files.");
+  }
+  return boot(new ArrayBuffer(), startingFrom(snapshot, createModule));
+}
+
+// The name of the snapshot says how its SHA-256 begins. Without https, browsers do not compute that.
+async function check(buffer) {
+  if (!crypto.subtle) return;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (!RUNTIME.snapshot.includes(hex.slice(0, 16))) throw new Error("The snapshot is damaged.");
+}
+
+function fromSlimLibrary() {
+  return fromLibrary("stdlib");
+}
+
+async function fromStockLibrary() {
+  await core; // where that cannot be had, the large library would be of no use
+  return fromLibrary("stock");
+}
+
+async function fromLibrary(part) {
+  const [library, calculators] = await Promise.all([content(part), content("calculators"), core]);
+  const pyodide = await boot(library);
+  pyodide.unpackArchive(calculators, "zip");
+  return pyodide;
+}
+
+async function boot(library, options) {
   postMessage({ state: "starting" });
-  const { loadPyodide } = await download.loader;
-  const config = {
-    indexURL: url(RUNTIME.folder),
-    stdLibURL: stdlibUrl,
-    lockFileContents: RUNTIME.lock,
-  };
-  const pyodide = await Promise.race([handOver(), loadPyodide(config)]);
-  pyodide.unpackArchive(await download.calculators, "zip");
-  const web = pyodide.pyimport("calculators.engine.web");
-  const answer = web.answer.copy();
-  web.destroy();
-  return answer;
+  const [{ loadPyodide }, , module] = await core;
+  const stdLibURL = url(RUNTIME.stdlib);
+  const given = { [url(RUNTIME.wasm)]: new ArrayBuffer(), [stdLibURL]: library };
+  const config = { indexURL: url(RUNTIME.folder), stdLibURL, lockFileContents: RUNTIME.lock };
+  return Promise.race([handOver(given, module), loadPyodide({ ...config, ...options })]);
 }
 
 // Gives Pyodide what has arrived when it asks for it. Where the code cannot be instantiated Pyodide
 // would wait for ever, so the promise returned fails then; it never succeeds.
-function handOver() {
-  const { fetch } = self;
-  self.fetch = async (resource, options) => {
-    if (String(resource) === wasmUrl) return new Response();
-    if (String(resource) === stdlibUrl) return new Response(await download.stdlib);
-    return fetch(resource, options);
-  };
+function handOver(given, module) {
+  self.fetch = async (resource, options) =>
+    String(resource) in given ? new Response(given[resource]) : browserFetch(resource, options);
   return new Promise((_, fail) => {
     WebAssembly.instantiateStreaming = async (_, imports) => {
-      const module = await download.wasm;
       const instance = WebAssembly.instantiate(module, imports);
       instance.catch(fail);
       return { module, instance: await instance };
     };
   });
+}
+
+async function start() {
+  for (;;) {
+    const way = ways[0];
+    try {
+      postMessage({ state: "loading" });
+      const pyodide = await way();
+      const web = pyodide.pyimport("calculators.engine.web");
+      const answer = web.answer.copy();
+      web.destroy();
+      postMessage({ state: "ready" });
+      return { way, answer };
+    } catch (error) {
+      if (ways.length === 1) throw error;
+      turnFrom(way, error);
+    }
+  }
+}
+
+function turnFrom(way, error) {
+  ways.shift();
+  console.warn(`calculator: ${way.name} failed, next is ${ways[0].name}:`, error);
+}
+
+// Also when Python itself gives up: what is thrown then has no type.
+const MISSING = ["ModuleNotFoundError", "ImportError", "BaseException", undefined];
+
+async function reply({ name, language, answers }) {
+  for (;;) {
+    const { way, answer } = await ready;
+    try {
+      return answer(name, language, answers);
+    } catch (error) {
+      const another = way === fromSnapshot || MISSING.includes(error.type);
+      if (way !== ways[0]) continue; // another question has turned from it already
+      if (!another || ways.length === 1) throw error;
+      turnFrom(way, error);
+      ready = start();
+    }
+  }
 }
 
 // When Python itself gives up, what is thrown is no Error but has a message.
@@ -63,19 +163,13 @@ function told(error) {
   return error instanceof Error ? String(error) : String(error?.message ?? error);
 }
 
-const ready = start();
-ready.then(
-  () => postMessage({ state: "ready" }),
-  (error) => {
-    postMessage({ state: "failed", error: told(error) });
-  },
-);
+let ready = start();
+ready.catch((error) => postMessage({ state: "failed", error: told(error) }));
 
-self.onmessage = async ({ data: { id, name, language, answers } }) => {
+self.onmessage = async ({ data }) => {
   try {
-    const answer = await ready;
-    postMessage({ id, reply: answer(name, language, answers) });
+    postMessage({ id: data.id, reply: await reply(data) });
   } catch (error) {
-    postMessage({ id, error: told(error) });
+    postMessage({ id: data.id, error: told(error) });
   }
 };
