@@ -6,18 +6,6 @@
 // Three ways to start Python, the quickest first. Each stands in for the one before it where that fails,
 // or where something is missing that the build did not see in use.
 const ways = [fromSnapshot, fromSlimLibrary, fromStockLibrary];
-if (!wantsSnapshot()) ways.shift();
-
-// The snapshot spares the processor work and burdens the line: whichever is slow decides. Where the
-// browser does not tell (Firefox, Safari), the work weighs more.
-function wantsSnapshot() {
-  const { saveData, downlink } = navigator.connection ?? {};
-  if (saveData) return false;
-  if (!downlink) return true;
-  const slow = navigator.userAgentData?.mobile || navigator.hardwareConcurrency <= 4;
-  const { bytes, seconds } = RUNTIME.snapshotCosts;
-  return (8 * bytes) / 1e6 / downlink < (slow ? seconds.slow : seconds.fast);
-}
 
 const url = (name) => new URL(name, import.meta.url).href;
 const browserFetch = self.fetch.bind(self);
@@ -44,26 +32,63 @@ const coming = new Map();
 
 // The content of a file, which is sent for only once.
 function content(part) {
-  const load = async () => (await getSmall(RUNTIME[part])).arrayBuffer();
+  const load = async () => (await getSmall(RUNTIME.names[part])).arrayBuffer();
   if (!coming.has(part)) coming.set(part, load());
   return coming.get(part);
 }
 
+let tell;
+const secondsForWasm = new Promise((resolve) => (tell = resolve)); // told when a fifth of it is there
+
 async function compiled() {
-  const response = await getSmall(RUNTIME.wasm);
-  const headers = { "Content-Type": "application/wasm" };
-  const right = response.headers.get("Content-Type") === headers["Content-Type"];
-  return WebAssembly.compileStreaming(right ? response : new Response(response.body, { headers }));
+  const { body } = await getSmall(RUNTIME.names.wasm);
+  const began = performance.now();
+  let arrived = 0;
+  const transform = (chunk, next) => {
+    arrived += chunk.length;
+    const part = arrived / RUNTIME.wasmBytes;
+    if (part > 0.2) tell((performance.now() - began) / 1000 / part);
+    next.enqueue(chunk);
+  };
+  const headers = { "Content-Type": "application/wasm" }; // not every host says so
+  const watched = body.pipeThrough(new TransformStream({ transform }));
+  return WebAssembly.compileStreaming(new Response(watched, { headers }));
 }
 
-// Everything is sent for at once; Pyodide by itself would ask for one thing after another.
-const core = Promise.all([import(url(RUNTIME.loader)), import(url(RUNTIME.glue)), compiled()]);
+// All that every way needs is sent for at once; Pyodide by itself would ask for one after another.
+const core = Promise.all([
+  import(url(RUNTIME.names.loader)),
+  import(url(RUNTIME.names.glue)),
+  compiled().finally(() => tell(0)),
+]);
+
+// The snapshot spares the processor work and burdens the line: whichever is slow decides.
+async function choose() {
+  const { timesWasm, spares } = RUNTIME.snapshot;
+  if (navigator.connection?.saveData) return ways.shift();
+  const weak = navigator.userAgentData?.mobile || navigator.hardwareConcurrency <= 4;
+  const costs = timesWasm * (await secondsForWasm);
+  if (costs > (weak ? spares.weak : spares.strong)) return ways.shift();
+  if (cached(RUNTIME.names.wasm)) await takeWhatIsCached();
+}
+
+function cached(name) {
+  const entries = [name, `${name}.gz`].flatMap((each) => performance.getEntriesByName(url(each)));
+  return entries.some(({ transferSize, encodedBodySize }) => transferSize < encodedBodySize);
+}
+
+// How quick the line is was not seen then. Until all the rest is there, the snapshot may arrive.
+async function takeWhatIsCached() {
+  const slim = Promise.all([content("stdlib"), content("calculators"), core]);
+  const first = [content("snapshot").then(() => fromSnapshot), slim.then(() => fromSlimLibrary)];
+  if ((await Promise.any(first).catch(() => {})) === fromSlimLibrary) ways.shift();
+}
 
 async function fromSnapshot() {
   const [buffer, [, { default: createModule }]] = await Promise.all([content("snapshot"), core]);
   await check(buffer);
   const snapshot = parse(buffer);
-  if (JSON.stringify(snapshot.header.madeFrom) !== JSON.stringify(RUNTIME.madeFrom)) {
+  if (JSON.stringify(snapshot.header.madeFrom) !== JSON.stringify(RUNTIME.snapshot.madeFrom)) {
     throw new Error("The snapshot was made from other files.");
   }
   return boot(new ArrayBuffer(), startingFrom(snapshot, createModule));
@@ -74,7 +99,7 @@ async function check(buffer) {
   if (!crypto.subtle) return;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (!RUNTIME.snapshot.includes(hex.slice(0, 16))) throw new Error("The snapshot is damaged.");
+  if (!RUNTIME.names.snapshot.includes(hex.slice(0, 16))) throw new Error("The snapshot is damaged.");
 }
 
 function fromSlimLibrary() {
@@ -96,8 +121,8 @@ async function fromLibrary(part) {
 async function boot(library, options) {
   postMessage({ state: "starting" });
   const [{ loadPyodide }, , module] = await core;
-  const stdLibURL = url(RUNTIME.stdlib);
-  const given = { [url(RUNTIME.wasm)]: new ArrayBuffer(), [stdLibURL]: library };
+  const stdLibURL = url(RUNTIME.names.stdlib);
+  const given = { [url(RUNTIME.names.wasm)]: new ArrayBuffer(), [stdLibURL]: library };
   const config = { indexURL: url(RUNTIME.folder), stdLibURL, lockFileContents: RUNTIME.lock };
   return Promise.race([handOver(given, module), loadPyodide({ ...config, ...options })]);
 }
@@ -117,10 +142,10 @@ function handOver(given, module) {
 }
 
 async function start() {
+  postMessage({ state: "loading" });
   for (;;) {
     const way = ways[0];
     try {
-      postMessage({ state: "loading" });
       const pyodide = await way();
       const web = pyodide.pyimport("calculators.engine.web");
       const answer = web.answer.copy();
@@ -163,7 +188,7 @@ function told(error) {
   return error instanceof Error ? String(error) : String(error?.message ?? error);
 }
 
-let ready = start();
+let ready = choose().then(start);
 ready.catch((error) => postMessage({ state: "failed", error: told(error) }));
 
 self.onmessage = async ({ data }) => {
