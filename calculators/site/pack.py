@@ -48,7 +48,7 @@ def standard_library(archive: str) -> bytes:
 
 
 def _left_out(*_: object, **__: object) -> None:
-    # Not an Exception, which the caller might take for a common failure; worker.js knows it.
+    # Not an Exception, which a caller might take for a common failure and go on.
     raise BaseException("left out of stdlib.zip")  # noqa: TRY002
 
 

@@ -164,18 +164,15 @@ function turnFrom(way, error) {
   console.warn(`calculator: ${way.name} failed, next is ${ways[0].name}:`, error);
 }
 
-// Also when Python itself gives up: what is thrown then has no type.
-const MISSING = ["ModuleNotFoundError", "ImportError", "BaseException", undefined];
-
+// Whatever goes wrong in an answer may be for want of something: the stock library has the last word.
 async function reply({ name, language, answers }) {
   for (;;) {
     const { way, answer } = await ready;
     try {
       return answer(name, language, answers);
     } catch (error) {
-      const another = way === fromSnapshot || MISSING.includes(error.type);
+      if (ways.length === 1) throw error;
       if (way !== ways[0]) continue; // another question has turned from it already
-      if (!another || ways.length === 1) throw error;
       turnFrom(way, error);
       ready = start();
     }
