@@ -62,6 +62,8 @@ const core = Promise.all([
   compiled().finally(() => tell(0)),
 ]);
 
+core.catch(() => {}); // each way that needs it is told
+
 // The snapshot spares the processor work and burdens the line: whichever is slow decides.
 async function choose() {
   const { timesWasm, spares } = RUNTIME.snapshot;
@@ -150,6 +152,7 @@ async function start() {
       const web = pyodide.pyimport("calculators.engine.web");
       const answer = web.answer.copy();
       web.destroy();
+      coming.clear(); // Python has it all in its own memory now
       postMessage({ state: "ready" });
       return { way, answer };
     } catch (error) {
@@ -174,7 +177,7 @@ async function reply({ name, language, answers }) {
       if (ways.length === 1) throw error;
       if (way !== ways[0]) continue; // another question has turned from it already
       turnFrom(way, error);
-      ready = start();
+      ready = orGiveUp(start());
     }
   }
 }
@@ -185,8 +188,12 @@ function told(error) {
   return error instanceof Error ? String(error) : String(error?.message ?? error);
 }
 
-let ready = choose().then(start);
-ready.catch((error) => postMessage({ state: "failed", error: told(error) }));
+function orGiveUp(started) {
+  started.catch((error) => postMessage({ state: "failed", error: told(error) }));
+  return started;
+}
+
+let ready = orGiveUp(choose().then(start));
 
 self.onmessage = async ({ data }) => {
   try {

@@ -12,8 +12,8 @@ RUNTIME_FILES = (
     r"worker\.js",
     r"\.asm\.wasm",
     r"\.asm\.mjs",
-    r"/(snapshot|calculators)-[^/]+",
-    r"/(snapshot|stdlib|python_stdlib)[^/]+",
+    r"(snapshot|calculators)-[^/]+",
+    r"(snapshot|stdlib|python_stdlib)[^/]+",
 )
 
 
