@@ -41,7 +41,7 @@ VARIANTS = {
     "diese Seite, wie sie selbst wählt": f"chosen/{PLACE}",
 }
 WAYS = {
-    "slim": ("[fromSnapshot, ", "["),
+    "slim": ("if (navigator.connection?.saveData)", "if (true)"),
     "snapshot": ("if (costs > ", "if (false && costs > "),
     "chosen": ("", ""),
 }
