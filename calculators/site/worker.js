@@ -71,6 +71,8 @@ async function choose() {
   const weak = navigator.userAgentData?.mobile || navigator.hardwareConcurrency <= 4;
   const costs = timesWasm * (await secondsForWasm);
   if (costs > (weak ? spares.weak : spares.strong)) return ways.shift();
+  content("snapshot").catch(() => {}); // under way while the rest is made ready
+  await core;
   if (cached(RUNTIME.names.wasm)) await takeWhatIsCached();
 }
 
@@ -79,7 +81,7 @@ function cached(name) {
   return entries.some(({ transferSize, encodedBodySize }) => transferSize < encodedBodySize);
 }
 
-// How quick the line is was not seen then. Until all the rest is there, the snapshot may arrive.
+// How quick the line is was not seen then: if the snapshot is not there yet, the rest may be quicker.
 async function takeWhatIsCached() {
   const slim = Promise.all([content("stdlib"), content("calculators"), core]);
   const first = [content("snapshot").then(() => fromSnapshot), slim.then(() => fromSlimLibrary)];
