@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Material announces its end of life at every build; docs/entwicklung says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test check mutants fuzz speed screenshot holidays lock clean
+.PHONY: help serve site test check mutants fuzz speed bench screenshot holidays lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
@@ -20,6 +20,7 @@ help:
 	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
 	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000 CALCULATORS=..., some minutes)"
 	@echo "make speed        time the calculators, from a usual plan to the largest"
+	@echo "make bench        time the first answer in a browser, beside stock Pyodide (COUNT=7, an hour; Linux)"
 	@echo "make screenshot   take pictures of the pages"
 	@echo "make holidays     write the table of public holidays anew"
 	@echo "make lock         renew the lists of pinned packages"
@@ -48,6 +49,9 @@ fuzz: $(READY)
 
 speed: $(READY)
 	$(BIN)/python -m tests.speed
+
+bench: site
+	$(BIN)/python -m tests.bench $(COUNT)
 
 screenshot: site
 	$(BIN)/python -m tests.browser.screenshot

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from calculators.site import npm, runtime, serve
-from calculators.site.cache import folder, write
+from calculators.site.cache import SCRATCH, folder, write
 
 ROOT = Path(__file__).parents[1]
 FAKE = npm.Locked("fake", "1.0.0", "sha512-" + "A" * 86 + "==")
@@ -130,20 +130,27 @@ def test_no_file_names_the_host_of_a_package_registry() -> None:
 
 def test_the_worker_names_files_that_are_there(made: dict[str, Path]) -> None:
     first, rest = made["assets/runtime/worker.js"].read_text("utf-8").split("\n", 1)
-    assert rest == (ROOT / "calculators/site/worker.js").read_text("utf-8")
+    for source in ("restore.mjs", "worker.js"):
+        assert (ROOT / "calculators/site" / source).read_text("utf-8") in rest
     declared = re.fullmatch(r"const RUNTIME = (\{.*\});", first)
     assert declared
-    names = json.loads(declared[1])
-    for part in ("loader", "glue", "wasm", "stdlib", "calculators"):
-        assert made[f"assets/runtime/{names[part]}"].stat().st_size > 0
-    assert names["lock"]["packages"] == {}, "Pyodide must not be able to load packages from afar"
-    assert names["lock"]["info"]["arch"] == "wasm32"
+    told = json.loads(declared[1])
+    parts = {"loader", "glue", "wasm", "stock", "stdlib", "calculators", "snapshot"}
+    assert told["names"].keys() == parts
+    for name in told["names"].values():
+        assert made[f"assets/runtime/{name}"].stat().st_size > 0
+    assert told["lock"]["packages"] == {}, "Pyodide must not be able to load packages from afar"
+    assert told["lock"]["info"]["arch"] == "wasm32"
     assert "?" not in first
 
 
 def test_pyodide_is_shipped_unmodified_and_with_its_notice(made: dict[str, Path]) -> None:
-    shipped = {place: path for place, path in made.items() if "/pyodide-" in place}
-    assert len(shipped) == 3
+    shipped = {
+        place: path
+        for place, path in made.items()
+        if "/pyodide-" in place and not place.endswith(".gz")
+    }
+    assert len(shipped) == 4
     with tarfile.open(fileobj=io.BytesIO(npm.tarball(npm.locked("pyodide")))) as tar:
         for place, path in shipped.items():
             original = tar.extractfile(f"package/{Path(place).name}")
@@ -154,10 +161,7 @@ def test_pyodide_is_shipped_unmodified_and_with_its_notice(made: dict[str, Path]
 
 
 def test_the_archives_hold_what_runs_and_nothing_that_builds(made: dict[str, Path]) -> None:
-    ours, stdlib = (
-        zipfile.ZipFile(next(path for path in made.values() if path.name.startswith(f"{name}-")))
-        for name in ("calculators", "stdlib")
-    )
+    ours, stdlib = (zipfile.ZipFile(part(made, name)) for name in ("calculators", "stdlib"))
     with ours, stdlib:
         expected = {
             f"calculators/{path.relative_to(runtime.CALCULATORS).as_posix()}".replace(".py", ".pyc")
@@ -173,20 +177,77 @@ def test_the_archives_hold_what_runs_and_nothing_that_builds(made: dict[str, Pat
 
 
 def test_the_runtime_stays_small(made: dict[str, Path]) -> None:
-    sizes = {
-        place.rsplit("/", 1)[1].split("-")[0]: len(gzip.compress(path.read_bytes(), 9))
+    size = {
+        Path(place).name.split("-")[0]: len(gzip.compress(path.read_bytes(), 9))
         for place, path in made.items()
+        if not place.endswith(".gz")
     }
-    assert sizes["stdlib"] < 800_000
-    assert sizes["calculators"] < 130_000
-    assert sum(sizes.values()) < 4_800_000
+    core = size["pyodide.mjs"] + size["pyodide.asm.mjs"] + size["pyodide.asm.wasm"]
+    assert core + size["stdlib"] + size["calculators"] < 4_400_000
+    assert core + size["snapshot"] < 5_900_000
+
+
+def test_beside_each_large_file_it_lies_compressed(made: dict[str, Path]) -> None:
+    compressed = [place for place in made if place.endswith(".gz")]
+    assert len(compressed) == len(runtime.ALSO_COMPRESSED)
+    for place in compressed:
+        original = made[place.removesuffix(".gz")].read_bytes()
+        assert gzip.decompress(made[place].read_bytes()) == original
+
+
+def test_the_snapshot_names_what_it_was_made_from(made: dict[str, Path]) -> None:
+    pyodide = npm.package("pyodide")
+    stdlib, calculators = part(made, "stdlib"), part(made, "calculators")
+    expected = runtime.made_from(pyodide, stdlib, calculators)
+    assert header(part(made, "snapshot").read_bytes())["madeFrom"] == expected
+    assert f'"madeFrom": {json.dumps(expected)}' in made["assets/runtime/worker.js"].read_text()
+    assert runtime.made_from(pyodide, stdlib, stdlib) != expected
+
+
+def test_the_snapshot_knows_nothing_of_this_machine(made: dict[str, Path]) -> None:
+    memory = part(made, "snapshot").read_bytes()
+    for own in (str(ROOT), Path(SCRATCH.name).name.rpartition("-")[0] + "-"):
+        assert own.encode() not in memory
 
 
 def test_the_same_sources_make_the_same_bytes(own_cache: Path, made: dict[str, Path]) -> None:
-    again = runtime.build(npm.package("pyodide"))
-    for name, data in again.items():
-        kept = next(path for path in made.values() if path.name.startswith(f"{name}-"))
-        assert kept.read_bytes() == data, name
+    for name, data in runtime.build(npm.package("pyodide")).items():
+        assert part(made, name).read_bytes() == data, name
+
+
+def test_another_calculator_makes_another_snapshot(
+    own_cache: Path, tmp_path: Path, made: dict[str, Path]
+) -> None:
+    other = tmp_path / "calculators"
+    shutil.copytree(runtime.CALCULATORS, other, ignore=shutil.ignore_patterns("__pycache__"))
+    with (other / "copayment.py").open("a") as module:
+        module.write("\nNEW = 'something new'\n")
+    again = runtime.build(npm.package("pyodide"), other)
+    assert part(made, "stdlib").read_bytes() == again["stdlib"]
+    assert b"something new" in again["snapshot"]
+    assert header(again["snapshot"]) != header(part(made, "snapshot").read_bytes())
+
+
+def test_what_never_ran_is_left_out_of_the_library_and_says_so(made: dict[str, Path]) -> None:
+    with zipfile.ZipFile(part(made, "stdlib")) as stdlib:
+        assert b"left out" in stdlib.read("textwrap.pyc")
+    assert b"left out" not in part(made, "calculators").read_bytes()
+
+
+def header(snapshot: bytes) -> dict[str, object]:
+    """What the snapshot says of itself; restore.mjs reads it likewise."""
+    length = int.from_bytes(snapshot[4:8], "little")
+    told: dict[str, object] = json.loads(snapshot[12 : 12 + length])
+    return told
+
+
+def part(made: dict[str, Path], name: str) -> Path:
+    """The file of that name, whatever its hash."""
+    return next(
+        path
+        for place, path in made.items()
+        if path.name.startswith(f"{name}-") and not place.endswith(".gz")
+    )
 
 
 def test_a_spoilt_build_in_the_cache_is_made_anew(
@@ -196,7 +257,7 @@ def test_a_spoilt_build_in_the_cache_is_made_anew(
 
     def build(pyodide: Path, package: Path) -> dict[str, bytes]:
         builds.append(1)
-        return {"stdlib": b"one", "calculators": b"two"}
+        return {"stdlib": b"one", "calculators": b"two", "snapshot": b"three"}
 
     monkeypatch.setattr(runtime, "build", build)
     first = runtime.slim("sha512-x", Path())

@@ -1,5 +1,10 @@
-"""What the browser loads to run the calculators: Pyodide, a slim standard library, the package."""
+"""What the browser loads to run the calculators: Pyodide, a slim standard library, the package.
 
+And a snapshot of the memory of a Python that has started and answered. docs/entwicklung/leistung.md
+says what each of them is worth.
+"""
+
+import gzip
 import hashlib
 import json
 import shutil
@@ -15,7 +20,20 @@ from calculators.site.npm import CannotBuild
 HERE = Path(__file__).parent
 CALCULATORS = HERE.parent
 FOLDER = "assets/runtime"
-BUILDERS = ("slim.mjs", "pack.py", "exercise.py")
+BUILDERS = (
+    "interpreter.mjs",
+    "slim.mjs",
+    "pack.py",
+    "exercise.py",
+    "snapshot.mjs",
+    "restore.mjs",
+    "warm.py",
+)
+MADE = {"stdlib": ".zip", "calculators": ".zip", "snapshot": ".bin"}
+# Without it, these would come as they are from a host that does not compress what it does not know.
+ALSO_COMPRESSED = ("wasm", "stdlib", "calculators", "snapshot")
+# What the snapshot spares at the start, on a weak and on a strong processor, as leistung.md measures it.
+SECONDS_SPARED = {"weak": 2.5, "strong": 0.8}
 KEPT_BUILDS = 8
 # The command line is of no use in a browser.
 AT_THE_DESK = ("__main__.py", "command.py")
@@ -28,6 +46,7 @@ The licence: https://www.mozilla.org/MPL/2.0/
 {stdlib} holds parts of the standard library of CPython {python}, compiled, under the
 Python Software Foundation License Version 2, and Python modules of Pyodide, compiled, under the
 Mozilla Public License 2.0. CPython is also part of Pyodide's pyodide.asm.wasm.
+{snapshot} holds what these become in memory, under the same licences.
 Its source: https://github.com/python/cpython, tag v{python}.
 The licence: https://docs.python.org/3/license.html
 """
@@ -37,34 +56,62 @@ def files() -> dict[str, Path]:
     """The files of the browser runtime by their place in the site. Raises CannotBuild."""
     locked, pyodide = npm.locked("pyodide"), npm.package("pyodide")
     info = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"]
-    archives = slim(locked.integrity, pyodide)
-    home = f"pyodide-{locked.version}-{hashlib.sha256(locked.integrity.encode()).hexdigest()[:8]}"
-    names = {
-        "loader": f"{home}/pyodide.mjs",
-        "glue": f"{home}/pyodide.asm.mjs",
-        "wasm": f"{home}/pyodide.asm.wasm",
-        "stdlib": archives["stdlib"].name,
-        "calculators": archives["calculators"].name,
+    home = f"pyodide-{locked.version}-{_digest(locked.integrity.encode())[:8]}"
+    built = slim(locked.integrity, pyodide)
+    paths = {
+        "loader": (f"{home}/pyodide.mjs", pyodide / "pyodide.mjs"),
+        "glue": (f"{home}/pyodide.asm.mjs", pyodide / "pyodide.asm.mjs"),
+        "wasm": (f"{home}/pyodide.asm.wasm", pyodide / "pyodide.asm.wasm"),
+        "stock": (f"{home}/python_stdlib.zip", pyodide / "python_stdlib.zip"),
+        **{part: (path.name, path) for part, path in built.items()},
     }
-    runtime = {**names, "folder": f"{home}/", "lock": {"info": info, "packages": {}}}
-    worker = f"const RUNTIME = {json.dumps(runtime)};\n" + (HERE / "worker.js").read_text("utf-8")
+    names = {part: name for part, (name, _) in paths.items()}
+    compressed = {part: _compressed(paths[part][1]) for part in ALSO_COMPRESSED}
+    size = {part: path.stat().st_size for part, path in compressed.items()}
+    runtime = {
+        "names": names,
+        "folder": f"{home}/",
+        "lock": {"info": info, "packages": {}},
+        "wasmBytes": paths["wasm"][1].stat().st_size,
+        "snapshot": {
+            "madeFrom": made_from(pyodide, built["stdlib"], built["calculators"]),
+            "timesWasm": (size["snapshot"] - size["stdlib"] - size["calculators"]) / size["wasm"],
+            "spares": SECONDS_SPARED,
+        },
+    }
     notice = NOTICE.format(
         folder=home,
         version=locked.version,
         stdlib=names["stdlib"],
+        snapshot=names["snapshot"],
         python=info["python"],
     )
     made = {
-        **{names[part]: pyodide / Path(names[part]).name for part in ("loader", "glue", "wasm")},
-        **{archive.name: archive for archive in archives.values()},
-        "worker.js": _generated("worker.js", worker),
+        **dict(paths.values()),
+        **{f"{names[part]}.gz": path for part, path in compressed.items()},
+        "worker.js": _generated("worker.js", worker(runtime)),
         "NOTICE.txt": _generated("NOTICE.txt", notice),
     }
     return {f"{FOLDER}/{name}": path for name, path in made.items()}
 
 
+def worker(runtime: object) -> str:
+    """The code of the worker: one file, so that all of it is of one build."""
+    parts = [HERE.joinpath(name).read_text("utf-8") for name in ("restore.mjs", "worker.js")]
+    return "\n".join([f"const RUNTIME = {json.dumps(runtime)};\n", *parts])
+
+
+def made_from(pyodide: Path, stdlib: Path, calculators: Path) -> list[str]:
+    """The hashes of the files that a snapshot is made from; with any others it is of no use."""
+    parts = (pyodide / "pyodide.asm.mjs", pyodide / "pyodide.asm.wasm", stdlib, calculators)
+    return [_digest(part.read_bytes()) for part in parts]
+
+
 def slim(integrity: str, pyodide: Path, package: Path = CALCULATORS) -> dict[str, Path]:
-    """The archives "stdlib" and "calculators", from the cache or made. Raises CannotBuild."""
+    """The archives "stdlib" and "calculators" and the snapshot, from the cache or made.
+
+    Raises CannotBuild.
+    """
     sources = list(shipped(package))
     parts = [integrity.encode(), *(HERE.joinpath(name).read_bytes() for name in BUILDERS)]
     for source in sources:
@@ -76,7 +123,7 @@ def slim(integrity: str, pyodide: Path, package: Path = CALCULATORS) -> dict[str
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir(exist_ok=True)
         for name, data in build(pyodide, package).items():
-            write(kept / f"{name}-{_digest(data)}.zip", data)
+            write(kept / f"{name}-{_digest(data)}{MADE[name]}", data)
         _forget(builds)
         if (found := _intact(kept)) is None:
             raise CannotBuild(f"{kept} was changed by someone else during the build: try again")
@@ -84,22 +131,31 @@ def slim(integrity: str, pyodide: Path, package: Path = CALCULATORS) -> dict[str
 
 
 def build(pyodide: Path, package: Path = CALCULATORS) -> dict[str, bytes]:
-    """Make both archives in Pyodide, run by node. Raises CannotBuild with the end of its output."""
+    """Make them in Pyodide, run by node. Raises CannotBuild with the end of its output."""
     npm.package("ws")  # Pyodide asks for it in node
-    with tempfile.TemporaryDirectory() as out:
-        staged = Path(out, "calculators")
+    with tempfile.TemporaryDirectory() as folder_out:
+        out = Path(folder_out)
+        made = {name: out / f"{name}{suffix}" for name, suffix in MADE.items()}
+        staged = out / "calculators"
         for source in shipped(package):
             target = staged / source.relative_to(package)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-        command = [npm.tool("node"), str(HERE / "slim.mjs"), str(pyodide), str(staged), out]
-        done = subprocess.run(
-            command, env=npm.environment(), capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            said = (done.stdout + done.stderr).splitlines()[-30:]
-            raise CannotBuild("\n".join(["The calculators do not run in Pyodide:", *said]))
-        return {name: Path(out, f"{name}.zip").read_bytes() for name in ("stdlib", "calculators")}
+        archives = made["stdlib"], made["calculators"]
+        _node("slim.mjs", pyodide, staged, out)
+        origin = json.dumps(made_from(pyodide, *archives))
+        _node("snapshot.mjs", pyodide, *archives, made["snapshot"], origin)
+        return {name: path.read_bytes() for name, path in made.items()}
+
+
+def _node(script: str, *arguments: object) -> None:
+    command = [npm.tool("node"), str(HERE / script), *map(str, arguments)]
+    done = subprocess.run(
+        command, env=npm.environment(), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        said = (done.stdout + done.stderr).splitlines()[-30:]
+        raise CannotBuild("\n".join(["The calculators do not run in Pyodide:", *said]))
 
 
 def shipped(package: Path = CALCULATORS) -> Iterable[Path]:
@@ -113,18 +169,27 @@ def shipped(package: Path = CALCULATORS) -> Iterable[Path]:
 
 
 def _intact(kept: Path) -> dict[str, Path] | None:
-    """Both archives, if they are there and hold what their names say."""
-    found = {path.stem.partition("-")[0]: path for path in kept.glob("*.zip")}
+    """What was made, if all of it is there and holds what the names say."""
+    found = {path.stem.partition("-")[0]: path for path in kept.glob("[!.]*-*")}
     for name, path in found.items():
-        if path.stem != f"{name}-{_digest(path.read_bytes())}":
+        if path.name != f"{name}-{_digest(path.read_bytes())}{MADE.get(name)}":
             return None
-    return found if found.keys() == {"stdlib", "calculators"} else None
+    return found if found.keys() == MADE.keys() else None
 
 
 def _forget(builds: Path) -> None:
     """Keep only the latest builds."""
     for old in sorted(builds.iterdir(), key=lambda path: path.stat().st_mtime)[:-KEPT_BUILDS]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _compressed(path: Path) -> Path:
+    """The same file compressed, from the cache or made."""
+    data = path.read_bytes()
+    kept = folder("compressed") / f"{_digest(data)}.gz"
+    if not kept.exists():
+        write(kept, gzip.compress(data, 9, mtime=0))
+    return kept
 
 
 def _generated(name: str, text: str) -> Path:

@@ -16,8 +16,10 @@ from urllib.parse import unquote, urlsplit
 
 # Not from the mimetypes module: that also believes what the machine's own files say.
 TYPES = {
+    ".bin": "application/octet-stream",
     ".css": "text/css; charset=utf-8",
     ".gif": "image/gif",
+    ".gz": "application/gzip",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/x-icon",
     ".jpg": "image/jpeg",
@@ -37,8 +39,10 @@ TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
-PACKED = re.compile(r"text/|application/(json|manifest|wasm|xml)|image/svg|application/zip")
-HASHED = re.compile(r"/assets/runtime/[^/]*-[0-9a-f]{8,}(\.zip$|/)")
+PACKED = re.compile(
+    r"text/|application/(json|manifest|wasm|xml)|image/svg|application/(zip|octet-stream)"
+)
+HASHED = re.compile(r"/assets/runtime/[^/]*-[0-9a-f]{8,}(\.(zip|bin)(\.gz)?$|/)")
 
 
 class Handler(BaseHTTPRequestHandler):

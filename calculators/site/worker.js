@@ -1,60 +1,187 @@
-// Runs the calculators in Pyodide, off the page's own thread. The line above is made by the build
-// and names the files. A page sends { id, name, language, answers } and gets { id, reply } or
-// { id, error }; on the way there it is told { state }: loading, starting, then ready or failed.
+// Runs the calculators in Pyodide, off the page's own thread. What stands above comes from the build:
+// RUNTIME, which names the files, and restore.mjs. A page sends { id, name, language, answers } and gets
+// { id, reply } or { id, error }; on the way there it is told { state }: loading, starting, then ready
+// or failed.
 
-const url = (file) => new URL(file, import.meta.url).href;
-const [wasmUrl, stdlibUrl] = [RUNTIME.wasm, RUNTIME.stdlib].map(url);
+// Three ways to start Python, the quickest first. Each stands in for the one before it where that fails,
+// or where something is missing that the build did not see in use.
+const ways = [fromSnapshot, fromSlimLibrary, fromStockLibrary];
 
-async function get(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${response.status} ${address}`);
+const url = (name) => new URL(name, import.meta.url).href;
+const browserFetch = self.fetch.bind(self);
+
+async function get(name, options) {
+  const response = await browserFetch(url(name), options);
+  if (!response.ok) throw new Error(`${response.status} ${name}`);
   return response;
 }
 
-// Everything is sent for at once; Pyodide by itself would ask for one thing after another.
-const download = {
-  loader: import(url(RUNTIME.loader)),
-  glue: import(url(RUNTIME.glue)),
-  wasm: WebAssembly.compileStreaming(get(wasmUrl)),
-  stdlib: get(stdlibUrl).then((response) => response.arrayBuffer()),
-  calculators: get(url(RUNTIME.calculators)).then((response) => response.arrayBuffer()),
-};
+// A host that does not compress a file would cost the reader megabytes: then we ask for the one beside it
+// that is compressed already. Some hosts say so of that one; then the browser has unpacked it.
+async function getSmall(name) {
+  const stop = new AbortController();
+  const response = await get(name, { signal: stop.signal });
+  if (response.headers.has("Content-Encoding") || !self.DecompressionStream) return response;
+  stop.abort();
+  const small = await get(`${name}.gz`).catch(() => undefined);
+  if (!small || small.headers.has("Content-Encoding")) return small ?? get(name);
+  return new Response(small.body.pipeThrough(new DecompressionStream("gzip")));
+}
 
-async function start() {
-  postMessage({ state: "loading" });
-  await Promise.all(Object.values(download));
-  postMessage({ state: "starting" });
-  const { loadPyodide } = await download.loader;
-  const config = {
-    indexURL: url(RUNTIME.folder),
-    stdLibURL: stdlibUrl,
-    lockFileContents: RUNTIME.lock,
+const coming = new Map();
+
+// The content of a file, which is sent for only once.
+function content(part) {
+  const load = async () => (await getSmall(RUNTIME.names[part])).arrayBuffer();
+  if (!coming.has(part)) coming.set(part, load());
+  return coming.get(part);
+}
+
+let tell;
+const secondsForWasm = new Promise((resolve) => (tell = resolve)); // told when a fifth of it is there
+
+async function compiled() {
+  const { body } = await getSmall(RUNTIME.names.wasm);
+  const began = performance.now();
+  let arrived = 0;
+  const transform = (chunk, next) => {
+    arrived += chunk.length;
+    const part = arrived / RUNTIME.wasmBytes;
+    if (part > 0.2) tell((performance.now() - began) / 1000 / part);
+    next.enqueue(chunk);
   };
-  const pyodide = await Promise.race([handOver(), loadPyodide(config)]);
-  pyodide.unpackArchive(await download.calculators, "zip");
-  const web = pyodide.pyimport("calculators.engine.web");
-  const answer = web.answer.copy();
-  web.destroy();
-  return answer;
+  const headers = { "Content-Type": "application/wasm" }; // not every host says so
+  const watched = body.pipeThrough(new TransformStream({ transform }));
+  return WebAssembly.compileStreaming(new Response(watched, { headers }));
+}
+
+// All that every way needs is sent for at once; Pyodide by itself would ask for one after another.
+const core = Promise.all([
+  import(url(RUNTIME.names.loader)),
+  import(url(RUNTIME.names.glue)),
+  compiled().finally(() => tell(0)),
+]);
+
+core.catch(() => {}); // each way that needs it is told
+
+// The snapshot spares the processor work and burdens the line: whichever is slow decides.
+async function choose() {
+  const { timesWasm, spares } = RUNTIME.snapshot;
+  if (navigator.connection?.saveData) return ways.shift();
+  const weak = navigator.userAgentData?.mobile || navigator.hardwareConcurrency <= 4;
+  const costs = timesWasm * (await secondsForWasm);
+  if (costs > (weak ? spares.weak : spares.strong)) return ways.shift();
+  content("snapshot").catch(() => {}); // under way while the rest is made ready
+  await core;
+  if (cached(RUNTIME.names.wasm)) await takeWhatIsCached();
+}
+
+function cached(name) {
+  const entries = [name, `${name}.gz`].flatMap((each) => performance.getEntriesByName(url(each)));
+  return entries.some(({ transferSize, encodedBodySize }) => transferSize < encodedBodySize);
+}
+
+// How quick the line is was not seen then: if the snapshot is not there yet, the rest may be quicker.
+async function takeWhatIsCached() {
+  const slim = Promise.all([content("stdlib"), content("calculators"), core]);
+  const first = [content("snapshot").then(() => fromSnapshot), slim.then(() => fromSlimLibrary)];
+  if ((await Promise.any(first).catch(() => {})) === fromSlimLibrary) ways.shift();
+}
+
+async function fromSnapshot() {
+  const [buffer, [, { default: createModule }]] = await Promise.all([content("snapshot"), core]);
+  await check(buffer);
+  const snapshot = parse(buffer);
+  if (JSON.stringify(snapshot.header.madeFrom) !== JSON.stringify(RUNTIME.snapshot.madeFrom)) {
+    throw new Error("The snapshot was made from other files.");
+  }
+  return boot(new ArrayBuffer(), startingFrom(snapshot, createModule));
+}
+
+// The name of the snapshot says how its SHA-256 begins. Without https, browsers do not compute that.
+async function check(buffer) {
+  if (!crypto.subtle) return;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (!RUNTIME.names.snapshot.includes(hex.slice(0, 16))) throw new Error("The snapshot is damaged.");
+}
+
+function fromSlimLibrary() {
+  return fromLibrary("stdlib");
+}
+
+async function fromStockLibrary() {
+  await core; // where that cannot be had, the large library would be of no use
+  return fromLibrary("stock");
+}
+
+async function fromLibrary(part) {
+  const [library, calculators] = await Promise.all([content(part), content("calculators"), core]);
+  const pyodide = await boot(library);
+  pyodide.unpackArchive(calculators, "zip");
+  return pyodide;
+}
+
+async function boot(library, options) {
+  postMessage({ state: "starting" });
+  const [{ loadPyodide }, , module] = await core;
+  const stdLibURL = url(RUNTIME.names.stdlib);
+  const given = { [url(RUNTIME.names.wasm)]: new ArrayBuffer(), [stdLibURL]: library };
+  const config = { indexURL: url(RUNTIME.folder), stdLibURL, lockFileContents: RUNTIME.lock };
+  return Promise.race([handOver(given, module), loadPyodide({ ...config, ...options })]);
 }
 
 // Gives Pyodide what has arrived when it asks for it. Where the code cannot be instantiated Pyodide
 // would wait for ever, so the promise returned fails then; it never succeeds.
-function handOver() {
-  const { fetch } = self;
-  self.fetch = async (resource, options) => {
-    if (String(resource) === wasmUrl) return new Response();
-    if (String(resource) === stdlibUrl) return new Response(await download.stdlib);
-    return fetch(resource, options);
-  };
+function handOver(given, module) {
+  self.fetch = async (resource, options) =>
+    String(resource) in given ? new Response(given[resource]) : browserFetch(resource, options);
   return new Promise((_, fail) => {
     WebAssembly.instantiateStreaming = async (_, imports) => {
-      const module = await download.wasm;
       const instance = WebAssembly.instantiate(module, imports);
       instance.catch(fail);
       return { module, instance: await instance };
     };
   });
+}
+
+async function start() {
+  postMessage({ state: "loading" });
+  for (;;) {
+    const way = ways[0];
+    try {
+      const pyodide = await way();
+      const web = pyodide.pyimport("calculators.engine.web");
+      const answer = web.answer.copy();
+      web.destroy();
+      coming.clear(); // Python has it all in its own memory now
+      postMessage({ state: "ready" });
+      return { way, answer };
+    } catch (error) {
+      if (ways.length === 1) throw error;
+      turnFrom(way, error);
+    }
+  }
+}
+
+function turnFrom(way, error) {
+  ways.shift();
+  console.warn(`calculator: ${way.name} failed, next is ${ways[0].name}:`, error);
+}
+
+// Whatever goes wrong in an answer may be for want of something: the stock library has the last word.
+async function reply({ name, language, answers }) {
+  for (;;) {
+    const { way, answer } = await ready;
+    try {
+      return answer(name, language, answers);
+    } catch (error) {
+      if (ways.length === 1) throw error;
+      if (way !== ways[0]) continue; // another question has turned from it already
+      turnFrom(way, error);
+      ready = orGiveUp(start());
+    }
+  }
 }
 
 // When Python itself gives up, what is thrown is no Error but has a message.
@@ -63,19 +190,17 @@ function told(error) {
   return error instanceof Error ? String(error) : String(error?.message ?? error);
 }
 
-const ready = start();
-ready.then(
-  () => postMessage({ state: "ready" }),
-  (error) => {
-    postMessage({ state: "failed", error: told(error) });
-  },
-);
+function orGiveUp(started) {
+  started.catch((error) => postMessage({ state: "failed", error: told(error) }));
+  return started;
+}
 
-self.onmessage = async ({ data: { id, name, language, answers } }) => {
+let ready = orGiveUp(choose().then(start));
+
+self.onmessage = async ({ data }) => {
   try {
-    const answer = await ready;
-    postMessage({ id, reply: answer(name, language, answers) });
+    postMessage({ id: data.id, reply: await reply(data) });
   } catch (error) {
-    postMessage({ id, error: told(error) });
+    postMessage({ id: data.id, error: told(error) });
   }
 };

@@ -12,8 +12,8 @@ RUNTIME_FILES = (
     r"worker\.js",
     r"\.asm\.wasm",
     r"\.asm\.mjs",
-    r"stdlib-\w+\.zip",
-    r"calculators-\w+\.zip",
+    r"(snapshot|calculators)-[^/]+",
+    r"(snapshot|stdlib|python_stdlib)[^/]+",
 )
 
 

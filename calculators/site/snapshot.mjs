@@ -1,0 +1,107 @@
+// Takes the memory of a Python that has answered, so that the browser need not start its own:
+//
+//     node snapshot.mjs PYODIDE STDLIB CALCULATORS OUT MADE_FROM
+//
+// PYODIDE is the folder of the npm package, STDLIB and CALCULATORS are the archives, OUT is the file
+// to write, MADE_FROM is what the header shall say of its origin (JSON). restore.mjs says how it is
+// laid out.
+
+import crypto from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { helper, exercise, pyodide, run } from "./interpreter.mjs";
+import { MAGIC, parse, startingFrom } from "./restore.mjs";
+
+const [folder, stdLibURL, calculators, out, madeFrom] = process.argv.slice(2);
+const NEAR = 8; // words; equal words between two runs, up to which one longer run is shorter
+
+run(async () => {
+  nothingOfThisMachine();
+  const { start, createModule } = await pyodide(folder);
+  const options = { stdLibURL, _sysExecutable: "python" };
+  const fresh = await memoryBefore((createPyodideModule) => start({ ...options, createPyodideModule }), createModule);
+
+  let module;
+  const createPyodideModule = async (settings) => (module = await createModule(settings));
+  const python = await start({ ...options, createPyodideModule, _makeSnapshot: true });
+  python.unpackArchive(readFileSync(calculators).buffer, "zip");
+  const warm = helper(python, "warm");
+  warm.answer_all();
+  warm.tidy();
+  warm.destroy();
+  if (module.HEAPU32.length !== fresh.length) throw new Error("Python's memory has grown: too big for a snapshot.");
+  const references = module.API.serializeHiwireState();
+  clearUnused(module);
+  const snapshot = pack({ madeFrom: JSON.parse(madeFrom), references }, fresh, module.HEAPU32);
+  writeFileSync(out, snapshot);
+
+  const restored = await start({ stdLibURL, ...startingFrom(parse(snapshot.buffer), createModule) });
+  const other = await start({ stdLibURL });
+  other.unpackArchive(readFileSync(calculators).buffer, "zip");
+  if (exercise(restored) !== exercise(other)) throw new Error("With the snapshot the answers differ.");
+});
+
+// The time, chance and the name of this machine must not be in a file that others make again.
+function nothingOfThisMachine() {
+  process.env.TZ = "UTC";
+  Object.defineProperty(globalThis, "navigator", { value: { userAgent: "snapshot", language: "C" } });
+  let ticks = 0; // time must go on, or Python would not notice that a folder has changed
+  Date.now = performance.now = () => ++ticks;
+  crypto.randomFillSync = (view) => view.fill(0);
+  syncBuiltinESMExports();
+}
+
+// The memory of an instance whose Python has not started.
+async function memoryBefore(start, createModule) {
+  let memory;
+  const enough = new Error();
+  const stopThere = async (settings) => {
+    const module = await createModule(Object.assign(settings, { noInitialRun: true }));
+    memory = module.HEAPU32.slice();
+    throw enough;
+  };
+  await start(stopThere).catch((error) => {
+    if (error !== enough) throw error;
+  });
+  return memory;
+}
+
+// What was freed still holds what was there; zeros compress to nothing.
+function clearUnused(module) {
+  const held = [];
+  for (let size = 1 << 16; size >= 16; size -= size > 64 ? size >>> 1 : 8) {
+    for (let end = module._sbrk(0); ; ) {
+      const block = module._malloc(size);
+      held.push(block);
+      module.HEAPU8.fill(0, block, block + size);
+      if (module._sbrk(0) !== end) break; // there was no gap left of that size
+    }
+  }
+  for (const block of held) module._free(block);
+  module.HEAPU8.fill(0, module._emscripten_stack_get_end(), module._emscripten_stack_get_current() - 64);
+}
+
+function pack(header, before, after) {
+  const runs = [];
+  for (let i = 0; i < after.length; i++) {
+    if (after[i] === before[i]) continue;
+    if (runs.length && i - runs.at(-1)[1] < NEAR) runs.at(-1)[1] = i + 1;
+    else runs.push([i, i + 1]);
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const padded = new Uint8Array(Math.ceil(text.length / 4) * 4);
+  padded.set(text);
+  const parts = [
+    Uint32Array.of(MAGIC, text.length, runs.length),
+    padded,
+    Uint32Array.from(runs.flat()),
+    ...runs.map(([from, to]) => after.subarray(from, to)),
+  ];
+  const whole = new Uint8Array(parts.reduce((size, part) => size + part.byteLength, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), at);
+    at += part.byteLength;
+  }
+  return whole;
+}

@@ -1,0 +1,115 @@
+"""A host for measuring: compresses as told, over a line as slow as told, and counts bytes."""
+
+import gzip
+import hashlib
+import subprocess
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from calculators.site import npm
+from calculators.site.cache import folder, write
+from calculators.site.serve import TYPES, Server
+
+CHUNK = 16_384
+BROTLI = """
+const { constants: c, brotliCompressSync } = require("zlib");
+const { readFileSync, writeFileSync } = require("fs");
+const params = { [c.BROTLI_PARAM_QUALITY]: 11, [c.BROTLI_PARAM_LGWIN]: 24 };
+writeFileSync(process.argv[2], brotliCompressSync(readFileSync(process.argv[1]), { params }));
+"""
+
+
+@dataclass
+class Line:
+    """One line that all requests share; None is as fast as the machine."""
+
+    megabits: float | None = None
+    delay: float = 0  # seconds there and back
+    sent: int = 0
+    _free_at: float = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def carry(self, size: int) -> None:
+        """Wait until that many bytes have passed."""
+        with self._lock:
+            self.sent += size
+            if self.megabits is None:
+                return
+            self._free_at = max(self._free_at, time.monotonic()) + size * 8e-6 / self.megabits
+            wait = self._free_at - time.monotonic()
+        time.sleep(max(wait, 0))
+
+
+@dataclass
+class Host:
+    """Files by their address, and how they travel."""
+
+    files: dict[str, bytes]
+    encoding: str = "br"
+    line: Line = field(default_factory=Line)
+
+    def body(self, path: str) -> tuple[bytes, str]:
+        """What to send, and how it is compressed."""
+        data = self.files[path]
+        if self.encoding == "none" or path.endswith(".gz"):
+            return data, ""
+        return _compressed(data, self.encoding), self.encoding
+
+
+@contextmanager
+def hosted(files: Mapping[str, bytes]) -> Iterator[tuple[str, Host]]:
+    """A running host, and its address."""
+    host = Host(dict(files))
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            path = urlsplit(self.path).path
+            path += "index.html" if path.endswith("/") else ""
+            time.sleep(host.line.delay)
+            if path not in host.files:
+                self.send_error(404)
+                return
+            body, encoding = host.body(path)
+            self.send_response(200)
+            kind = TYPES.get(Path(path).suffix, "application/octet-stream")
+            self.send_header("Content-Type", kind)
+            self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+            self.send_header("Content-Length", str(len(body)))
+            if encoding:
+                self.send_header("Content-Encoding", encoding)
+            self.end_headers()
+            for start in range(0, len(body), CHUNK):
+                host.line.carry(len(body[start : start + CHUNK]))
+                self.wfile.write(body[start : start + CHUNK])
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with Server(("127.0.0.1", 0), Handler) as running:
+        assert isinstance(running, ThreadingHTTPServer)
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_address[1]}/", host
+        running.shutdown()
+
+
+def _compressed(data: bytes, encoding: str) -> bytes:
+    """Compressed as well as can be, once for all measurements."""
+    kept = folder("bench") / f"{hashlib.sha256(data).hexdigest()}.{encoding}"
+    if not kept.exists():
+        if encoding == "gzip":
+            write(kept, gzip.compress(data, 9, mtime=0))
+        else:
+            source = kept.with_suffix(".source")
+            write(source, data)
+            node = [npm.tool("node"), "-e", BROTLI, str(source), str(kept)]
+            subprocess.run(node, env=npm.environment(), check=True)
+            source.unlink()
+    return kept.read_bytes()

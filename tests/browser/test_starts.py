@@ -1,0 +1,181 @@
+"""However Python has to start, the answer is the same, and the console tells why."""
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from calculators.site import runtime
+from calculators.site.pages import cases, given
+from tests.browser.conftest import SITE, watch
+from tests.browser.forms import fill, open_form, submit
+
+CASE = cases("copayment")[0]
+SNAPSHOT = re.compile(r"/snapshot-\w+\.bin$")
+SLIM = re.compile(r"/stdlib-\w+\.zip$")
+CALCULATORS = re.compile(r"/calculators-\w+\.zip$")
+SLOW_LINE = ('"weak": 1e9, "strong": 1e9', '"weak": -1, "strong": -1')
+WORKER = re.compile(r"/runtime/worker\.js$")
+
+
+@pytest.fixture
+def visit(page):
+    """Answers one case on a page whose worker was changed; tells what was loaded and warned of."""
+    warnings = []
+    page.on("console", lambda said: said.type == "warning" and warnings.append(said.text))
+    record = watch(page)
+
+    def visit(*changes):
+        def change(route):
+            code = worker()
+            for old, new in changes:
+                assert old in code
+                code = code.replace(old, new, 1)
+            route.fulfill(body=code, content_type="text/javascript")
+
+        page.context.route(WORKER, change)
+        box = open_form(page, "copayment")
+        fill(box, "copayment", given(CASE))
+        submit(box)
+        assert "6,20" in box.locator(".verdict").inner_text()
+        assert record.errors == []
+        loaded = {name for name in ("snapshot-", "stdlib-", "python_stdlib") if asked(record, name)}
+        return loaded, re.findall(r"from\w+ failed", " ".join(warnings))
+
+    return visit
+
+
+def asked(record, name):
+    return any(f"/{name}" in url for url in record.requests)
+
+
+def worker():
+    code = (SITE / "assets/runtime/worker.js").read_text("utf-8")
+    # However busy the machine of the test is, the line is not the reason.
+    return re.sub(r'"spares": \{[^}]*\}', '"spares": {"weak": 1e9, "strong": 1e9}', code)
+
+
+def file(pattern) -> Path:
+    return next(
+        path for path in (SITE / "assets/runtime").rglob("*.*") if pattern.search(str(path))
+    )
+
+
+def serve_instead(page, pattern, body, encoding="identity"):
+    # An encoding that is named tells the worker that it need not look for a compressed file.
+    headers = {"Content-Encoding": encoding} if encoding else {}
+    page.context.route(pattern, lambda route: route.fulfill(body=body, headers=headers))
+
+
+def without(archive: bytes, *left_out: str, **added: str) -> bytes:
+    """The same archive, without some files and with others."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            if name not in left_out:
+                new.writestr(name, old.read(name))
+        for name, text in added.items():
+            new.writestr(name, text)
+    return made.getvalue()
+
+
+def test_the_snapshot_alone_will_do(visit):
+    assert visit() == ({"snapshot-"}, [])
+
+
+def test_on_a_slow_line_the_snapshot_is_not_sent_for(visit):
+    assert visit(SLOW_LINE) == ({"stdlib-"}, [])
+
+
+def test_who_saves_data_gets_no_snapshot(visit):
+    saving = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });\n"
+    assert visit(("const RUNTIME", saving + "const RUNTIME")) == ({"stdlib-"}, [])
+
+
+def damaged(data):
+    middle = len(data) // 2
+    return (
+        data[:middle] + bytes(byte ^ 1 for byte in data[middle : middle + 64]) + data[middle + 64 :]
+    )
+
+
+def cut_short(data):
+    return data[:-4096]
+
+
+def something_else(_):
+    return b"x" * 99
+
+
+# Without https the browser computes no hash, and a whole file is believed.
+SPOILT = [
+    (damaged, True),
+    *((spoil, sure) for spoil in (cut_short, something_else) for sure in (True, False)),
+]
+
+
+@pytest.mark.parametrize(("spoil", "checked"), SPOILT)
+def test_a_spoilt_snapshot_is_not_used(visit, page, spoil, checked):
+    serve_instead(page, SNAPSHOT, spoil(file(SNAPSHOT).read_bytes()))
+    changes = () if checked else (("!crypto.subtle", "true"),)
+    assert visit(*changes) == ({"snapshot-", "stdlib-"}, ["fromSnapshot failed"])
+
+
+def test_a_snapshot_of_other_files_is_not_used(visit):
+    loaded, warnings = visit(('"madeFrom": ["', '"madeFrom": ["0'))
+    assert (loaded, warnings) == ({"snapshot-", "stdlib-"}, ["fromSnapshot failed"])
+
+
+def test_without_the_snapshot_python_starts_by_itself(visit, page):
+    serve_instead(page, re.compile(r"/snapshot-"), b"")
+    page.context.route(
+        re.compile(r"/snapshot-"), lambda route: route.fulfill(status=204, headers={})
+    )
+    assert visit() == ({"snapshot-", "stdlib-"}, ["fromSnapshot failed"])
+
+
+def test_a_module_missing_from_the_snapshot_is_found(visit):
+    """What Python imports only after the start is not in memory, and no library is there."""
+    loaded, warnings = visit(
+        (
+            "return answer(name,",
+            'if (way === fromSnapshot) answer("wave", "de", "[]");\n return answer(name,',
+        )
+    )
+    assert (loaded, warnings) == ({"snapshot-", "stdlib-"}, ["fromSnapshot failed"])
+
+
+# Needed by Pyodide itself, by the calculators as they start, by an answer.
+@pytest.mark.parametrize("module", ["asyncio/tasks", "dataclasses", "tomllib/__init__"])
+def test_a_module_missing_from_the_slim_library_comes_from_the_stock_one(visit, page, module):
+    serve_instead(page, SLIM, without(file(SLIM).read_bytes(), f"{module}.pyc"))
+    loaded, warnings = visit(SLOW_LINE)
+    assert (loaded, warnings) == ({"stdlib-", "python_stdlib"}, ["fromSlimLibrary failed"])
+
+
+def test_what_is_missing_only_in_an_answer_comes_from_the_stock_library(visit, page):
+    source = (runtime.CALCULATORS / "engine/web.py").read_text("utf-8")
+    inside = re.sub(r"(    say = texts\(language\)\n)", r"    import wave\n\1", source, count=1)
+    assert inside != source
+    archive = without(
+        file(CALCULATORS).read_bytes(),
+        "calculators/engine/web.pyc",
+        **{"calculators/engine/web.py": inside},
+    )
+    serve_instead(page, CALCULATORS, archive)
+    loaded, warnings = visit(SLOW_LINE)
+    assert (loaded, warnings) == ({"stdlib-", "python_stdlib"}, ["fromSlimLibrary failed"])
+
+
+@pytest.mark.parametrize("changes", [(), (SLOW_LINE,)], ids=["snapshot", "slim"])
+def test_a_host_that_does_not_compress_sends_what_is_compressed(visit, page, changes):
+    asked_for = []
+    page.context.on("request", lambda request: asked_for.append(Path(request.url).name))
+    for pattern in (SNAPSHOT, SLIM, CALCULATORS, re.compile(r"\.wasm$")):
+        serve_instead(page, pattern, file(pattern).read_bytes(), encoding="")
+    loaded, warnings = visit(*changes)
+    assert warnings == []
+    assert "pyodide.asm.wasm.gz" in asked_for
+    assert any(name.startswith(min(loaded)) and name.endswith(".gz") for name in asked_for)
