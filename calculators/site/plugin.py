@@ -1,11 +1,13 @@
-"""The MkDocs plugin: switches the shortcodes on and puts the browser runtime into the site."""
+"""The MkDocs plugin: switches the shortcodes on and puts into the site what pages alone do not hold."""
+
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from calculators.site import runtime
+from calculators.site import policy, runtime
 from calculators.site.npm import CannotBuild
 
 SHORTCODES = "calculators.site.shortcodes"
@@ -29,3 +31,10 @@ class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for place, path in made.items():
             files.append(File.generated(config, place, abs_src_path=str(path)))
         return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the security policy into all pages. Raises PluginError if a page does not fit it."""
+        try:
+            policy.write(Path(config.site_dir))
+        except policy.NotAllowed as problem:
+            raise PluginError(str(problem)) from problem
