@@ -7,8 +7,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from calculators.site import policy, runtime
+from calculators.site import offline, policy, runtime
 from calculators.site.npm import CannotBuild
+from calculators.site.pages import build_day
 
 SHORTCODES = "calculators.site.shortcodes"
 
@@ -33,8 +34,10 @@ class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         return files
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put the security policy into all pages. Raises PluginError if a page does not fit it."""
+        """Add the service worker and the security policy. Raises PluginError if a page breaks it."""
+        site = Path(config.site_dir)
+        offline.write(site, build_day())
         try:
-            policy.write(Path(config.site_dir))
+            policy.write(site)
         except policy.NotAllowed as problem:
             raise PluginError(str(problem)) from problem
