@@ -99,8 +99,7 @@ def test_a_host_without_headers_has_the_policy_too_and_all_works(browser, tmp_pa
 
 def test_a_search_breaks_no_policy(page):
     page.goto("")
-    page.locator(".md-search__input").focus()
-    page.locator(".md-search__input").fill("Zuzahlung")
+    page.locator(".md-search__input").press_sequentially("Zuzahlung")
     page.locator(".md-search-result__link").first.wait_for()
 
 
