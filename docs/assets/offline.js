@@ -18,9 +18,12 @@ function say(name) {
   const place = document.querySelector(".site-notice");
   const words = document.querySelector(`template[data-notice="${name}"]`);
   if (!place || !words) return undefined;
-  place.replaceChildren(words.content.cloneNode(true));
-  place.querySelector(".site-notice__close").onclick = () => place.replaceChildren();
-  return place;
+  const notice = words.content.firstElementChild.cloneNode(true);
+  notice.querySelector(".site-notice__close").onclick = () => notice.remove();
+  notice.dataset.notice = name;
+  place.querySelector(`[data-notice="${name}"]`)?.remove();
+  place.append(notice);
+  return notice;
 }
 
 function sayThatThisWasKept() {

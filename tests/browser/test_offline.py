@@ -19,6 +19,7 @@ from calculators.site import offline
 from calculators.site.pages import cases, given
 from tests.browser.conftest import PAGES, SITE, visitor
 from tests.browser.forms import fill, open_form, submit
+from tests.browser.test_pages import faults_in_both_schemes, overhang
 
 PATIENCE = 60_000
 FORM = "rechner/zuzahlung/"
@@ -185,7 +186,7 @@ def test_on_a_dead_line_the_kept_page_opens_after_a_while(host, reader):
 
 
 @pytest.mark.parametrize(("days", "stale"), [(30, False), (31, True)])
-def test_a_kept_page_older_than_thirty_days_says_so(host, reader, days, stale):
+def test_a_kept_page_older_than_thirty_days_says_so(host, reader, axe, days, stale):
     built = reader_day(reader) - timedelta(days=days)
     host.built(built)
     reads(reader, TEXT)
@@ -195,6 +196,7 @@ def test_a_kept_page_older_than_thirty_days_says_so(host, reader, days, stale):
     reader.reload()
     assert f"{built.day}. " in notice(reader) and str(built.year) in notice(reader)
     assert ("Das Recht kann sich geändert haben" in notice(reader)) == stale
+    assert not overhang(reader) and not faults_in_both_schemes(reader, axe)
     reader.locator(".site-notice__close").click()
     assert not notice(reader)
 
@@ -281,6 +283,18 @@ def test_a_new_version_can_wait_and_a_page_that_is_new_already_offers_nothing(ho
     until(reader, "async () => Boolean((await navigator.serviceWorker.ready).waiting)")
     assert old in ours(reader)
     assert not notice(reader)
+
+
+def test_what_is_old_says_so_even_where_a_new_version_waits(host, reader):
+    host.built(reader_day(reader) - timedelta(days=31))
+    reads(reader, TEXT)
+    host.new_version()
+    reader.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    reader.locator(".site-notice__load").wait_for(timeout=PATIENCE)
+    host.stop()
+    reader.reload()
+    reader.locator(".site-notice__load").wait_for(timeout=PATIENCE)
+    assert "Das Recht kann sich geändert haben" in notice(reader)
 
 
 def ours(page):
