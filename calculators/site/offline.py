@@ -17,7 +17,7 @@ PARTS = {
         "offline.html",
         "manifest.webmanifest",
         "assets/*.css",
-        "assets/*.js",
+        "assets/offline.js",
         "assets/images/*.svg",
         "assets/stylesheets/*.css",
         "assets/javascripts/bundle.*.js",
@@ -25,6 +25,7 @@ PARTS = {
     "site": (
         "**/index.html",
         "search/*.json",
+        "assets/*.js",
         "assets/javascripts/workers/*.js",
         "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
         "assets/javascripts/lunr/min/lunr.de.min.js",
