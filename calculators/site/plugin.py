@@ -1,12 +1,15 @@
-"""The MkDocs plugin: switches the shortcodes on and puts the browser runtime into the site."""
+"""The MkDocs plugin: switches the shortcodes on and puts into the site what pages alone do not hold."""
+
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from calculators.site import runtime
+from calculators.site import offline, policy, runtime
 from calculators.site.npm import CannotBuild
+from calculators.site.pages import build_day
 
 SHORTCODES = "calculators.site.shortcodes"
 
@@ -29,3 +32,12 @@ class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for place, path in made.items():
             files.append(File.generated(config, place, abs_src_path=str(path)))
         return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add the service worker and the security policy. Raises PluginError if a page breaks it."""
+        site = Path(config.site_dir)
+        offline.write(site, build_day())
+        try:
+            policy.write(site)
+        except policy.NotAllowed as problem:
+            raise PluginError(str(problem)) from problem

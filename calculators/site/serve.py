@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from calculators.site import policy
+
 # Not from the mimetypes module: that also believes what the machine's own files say.
 TYPES = {
     ".bin": "application/octet-stream",
@@ -82,6 +84,7 @@ class Handler(BaseHTTPRequestHandler):
         headers = {
             "Content-Type": kind,
             "Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache",
+            **policy.headers(self.folder, path),
         }
         if PACKED.match(kind):
             headers["Vary"] = "Accept-Encoding"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from calculators.site.npm import package
 from calculators.site.serve import serve
@@ -40,6 +42,10 @@ CALCULATOR_PAGES = {
     for path in sorted((DOCS / "rechner").glob("*.md"))
     for name in re.findall(r"^\[\[calculator (\w+)\]\]$", path.read_text("utf-8"), re.MULTILINE)
 }
+# Says what the security policy blocked, in a page and in a worker.
+TELL = """addEventListener("securitypolicyviolation", (event) => console.error(
+    `Content Security Policy: ${event.effectiveDirective} blocks ${event.blockedURI}`
+));"""
 
 
 @dataclass
@@ -48,6 +54,11 @@ class Record:
 
     requests: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+
+    @property
+    def violations(self) -> list[str]:
+        """What the security policy blocked."""
+        return [error for error in self.errors if "Content Security Policy" in error]
 
 
 @pytest.fixture(scope="session")
@@ -77,17 +88,28 @@ def axe() -> str:
 
 @pytest.fixture
 def page(browser: Browser, base: str) -> Iterator[Page]:
-    """A page at phone width in a profile without a past; it may ask for nothing but the site."""
-    context = browser.new_context(viewport=PHONE, base_url=base, locale="de-DE")
-    opened = context.new_page()
-    record = watch(opened)
-    yield opened
+    """A page at phone width in a profile without a past; it may ask for nothing but the site.
+
+    Without a service worker, which would fetch the whole site for every test.
+    """
+    with visitor(browser, base, service_workers="block") as (opened, _):
+        yield opened
+
+
+@contextmanager
+def visitor(browser: Browser, base: str, **options: Any) -> Iterator[tuple[Page, Record]]:
+    """A new profile with a page on a phone: asks for nothing but the site, breaks no policy."""
+    context = browser.new_context(viewport=PHONE, base_url=base, locale="de-DE", **options)
+    page = context.new_page()
+    record = watch(page)
+    yield page, record
     context.close()
     assert not strangers(record, base), strangers(record, base)
+    assert not record.violations, record.violations
 
 
 def watch(page: Page) -> Record:
-    """Note every request and every error of a page, its worker's requests included."""
+    """Note every request and every error of a page, its worker's included."""
     record = Record()
     page.context.on("request", lambda request: record.requests.append(request.url))
     page.on("pageerror", lambda error: record.errors.append(str(error)))
@@ -95,7 +117,14 @@ def watch(page: Page) -> Record:
         "console",
         lambda message: message.type == "error" and record.errors.append(message.text),
     )
+    page.add_init_script(TELL)
+    page.context.route("**/assets/runtime/worker.js", _with_a_tell)
     return record
+
+
+def _with_a_tell(route: Route) -> None:
+    response = route.fetch()
+    route.fulfill(response=response, body=TELL + response.text())
 
 
 def strangers(record: Record, base: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Takes pictures of the built site: ``python -m tests.browser.screenshot [FOLDER=pictures]``.
 
 One picture of each kind of page and of each form's states, on a phone and on a desk, light and dark;
-and the picture in the README, which shows an answer on a phone.
+the picture in the README, which shows an answer on a phone; and the icons of the installed site.
 """
 
 import sys
@@ -15,7 +15,8 @@ from tests.browser.chromium import find_or_install
 from tests.browser.conftest import ARGUMENTS, CALCULATOR_PAGES, DESK, PHONE, SITE
 from tests.browser.forms import fill, open_form, submit
 
-README_PICTURE = SITE.parent / "docs" / "assets" / "images" / "antwort.png"
+IMAGES = SITE.parent / "docs" / "assets" / "images"
+README_PICTURE = IMAGES / "antwort.png"
 KINDS = {
     "start": "",
     "text": "betroffene/weg/",
@@ -42,6 +43,12 @@ def main(folder: Path) -> None:
                 for name in CALCULATOR_PAGES:
                     _states(page, name, folder, f"{device}-{scheme}")
         _readme(_open(browser, base, PHONE, "light", scale=2))
+        for name, size, share in (
+            ("icon-192", 192, 1),
+            ("icon-512", 512, 1),
+            ("icon-mask", 512, 0.8),
+        ):
+            _icon(browser, IMAGES / f"{name}.png", size, share)
         browser.close()
 
 
@@ -73,6 +80,19 @@ def _readme(page: Page) -> None:
     fill(box, "copayment", given(over_the_turn_of_the_year))
     submit(box)
     page.screenshot(path=README_PICTURE)
+
+
+def _icon(browser: Browser, path: Path, size: int, share: float) -> None:
+    """The site's own icon; as a mask with room around it, because devices cut such icons to shape."""
+    drawing = (IMAGES / "favicon.svg").read_text("utf-8")
+    ground = "transparent" if share == 1 else "#10514d"
+    page = browser.new_page(viewport={"width": size, "height": size})
+    page.set_content(
+        f"<style>body {{ margin: 0; height: 100vh; display: grid; place-items: center; "
+        f"background: {ground} }} svg {{ width: {share:.0%} }}</style>{drawing}"
+    )
+    page.screenshot(path=path, omit_background=True)
+    page.close()
 
 
 if __name__ == "__main__":

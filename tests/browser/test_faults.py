@@ -5,7 +5,7 @@ import re
 import pytest
 
 from calculators.site.pages import cases, given
-from tests.browser.conftest import CALCULATOR_PAGES, PHONE
+from tests.browser.conftest import CALCULATOR_PAGES, visitor
 from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
 
 RUNTIME_FILES = (
@@ -66,17 +66,15 @@ def test_where_no_worker_can_be_made_a_sentence_says_so(page):
 
 @pytest.mark.parametrize("name", CALCULATOR_PAGES)
 def test_without_javascript_the_form_sends_nothing_and_the_table_answers(browser, base, name):
-    context = browser.new_context(viewport=PHONE, base_url=base, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(CALCULATOR_PAGES[name] + "/")
-    address = page.url
-    box = page.locator(f'[data-calculator="{name}"]')
-    assert box.locator("noscript").inner_text()
-    fill(box, name, given(cases(name)[0]))
-    box.locator("button.submit").click()
-    assert page.url == address
-    assert page.locator(f"#{name}-answers table").first.is_visible()
-    context.close()
+    with visitor(browser, base, java_script_enabled=False) as (page, _):
+        page.goto(CALCULATOR_PAGES[name] + "/")
+        address = page.url
+        box = page.locator(f'[data-calculator="{name}"]')
+        assert box.locator("noscript").inner_text()
+        fill(box, name, given(cases(name)[0]))
+        box.locator("button.submit").click()
+        assert page.url == address
+        assert page.locator(f"#{name}-answers table").first.is_visible()
 
 
 def test_loading_is_told_in_words(page):

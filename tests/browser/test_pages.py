@@ -6,16 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from calculators.site.pages import cases, given
-from tests.browser.conftest import (
-    CALCULATOR_PAGES,
-    DESK,
-    PAGES,
-    PHONE,
-    SAVING,
-    SITE,
-    strangers,
-    watch,
-)
+from tests.browser.conftest import CALCULATOR_PAGES, DESK, PAGES, PHONE, SAVING, SITE, visitor
 from tests.browser.forms import clear, fill, open_form, submit
 
 # All of WCAG 2.0 to 2.2 up to AA, best practices, and of AAA the contrast of 7:1.
@@ -57,19 +48,16 @@ def visits(browser, base):
     """Every page of the site, each visited by somebody new."""
     found = {}
     for path in PAGES:
-        context = browser.new_context(viewport=PHONE, base_url=base)
-        context.add_init_script(SAVING)
-        page = context.new_page()
-        record = watch(page)
-        page.goto(f"{path}/" if path else "", wait_until="networkidle")
-        found[path] = Visit(
-            page.url,
-            record.requests,
-            record.errors,
-            len(context.cookies()),
-            page.evaluate(FACTS),
-        )
-        context.close()
+        with visitor(browser, base) as (page, record):
+            page.add_init_script(SAVING)
+            page.goto(f"{path}/" if path else "", wait_until="networkidle")
+            found[path] = Visit(
+                page.url,
+                record.requests,
+                record.errors,
+                len(page.context.cookies()),
+                page.evaluate(FACTS),
+            )
     return found
 
 
@@ -91,13 +79,10 @@ def test_python_is_not_fetched_by_opening_a_page_and_the_script_only_where_a_for
 
 def test_on_a_good_line_python_comes_by_itself_but_only_where_a_form_is(browser, base):
     for path, expected in (("rechner/zuzahlung", True), ("rechner", False), ("", False)):
-        context = browser.new_context(viewport=DESK, base_url=base)
-        page = context.new_page()
-        record = watch(page)
-        page.goto(f"{path}/", wait_until="networkidle")
-        page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
-        assert any("/runtime/" in url for url in record.requests) == expected, path
-        context.close()
+        with visitor(browser, base) as (page, record):
+            page.goto(f"{path}/", wait_until="networkidle")
+            page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
+            assert any("/runtime/" in url for url in record.requests) == expected, path
 
 
 def test_links_and_anchors_within_the_site_lead_somewhere(visits, base):
@@ -122,20 +107,16 @@ def test_every_page_has_a_title_a_description_one_heading_and_german_as_its_lang
 
 @pytest.mark.parametrize("name", CALCULATOR_PAGES)
 def test_an_answer_is_worked_out_without_asking_anyone_else(browser, base, name):
-    context = browser.new_context(viewport=PHONE, base_url=base)
-    context.add_init_script(SAVING)
-    page = context.new_page()
-    record = watch(page)
-    box = open_form(page, name)
-    assert not [url for url in record.requests if "/runtime/" in url]
-    fill(box, name, given(cases(name)[0]))
-    submit(box)
-    assert [url for url in record.requests if url.endswith(".wasm")]
-    assert not strangers(record, base)
-    assert not record.errors
-    assert "?" not in "".join([*record.requests, page.url])
-    assert not context.cookies()
-    context.close()
+    with visitor(browser, base) as (page, record):
+        page.add_init_script(SAVING)
+        box = open_form(page, name)
+        assert not [url for url in record.requests if "/runtime/" in url]
+        fill(box, name, given(cases(name)[0]))
+        submit(box)
+        assert [url for url in record.requests if url.endswith(".wasm")]
+        assert not record.errors
+        assert "?" not in "".join([*record.requests, page.url])
+        assert not page.context.cookies()
 
 
 @SIZES
@@ -176,8 +157,11 @@ def test_the_page_that_is_not_there_helps_on(page, axe):
 def test_axe_would_notice_a_contrast_below_7_to_1_and_a_field_without_a_label(page, axe):
     page.goto("")
     page.evaluate(
-        """() => document.querySelector("main h1").insertAdjacentHTML("afterend",
-            '<p style="color: #666; background: #fff">Zu blass</p><input type="text">')"""
+        """() => {
+            const heading = document.querySelector("main h1");
+            heading.insertAdjacentHTML("afterend", '<p>Zu blass</p><input type="text">');
+            Object.assign(heading.nextElementSibling.style, { color: "#666", background: "#fff" });
+        }"""
     )
     found = {fault for fault, _ in faults(page, axe, EVERYTHING)}
     assert {"color-contrast-enhanced", "label"} <= found

@@ -1,0 +1,70 @@
+"""What lets the site be read without a line: a service worker, and what each page knows of its age."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from calculators.site.policy import into_head
+
+WORKER = "sw.js"
+SOURCE = Path(__file__).with_name("offline.js")
+# What is kept when: the frame by whoever comes, the site once somebody opened a calculator, the
+# runtime once somebody turned to a form.
+PARTS = {
+    "frame": (
+        "offline.html",
+        "manifest.webmanifest",
+        "assets/*.css",
+        "assets/offline.js",
+        "assets/images/*.svg",
+        "assets/stylesheets/*.css",
+        "assets/javascripts/bundle.*.js",
+    ),
+    "site": (
+        "**/index.html",
+        "search/*.json",
+        "assets/*.js",
+        "assets/javascripts/workers/*.js",
+        "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
+        "assets/javascripts/lunr/min/lunr.de.min.js",
+    ),
+    "runtime": ("assets/runtime/**/*.*",),
+}
+NOT_KEPT = ("NOTICE.txt",)
+
+
+def write(site: Path, day: date) -> None:
+    """Put the service worker into a built site, and into its pages their version and ``day``."""
+    parts = {part: _files(site, patterns) for part, patterns in PARTS.items()}
+    version = _version(site, parts)
+    places = {part: [_address(path) for path in paths] for part, paths in parts.items()}
+    known = json.dumps({"version": version, **places})
+    worker = f"const SITE = {known};\n{SOURCE.read_text('utf-8')}"
+    (site / WORKER).write_text(worker, "utf-8")
+    metas = (
+        f'<meta name="build-day" content="{day}">\n<meta name="build-version" content="{version}">'
+    )
+    for page in site.rglob("*.html"):
+        page.write_text(into_head(page.read_text("utf-8"), metas), "utf-8")
+
+
+def _files(site: Path, patterns: tuple[str, ...]) -> list[str]:
+    found = {path for pattern in patterns for path in site.glob(pattern) if path.is_file()}
+    kept = (path for path in found if path.name not in NOT_KEPT)
+    return sorted(path.relative_to(site).as_posix() for path in kept)
+
+
+def _version(site: Path, parts: Mapping[str, list[str]]) -> str:
+    """Changes with the content, not with the day of the build."""
+    digest = hashlib.sha256(SOURCE.read_bytes())
+    for place in sorted(place for places in parts.values() for place in places):
+        digest.update(place.encode() + hashlib.sha256((site / place).read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _address(place: str) -> str:
+    """How a page is asked for: by its folder; relative to the root of the site."""
+    folder = place.removesuffix("index.html") if place.endswith("/index.html") else place
+    return "./" if folder == "index.html" else folder

@@ -1,0 +1,84 @@
+// Lets the browser keep these pages for reading without a line (sw.js does that), and says so when
+// a page comes from there or a newer version waits. It has no words: they lie in the page as
+// <template data-notice="…">. A page inside another site's page keeps nothing.
+
+const OLD = 30; // days
+const DAY = 86_400_000; // milliseconds
+const home = new URL("../", import.meta.url);
+const said = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
+const idle = window.requestIdleCallback ?? setTimeout;
+
+const turnedToAForm = new Promise((done) => {
+  for (const sign of ["focusin", "pointerdown"]) {
+    document.addEventListener(sign, (event) => event.target.closest?.(".calculator form") && done());
+  }
+});
+
+function say(name) {
+  const place = document.querySelector(".site-notice");
+  const words = document.querySelector(`template[data-notice="${name}"]`);
+  if (!place || !words) return undefined;
+  const notice = words.content.firstElementChild.cloneNode(true);
+  notice.querySelector(".site-notice__close").onclick = () => notice.remove();
+  notice.dataset.notice = name;
+  place.querySelector(`[data-notice="${name}"]`)?.remove();
+  place.append(notice);
+  return notice;
+}
+
+function sayThatThisWasKept() {
+  const now = new Date();
+  const built = Date.parse(said("build-day"));
+  const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+  const time = say((today - built) / DAY > OLD ? "old" : "kept")?.querySelector("time");
+  if (!time) return;
+  const format = { dateStyle: "long", timeZone: "UTC" };
+  time.dateTime = said("build-day");
+  time.textContent = new Date(built).toLocaleDateString(document.documentElement.lang, format);
+}
+
+function offer(registration) {
+  const button = say("newer")?.querySelector(".site-notice__load");
+  button?.addEventListener("click", () => {
+    if (!registration.waiting) return location.reload();
+    const reload = () => location.reload();
+    navigator.serviceWorker.addEventListener("controllerchange", reload, { once: true });
+    registration.waiting.postMessage({ takeOver: true });
+  });
+}
+
+// What waits is asked whether it is newer than this page, which may be just as new.
+function lookForANewerVersion(registration) {
+  const ask = () => registration.waiting?.postMessage({ version: said("build-version") });
+  navigator.serviceWorker.addEventListener("message", ({ data }) => data.newer && offer(registration));
+  registration.addEventListener("updatefound", () => {
+    registration.installing.addEventListener("statechange", ask);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) registration.update().catch(() => {});
+  });
+  ask();
+}
+
+async function keep() {
+  const worker = navigator.serviceWorker;
+  const registration = await worker.register(new URL("sw.js", home), { updateViaCache: "none" });
+  lookForANewerVersion(registration);
+  const { active } = await worker.ready;
+  const visit = {
+    page: location.origin + location.pathname,
+    parts: document.querySelector(".calculator form") ? ["site"] : [],
+    sparing: navigator.connection?.saveData,
+  };
+  active.postMessage(visit);
+  await turnedToAForm;
+  active.postMessage({ ...visit, parts: ["site", "runtime"] });
+}
+
+const embedded = window !== window.top || location.href.startsWith(new URL("einbetten/", home));
+
+if (document.documentElement.hasAttribute("data-kept")) sayThatThisWasKept();
+if (!embedded && "serviceWorker" in navigator) {
+  // A browser that may keep nothing refuses; then the pages need a line, as ever.
+  window.addEventListener("load", () => idle(() => keep().catch(() => {})));
+}

@@ -1,0 +1,419 @@
+"""With the server stopped the site goes on; with the server there, nobody reads what is kept."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from calculators.site import offline
+from calculators.site.pages import cases, given
+from tests.browser.conftest import PAGES, SITE, visitor
+from tests.browser.forms import fill, open_form, submit
+from tests.browser.test_pages import faults_in_both_schemes, overhang
+
+PATIENCE = 60_000
+FORM = "rechner/zuzahlung/"
+TEXT = "betroffene/kosten/"
+KEPT = """async (part) => {
+    const address = new URL(`sw.js/${part}`, (await navigator.serviceWorker.ready).scope);
+    return Boolean(await caches.match(address));
+}"""
+STORED = """async () => {
+    const found = [];
+    for (const name of await caches.keys()) {
+        for (const { url } of await (await caches.open(name)).keys()) found.push(url);
+    }
+    return found;
+}"""
+
+
+class Host:
+    """A copy of the built site on a server of its own, which can be stopped, held and changed."""
+
+    def __init__(self, folder, path=""):
+        self.site = folder / path
+        shutil.copytree(
+            SITE, self.site, copy_function=os.link, ignore=shutil.ignore_patterns("*.map")
+        )
+        self.root = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.base = f"http://127.0.0.1:{self.port}/{path}"
+        (folder / "index.html").exists() or (folder / "index.html").write_text("")
+
+    def start(self):
+        command = [sys.executable, "-m", "calculators.site.serve", "--port", str(self.port)]
+        self.process = subprocess.Popen([*command, str(self.root)], stdout=subprocess.DEVNULL)
+        while True:
+            with suppress(OSError):
+                urllib.request.urlopen(self.base, timeout=5).close()
+                return
+            assert self.process.poll() is None
+            time.sleep(0.05)
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        with pytest.raises(OSError):
+            urllib.request.urlopen(self.base, timeout=5)
+
+    def change(self, place, change):
+        """Change a file here, not in the built site to which it is linked."""
+        path = self.site / place
+        text = change(path.read_text("utf-8"))
+        path.unlink()
+        path.write_text(text, "utf-8")
+
+    def built(self, day):
+        for page in self.site.rglob("*.html"):
+            self.change(
+                page, lambda html: re.sub(r'(build-day" content=")[\d-]+', rf"\g<1>{day}", html)
+            )
+
+    def new_version(self):
+        old = json.loads((self.site / "sw.js").read_text("utf-8").split(";")[0].split("=", 1)[1])
+        for path in [self.site / "sw.js", *self.site.rglob("*.html")]:
+            self.change(path, lambda text: text.replace(old["version"], "newer"))
+
+
+@pytest.fixture
+def host(tmp_path, request):
+    hosted = Host(tmp_path / "host", getattr(request, "param", ""))
+    hosted.start()
+    yield hosted
+    hosted.process.kill()
+    hosted.process.wait()
+
+
+@pytest.fixture
+def reader(browser, host):
+    """A page in a new profile that may keep things."""
+    with visitor(browser, host.base) as (page, record):
+        page.context.unroute_all()
+        page.record = record
+        yield page
+
+
+def until(page, told, argument=None):
+    """Wait until a promise of the page says yes; the browser's own waiting takes any promise for one."""
+    last = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(told, argument):
+        assert time.monotonic() < last, told
+        page.wait_for_timeout(100)
+
+
+def keeps(page, part):
+    """Wait until that part of the site is kept."""
+    until(page, KEPT, part)
+
+
+def reads(page, path):
+    """Open a page and wait until it is kept."""
+    page.goto(path)
+    until(page, "async () => Boolean(await caches.match(location.href))")
+
+
+def notice(page):
+    return page.locator(".site-notice").inner_text()
+
+
+# Without a line
+
+
+@pytest.mark.parametrize("host", ["", "projekt/"], ids=["root", "subfolder"], indirect=True)
+def test_after_one_visit_to_a_calculator_the_whole_site_works_without_the_server(host, reader):
+    box = open_form(reader, "copayment")
+    fill(box, "copayment", given(cases("copayment")[0]))
+    submit(box)
+    keeps(reader, "runtime")
+    host.stop()
+    for path in PAGES:
+        assert reader.goto(f"{path}/" if path else "./").ok, path
+        assert reader.locator("main h1").count() == 1, path
+        assert "gespeicherte Fassung" in notice(reader), path
+        looks = "document.querySelectorAll('link[rel=stylesheet]').length === document.styleSheets.length"
+        assert reader.evaluate(looks), path
+    for name in ("copayment", "burden_limit"):
+        box = open_form(reader, name)
+        fill(box, name, given(cases(name)[0]))
+        submit(box)
+        assert box.locator(".verdict").inner_text()
+    reader.locator(".md-search__input").press_sequentially("Belastungsgrenze")
+    reader.locator(".md-search-result__link").first.click()
+    assert "?h=" in reader.url and reader.locator("main h1").count() == 1
+
+
+def test_what_is_kept_are_files_of_the_site_and_no_answers(host, reader):
+    box = open_form(reader, "copayment")
+    fill(box, "copayment", given(cases("copayment")[0]))
+    submit(box)
+    keeps(reader, "runtime")
+    ours = {page.removesuffix("index.html") for page in files_of(host.site)}
+    marks = {"sw.js/site", "sw.js/runtime"}
+    assert {url.removeprefix(host.base) for url in reader.evaluate(STORED)} <= ours | marks
+    assert not reader.context.cookies()
+    # The theme notes there whether the page is light or dark.
+    assert all(key.endswith(".__palette") for key in reader.evaluate("Object.keys(localStorage)"))
+
+
+def test_a_page_that_is_not_kept_is_said_and_help_is_there(host, reader):
+    reads(reader, TEXT)
+    host.stop()
+    reader.goto("recht/zahlen/")
+    assert reader.url == host.base + "offline.html"
+    assert "noch nicht auf Ihrem Gerät" in reader.locator("h1").inner_text()
+    assert reader.locator(".crisis a[href='tel:112']").is_visible()
+    reader.goto(TEXT)
+    assert "gespeicherte Fassung" in notice(reader)
+
+
+def test_on_a_dead_line_the_kept_page_opens_after_a_while(host, reader):
+    reads(reader, TEXT)
+    host.process.send_signal(signal.SIGSTOP)
+    reader.goto(TEXT)
+    assert "gespeicherte Fassung" in notice(reader)
+
+
+@pytest.mark.parametrize(("days", "stale"), [(30, False), (31, True)])
+def test_a_kept_page_older_than_thirty_days_says_so(host, reader, axe, days, stale):
+    built = reader_day(reader) - timedelta(days=days)
+    host.built(built)
+    reads(reader, TEXT)
+    reader.reload()
+    assert not notice(reader)  # the server sent it, however old it is
+    host.stop()
+    reader.reload()
+    assert f"{built.day}. " in notice(reader) and str(built.year) in notice(reader)
+    assert ("Das Recht kann sich geändert haben" in notice(reader)) == stale
+    assert not overhang(reader) and not faults_in_both_schemes(reader, axe)
+    reader.locator(".site-notice__close").click()
+    assert not notice(reader)
+
+
+# With a line
+
+
+def test_a_page_and_a_calculator_are_fetched_afresh(host, reader):
+    reads(reader, FORM)
+    keeps(reader, "site")
+    reader.goto(TEXT)
+    host.change(TEXT + "index.html", lambda html: html.replace("<h1", "<h1 data-new"))
+    host.change("assets/runtime/worker.js", lambda code: code + "\nconsole.info('new worker');")
+    reader.goto(TEXT)
+    assert reader.locator("h1[data-new]").count() == 1
+    assert not notice(reader)
+    reader.goto(FORM)
+    with reader.expect_console_message(lambda message: message.text == "new worker"):
+        reader.locator(".calculator input").first.focus()
+
+
+def test_opening_pages_fetches_no_python_and_turning_to_a_form_keeps_it(host, reader):
+    reads(reader, TEXT)
+    assert not [url for url in reader.evaluate(STORED) if url.endswith("recht/zahlen/")]
+    reads(reader, FORM)
+    keeps(reader, "site")
+    stored = set(reader.evaluate(STORED))
+    assert {host.base + (f"{path}/" if path else "") for path in PAGES} <= stored
+    asked = [*stored, *reader.record.requests]
+    assert not [url for url in asked if "/runtime/" in url]
+    reader.locator(".calculator input").first.focus()
+    keeps(reader, "runtime")
+    assert [url for url in reader.evaluate(STORED) if url.endswith(".wasm")]
+
+
+def test_who_saves_data_keeps_what_was_read_and_no_more(host, reader):
+    reader.add_init_script(
+        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
+    )
+    reads(reader, FORM)
+    reads(reader, TEXT)
+    kept = {url.removeprefix(host.base) for url in reader.evaluate(STORED)}
+    assert {FORM, TEXT} == {url for url in kept if url.endswith("/")}
+
+
+# A new version
+
+
+def test_a_new_version_is_offered_and_taken_only_when_asked_for(host, reader):
+    reads(reader, FORM)
+    keeps(reader, "site")
+    reader.evaluate("caches.open('of another site')")
+    reader.locator("#copayment-cost_per_day").fill("62")
+    [old] = ours(reader)
+    host.new_version()
+    reader.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    reader.locator(".site-notice__load").wait_for(timeout=PATIENCE)
+    assert "neue Fassung" in notice(reader)
+    assert reader.locator("#copayment-cost_per_day").input_value() == "62"
+    assert version(reader) != "newer"
+    assert old in ours(reader)
+    with reader.expect_navigation():
+        reader.locator(".site-notice__load").click()
+    assert version(reader) == "newer"
+    assert not notice(reader)
+    keeps(reader, "site")
+    assert len(ours(reader)) == 1 and old not in ours(reader)
+    assert "of another site" in reader.evaluate("caches.keys()")
+    host.stop()
+    reader.goto("recht/zahlen/")
+    assert version(reader) == "newer"
+
+
+def test_a_new_version_can_wait_and_a_page_that_is_new_already_offers_nothing(host, reader):
+    reads(reader, TEXT)
+    [old] = ours(reader)
+    host.new_version()
+    reader.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    reader.locator(".site-notice__close").click(timeout=PATIENCE)
+    assert not notice(reader)
+    assert version(reader) != "newer"
+    reader.reload(wait_until="networkidle")
+    assert version(reader) == "newer"
+    until(reader, "async () => Boolean((await navigator.serviceWorker.ready).waiting)")
+    assert old in ours(reader)
+    assert not notice(reader)
+
+
+def test_what_is_old_says_so_even_where_a_new_version_waits(host, reader):
+    host.built(reader_day(reader) - timedelta(days=31))
+    reads(reader, TEXT)
+    host.new_version()
+    reader.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    reader.locator(".site-notice__load").wait_for(timeout=PATIENCE)
+    host.stop()
+    reader.reload()
+    reader.locator(".site-notice__load").wait_for(timeout=PATIENCE)
+    assert "Das Recht kann sich geändert haben" in notice(reader)
+
+
+def ours(page):
+    return page.evaluate(
+        "caches.keys().then(all => all.filter(n => n.startsWith('soziotherapie ')))"
+    )
+
+
+def version(page):
+    return page.locator('meta[name="build-version"]').get_attribute("content")
+
+
+def reader_day(page):
+    return date.fromisoformat(page.evaluate("new Date().toLocaleDateString('sv')"))
+
+
+# Who keeps nothing
+
+
+REGISTERED = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+
+
+def test_a_page_in_another_page_keeps_nothing(host, reader):
+    (host.site / "_headers").unlink()
+    (host.site / "frame.html").write_text(f'<iframe src="{TEXT}"></iframe>', "utf-8")
+    shutil.copytree(host.site / TEXT, host.site / "einbetten" / "x")
+    for path in ("frame.html", "einbetten/x/"):
+        reader.goto(path, wait_until="networkidle")
+        reader.wait_for_timeout(500)
+        assert reader.evaluate(REGISTERED) == 0, path
+    reads(reader, TEXT)
+    assert reader.evaluate(REGISTERED) == 1
+
+
+def test_where_nothing_may_be_kept_pages_and_calculators_work(host, reader):
+    session = reader.context.new_cdp_session(reader)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": host.base, "quotaSize": 0})
+    answers_and_complains_of_nothing(reader)
+
+
+def test_where_no_service_worker_may_be_pages_and_calculators_work(host, reader):
+    reader.add_init_script(
+        "navigator.serviceWorker.register = async () => { throw new DOMException('no', 'SecurityError') }"
+    )
+    answers_and_complains_of_nothing(reader)
+    assert reader.evaluate(REGISTERED) == 0
+
+
+def answers_and_complains_of_nothing(page):
+    for _ in range(2):
+        box = open_form(page, "copayment")
+        fill(box, "copayment", given(cases("copayment")[0]))
+        submit(box)
+        assert "6,20" in box.locator(".verdict").inner_text()
+    assert not page.record.errors
+    assert not notice(page)
+
+
+# Installed
+
+
+def test_the_site_can_be_installed(host, reader):
+    reads(reader, "./")
+    session = reader.context.new_cdp_session(reader)
+    found = session.send("Page.getAppManifest")
+    assert not found["errors"]
+    assert found["url"] == host.base + "manifest.webmanifest"
+    named = json.loads(found["data"])
+    assert named["name"] and named["lang"] == "de"
+    for icon in named["icons"]:
+        drawn = reader.evaluate(
+            """async (url) => {
+                const icon = new Image();
+                icon.src = url;
+                await icon.decode();
+                return `${icon.naturalWidth}x${icon.naturalHeight}`;
+            }""",
+            host.base + icon["src"],
+        )
+        assert icon["sizes"] in (drawn, "any")
+    problems = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    # The tests' profiles are private ones, in which nothing is installed.
+    assert {problem["errorId"] for problem in problems} <= {"in-incognito"}
+
+
+# How it is built
+
+
+def files_of(site):
+    return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+
+
+def known(site):
+    return json.loads(
+        (site / "sw.js").read_text("utf-8").split(";\n")[0].removeprefix("const SITE = ")
+    )
+
+
+def test_all_that_is_to_be_kept_is_there_and_every_page_is_to_be_kept():
+    parts = known(SITE)
+    places = {place for part in offline.PARTS for place in parts[part]}
+    index = {f"{path}/" if path else "./" for path in PAGES}
+    assert index <= set(parts["site"])
+    assert {place for place in places if not place.endswith("/")} <= files_of(SITE)
+    assert [place for place in parts["runtime"] if place.endswith(".wasm")]
+
+
+def test_the_version_changes_with_the_content_and_not_with_the_day(tmp_path):
+    versions = []
+    for day, text in ((1, "a"), (2, "a"), (2, "b")):
+        (tmp_path / "index.html").write_text(f"<head></head>{text}", "utf-8")
+        built = date(2090, 1, day)
+        offline.write(tmp_path, built)
+        versions.append(known(tmp_path)["version"])
+        assert f'content="{built}"' in (tmp_path / "index.html").read_text("utf-8")
+    assert versions[0] == versions[1] != versions[2]
+
+
+def test_the_pages_know_the_day_they_were_built():
+    html = (SITE / "index.html").read_text("utf-8")
+    built = date.fromisoformat(re.search(r'"build-day" content="([\d-]+)"', html)[1])
+    assert built <= datetime.now(UTC).date()
