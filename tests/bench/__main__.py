@@ -24,8 +24,8 @@ from calculators.site import npm
 from calculators.site.pages import cases, given
 from tests.bench.host import Host, Line, hosted
 from tests.bench.processes import memory, renderers, slowed
-from tests.browser.chromium import find_or_install
-from tests.browser.conftest import ARGUMENTS, SITE
+from tests.browser.chromium import ARGUMENTS, find_or_install
+from tests.browser.conftest import SITE
 
 HERE = Path(__file__).parent
 REPORT = HERE.parents[1] / "docs/entwicklung/leistung.md"

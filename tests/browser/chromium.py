@@ -8,6 +8,16 @@ from pathlib import Path
 
 from tests.browser.installing import APT, apt, run
 
+# Otherwise it asks its maker's servers for this and that at every start.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

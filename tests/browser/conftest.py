@@ -2,30 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 
 from calculators.site.npm import package
 from calculators.site.serve import serve
-from tests.browser.chromium import find_or_install
+from tests.browser.chromium import ARGUMENTS, find_or_install
 
 SITE = Path(__file__).parents[2] / "site"
 DOCS = Path(__file__).parents[2] / "docs"
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 # A line that costs money: then Python is not fetched before somebody turns to a form.
 SAVING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 PHONE = {"width": 360, "height": 740}
@@ -123,8 +114,9 @@ def watch(page: Page) -> Record:
 
 
 def _with_a_tell(route: Route) -> None:
-    response = route.fetch()
-    route.fulfill(response=response, body=TELL + response.text())
+    with suppress(Error):  # the page is gone before its worker came
+        response = route.fetch()
+        route.fulfill(response=response, body=TELL + response.text())
 
 
 def strangers(record: Record, base: str) -> list[str]:

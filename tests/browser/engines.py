@@ -1,4 +1,4 @@
-"""The other two engines. They need no driver: they open a page, which tells the server how it went."""
+"""Three engines. They need no driver: they open a page, which tells the server how it went."""
 
 import contextlib
 import json
@@ -9,18 +9,22 @@ import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from calculators.site.serve import Handler, Server
+from tests.browser import chromium
 from tests.browser.installing import APT, apt
 
 HERE = Path(__file__).parent / "engine"
+OWN_FRAME = ("frame-ancestors 'none'", "frame-ancestors 'self'")
 PACKAGES = {
+    "chromium": ("chromium",),
     "firefox": ("firefox-esr",),
     "webkit": ("webkit2gtk-driver", "xvfb", "xauth"),  # the former brings MiniBrowser
 }
-# Otherwise it asks its maker's servers for this and that at every start.
+# As Chromium's ARGUMENTS.
 QUIET = {
     "app.normandy.enabled": False,
     "app.update.enabled": False,
@@ -49,6 +53,8 @@ def command(engine: str, profile: Path) -> list[str]:
     if not found:
         wanted = " ".join(PACKAGES[engine])
         raise NotHere(f"{engine} is missing and could not be installed: {' '.join(APT)} {wanted}")
+    if engine == "chromium":
+        return [found, *chromium.ARGUMENTS, "--headless", f"--user-data-dir={profile}"]
     if engine == "webkit":
         return ["xvfb-run", "--auto-servernum", found]
     lines = (
@@ -86,16 +92,23 @@ class Reporting(Handler):
     def do_GET(self) -> None:
         """Answer for the page of the cases, and leave the rest to the site."""
         if self.path == "/engine/cases.json":
-            self._send(200, json.dumps(self.cases).encode(), {"Content-Type": "application/json"})
+            self._send(
+                HTTPStatus.OK, json.dumps(self.cases).encode(), {"Content-Type": "application/json"}
+            )
             return
         # One connection may ask for files of both.
         self.folder = HERE.parent if self.path.startswith("/engine/") else self.site
         super().do_GET()
 
+    def _send(self, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
+        # Its own page may look at the site in a frame; others may not.
+        allowed = {name: text.replace(*OWN_FRAME) for name, text in headers.items()}
+        super()._send(status, body, allowed)
+
     def do_POST(self) -> None:
         """Take the report."""
         self.reports.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-        self._send(204, b"", {})
+        self._send(HTTPStatus.NO_CONTENT, b"", {})
 
 
 @contextlib.contextmanager
@@ -113,6 +126,8 @@ def reporting(site: Path, cases: Mapping[str, Any]) -> Iterator[tuple[str, "queu
 
 
 def _find(engine: str) -> str | None:
+    if engine == "chromium":
+        return chromium.find()
     if engine == "firefox":
         return shutil.which("firefox-esr") or shutil.which("firefox")
     browsers = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))

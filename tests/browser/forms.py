@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from playwright.sync_api import Locator, Page
 
@@ -49,6 +50,13 @@ def clear(box: Locator) -> None:
             box.querySelector(".answer").hidden = true;
         }"""
     )
+
+
+def one_for_each_verdict(cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cases that between them show every verdict, and every question that a form may ask."""
+    chosen = {case["expect"]["verdict"]: case for case in cases}
+    asked = {name: case for case in cases for name in case["given"]}
+    return [case for case in cases if case in (*chosen.values(), *asked.values())]
 
 
 def _fill_rows(group: Locator, question: Question, given: Mapping[str, Sequence[str]]) -> None:

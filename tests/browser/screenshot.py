@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from calculators.site.pages import cases, given
 from calculators.site.serve import serve
-from tests.browser.chromium import find_or_install
-from tests.browser.conftest import ARGUMENTS, CALCULATOR_PAGES, DESK, PHONE, SITE
+from tests.browser.chromium import ARGUMENTS, find_or_install
+from tests.browser.conftest import CALCULATOR_PAGES, DESK, PHONE, SITE
 from tests.browser.forms import fill, open_form, submit
 
 IMAGES = SITE.parent / "docs" / "assets" / "images"

@@ -1,4 +1,4 @@
-"""The same answers, byte for byte, in Firefox and in WebKit."""
+"""The same answers, byte for byte, in Chromium, in Firefox and in WebKit."""
 
 import json
 import os

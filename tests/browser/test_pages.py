@@ -7,7 +7,7 @@ import pytest
 
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, DESK, PAGES, PHONE, SAVING, SITE, visitor
-from tests.browser.forms import clear, fill, open_form, submit
+from tests.browser.forms import clear, fill, one_for_each_verdict, open_form, submit
 
 # All of WCAG 2.0 to 2.2 up to AA, best practices, and of AAA the contrast of 7:1.
 CONTRAST = ["color-contrast", "color-contrast-enhanced"]
@@ -171,11 +171,6 @@ def test_the_search_index_knows_every_page():
     index = json.loads((SITE / "search" / "search_index.json").read_text("utf-8"))
     known = {entry["location"].partition("#")[0].rstrip("/") for entry in index["docs"]}
     assert set(PAGES) <= known
-
-
-def one_for_each_verdict(all_cases):
-    """The cases that between them show every verdict."""
-    return {case["expect"]["verdict"]: case for case in all_cases}.values()
 
 
 def faults_in_both_schemes(page, axe):
