@@ -166,7 +166,7 @@ def _table(found: dict[tuple[str, str, str], list[Measurement]]) -> Iterator[str
     for condition in CONDITIONS:
         yield f"\n**{condition.name}**\n"
         yield (
-            "| | erste Antwort, Speicher leer | Anteil | gefüllt | Anteil | über die Leitung | jede weitere (p95) "
+            "| Weg | erste Antwort, Speicher leer | Anteil | gefüllt | Anteil | über die Leitung | jede weitere (p95) "
             "| Seite steht höchstens | Arbeitsspeicher |"
         )
         yield "|---|---|---|---|---|---|---|---|---|"

@@ -48,7 +48,8 @@ def visits(browser, base):
     """Every page of the site, each visited by somebody new."""
     found = {}
     for path in PAGES:
-        with visitor(browser, base) as (page, record):
+        # What the service worker keeps is looked at in test_offline.py.
+        with visitor(browser, base, service_workers="block") as (page, record):
             page.add_init_script(SAVING)
             page.goto(f"{path}/" if path else "", wait_until="networkidle")
             found[path] = Visit(
