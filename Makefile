@@ -34,6 +34,7 @@ site: $(READY)
 
 test: check site
 	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
+	$(BIN)/python -m tests.browser.engines && \
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 check: $(READY)

@@ -14,6 +14,7 @@ _KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
 # So many rows of a group lie ready in the page, so that a browser can put back what was typed into
 # them; all but the first are hidden until someone wants one more.
 ROWS_IN_THE_FORM = 20
+MANY = 12
 # What a reader is told while Python is on its way, and when the answer follows what is typed; the
 # script only picks one.
 STATES = ("loading", "starting", "thinking", "followed", "outdated")
@@ -68,16 +69,17 @@ def control_id(calculator: str, question: Question) -> str:
     ident = _ident(calculator, question)
     if question.type is date:
         return f"{ident}-day"
-    return f"{ident}-{question.choices[0]}" if _has_buttons(question) else ident
+    return f"{ident}-{question.choices[0]}" if has_buttons(question) else ident
 
 
 def _ident(calculator: str, question: Question) -> str:
     return f"{calculator}-{question.name}".replace(".", "-")
 
 
-def _has_buttons(question: Question) -> bool:
-    """Whether the choices lie open as buttons; in a row there is only room for a list to unfold."""
-    return bool(question.choices) and question.name == question.key
+def has_buttons(question: Question) -> bool:
+    """Whether the choices lie open as buttons; many, or those in a row, are in a list to unfold."""
+    in_row = question.name != question.key
+    return not in_row and 0 < len(question.choices) <= MANY
 
 
 def _case(calculator: str) -> type[Any]:
@@ -125,7 +127,7 @@ def _question(calculator: str, question: Question, say: Texts) -> Markup:
         "data_when": json.dumps(dict(question.when)) if question.when else None,
     }
     unknown = _unknown(ident, question, say)
-    if question.rows or question.type is date or _has_buttons(question):
+    if question.rows or question.type is date or has_buttons(question):
         controls = _rows if question.rows else _day if question.type is date else _choices
         return element(
             "fieldset",

@@ -41,18 +41,16 @@ QUIET = {
 
 
 class NotHere(Exception):
-    """The browser is not here and could not be installed; the message says what to do."""
+    """The browser is not here; the message says what to do."""
 
 
 def command(engine: str, profile: Path) -> list[str]:
     """What starts the engine with an empty profile; an address is to follow.
 
-    Installs it first if need be. Raises NotHere with one line that names the command to run.
+    Raises NotHere with one line that names the command to run.
     """
-    found = _find(engine) or (apt(PACKAGES[engine]) and _find(engine))
-    if not found:
-        wanted = " ".join(PACKAGES[engine])
-        raise NotHere(f"{engine} is missing and could not be installed: {' '.join(APT)} {wanted}")
+    if not (found := _find(engine)):
+        raise NotHere(f"{engine} is missing: sudo {' '.join(APT)} {' '.join(PACKAGES[engine])}")
     if engine == "chromium":
         return [found, *chromium.ARGUMENTS, "--headless", f"--user-data-dir={profile}"]
     if engine == "webkit":
@@ -125,6 +123,13 @@ def reporting(site: Path, cases: Mapping[str, Any]) -> Iterator[tuple[str, "queu
             thread.join()
 
 
+def install() -> None:
+    """Have all of them here before tests that run side by side need them."""
+    for engine, packages in PACKAGES.items():
+        if not _find(engine):
+            apt(packages)
+
+
 def _find(engine: str) -> str | None:
     if engine == "chromium":
         return chromium.find()
@@ -132,3 +137,7 @@ def _find(engine: str) -> str | None:
         return shutil.which("firefox-esr") or shutil.which("firefox")
     browsers = sorted(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser"))
     return str(browsers[-1]) if browsers and shutil.which("xvfb-run") else None
+
+
+if __name__ == "__main__":
+    install()

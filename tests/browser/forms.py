@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page
 
 from calculators import CALCULATORS
 from calculators.engine.form import UNKNOWN, Question, questions, row
+from calculators.engine.form_html import has_buttons
 from tests.browser.conftest import CALCULATOR_PAGES
 
 # Pyodide's first start on a slow machine; afterwards an answer takes milliseconds.
@@ -75,7 +76,7 @@ def _answer(place: Locator, question: Question, texts: Sequence[str]) -> None:
     if question.many:
         for each in texts:
             place.locator(f'input[value="{each}"]').check()
-    elif question.choices and question.name != question.key:
+    elif question.choices and not has_buttons(question):
         place.locator("select").select_option(text)
     elif question.choices:
         place.locator(f'input[value="{text}"]').check()
