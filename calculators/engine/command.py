@@ -112,7 +112,7 @@ def _listing(say: Texts) -> Iterator[str]:
     for name, module in CALCULATORS.items():
         yield f"{name}: {say(f'{name}.title')}"
         for question in each(module.Case):
-            yield f"  {question.name:<16}{_kind(question, say):<28}{label(name, question, say)}"
+            yield f"  {question.name:<24}{_kind(question, say):<28} {label(name, question, say)}"
 
 
 def _kind(question: Question, say: Texts) -> str:
