@@ -54,10 +54,14 @@ def clear(box: Locator) -> None:
 
 
 def one_for_each_verdict(cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The cases that between them show every verdict, and every question that a form may ask."""
-    chosen = {case["expect"]["verdict"]: case for case in cases}
-    asked = {name: case for case in cases for name in case["given"]}
-    return [case for case in cases if case in (*chosen.values(), *asked.values())]
+    """The cases that between them show every verdict."""
+    return list({case["expect"]["verdict"]: case for case in cases}.values())
+
+
+def one_for_each_question(cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The cases that between them answer every question that the form may ask."""
+    chosen = {name: case for case in cases for name in case["given"]}
+    return [case for case in cases if case in chosen.values()]
 
 
 def _fill_rows(group: Locator, question: Question, given: Mapping[str, Sequence[str]]) -> None:

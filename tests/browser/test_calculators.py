@@ -12,7 +12,7 @@ from tests.browser.forms import (
     FIRST_ANSWER,
     clear,
     fill,
-    one_for_each_verdict,
+    one_for_each_question,
     open_form,
     submit,
 )
@@ -21,7 +21,7 @@ from tests.browser.forms import (
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_a_filled_in_form_is_answered_as_in_cpython(page, name):
     box = open_form(page, name)
-    for case in one_for_each_verdict(cases(name)):
+    for case in one_for_each_question(cases(name)):
         clear(box)
         fill(box, name, given(case))
         submit(box)
