@@ -7,28 +7,23 @@ import shutil
 import sys
 from pathlib import Path
 
-from calculators.site import offline, policy, runtime
+from calculators.site import runtime
+from calculators.site.complete import complete
 from calculators.site.npm import CannotBuild
-from calculators.site.pages import build_day
 
 
 def main(arguments: list[str]) -> None:
     """Complete the site in that folder; leaves with one line if that cannot be."""
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
         sys.exit("usage: python -m calculators.site FOLDER_OF_A_BUILT_SITE")
-    try:
-        made = runtime.files()
-    except CannotBuild as problem:
-        sys.exit(str(problem))
     site = Path(arguments[0])
-    for place, path in made.items():
-        target = site / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
-    offline.write(site, build_day())
     try:
-        policy.write(site)
-    except policy.NotAllowed as problem:
+        for place, path in runtime.files().items():
+            target = site / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        complete(site)
+    except CannotBuild as problem:
         sys.exit(str(problem))
 
 

@@ -7,9 +7,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from calculators.site import offline, policy, runtime
+from calculators.site import runtime
+from calculators.site.complete import complete
 from calculators.site.npm import CannotBuild
-from calculators.site.pages import build_day
 
 SHORTCODES = "calculators.site.shortcodes"
 
@@ -35,9 +35,7 @@ class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add the service worker and the security policy. Raises PluginError if a page breaks it."""
-        site = Path(config.site_dir)
-        offline.write(site, build_day())
         try:
-            policy.write(site)
-        except policy.NotAllowed as problem:
+            complete(Path(config.site_dir))
+        except CannotBuild as problem:
             raise PluginError(str(problem)) from problem

@@ -12,6 +12,8 @@ from fnmatch import fnmatchcase
 from html.parser import HTMLParser
 from pathlib import Path
 
+from calculators.site.npm import CannotBuild
+
 HEADERS_FILE = "_headers"  # where Netlify, Cloudflare and our own server look for them
 EVERYWHERE = "/*"
 
@@ -41,7 +43,7 @@ META = f'<meta http-equiv="{NAME}" content="{{}}">'
 HEAD = re.compile(r'<head>\s*(?:<meta charset="?[\w-]+"?\s*/?>)?', re.IGNORECASE)
 
 
-class NotAllowed(Exception):
+class NotAllowed(CannotBuild):
     """A page holds what the policy would block; the message names both."""
 
 

@@ -124,13 +124,20 @@ def server(folder: Path, host: str, port: int) -> Server:
 @contextmanager
 def serve(folder: Path, port: int = 0, host: str = "127.0.0.1") -> Iterator[str]:
     """Serve a folder for as long as the context lasts; its address. Port 0 is any free one."""
-    with server(folder, host, port) as running:
-        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.05})
+    with running(server(folder, host, port)) as address:
+        yield address
+
+
+@contextmanager
+def running(made: Server) -> Iterator[str]:
+    """Let a server serve for as long as the context lasts, then close it; its address."""
+    with made:
+        thread = threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:
-            yield _address(running)
+            yield _address(made)
         finally:
-            running.shutdown()
+            made.shutdown()
             thread.join()
 
 
@@ -144,18 +151,18 @@ def main(arguments: list[str]) -> None:
     if not (chosen.folder / "index.html").is_file():
         sys.exit(f"There is no built site in {chosen.folder}: make site")
     try:
-        running = server(chosen.folder, chosen.host, chosen.port)
+        made = server(chosen.folder, chosen.host, chosen.port)
     except OSError as problem:
         if problem.errno != errno.EADDRINUSE:
             sys.exit(f"Cannot serve at {chosen.host}:{chosen.port}: {problem.strerror or problem}")
         sys.exit(f"Port {chosen.port} is in use: try PORT={chosen.port + 1} make serve")
-    print(f"The site is at {_address(running)} (Ctrl+C stops it)", flush=True)
+    print(f"The site is at {_address(made)} (Ctrl+C stops it)", flush=True)
     try:
-        running.serve_forever()
+        made.serve_forever()
     except KeyboardInterrupt:
         print()
     finally:
-        running.server_close()
+        made.server_close()
 
 
 @lru_cache(maxsize=256)
@@ -163,8 +170,8 @@ def _gzipped(file: Path, changed: int) -> bytes:
     return gzip.compress(file.read_bytes(), 6, mtime=0)
 
 
-def _address(running: Server) -> str:
-    host, port = running.server_address[:2]
+def _address(made: Server) -> str:
+    host, port = made.server_address[:2]
     return f"http://{host!s}:{port}/"
 
 

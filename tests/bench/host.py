@@ -8,13 +8,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from calculators.site import npm
 from calculators.site.cache import folder, write
-from calculators.site.serve import TYPES, Server
+from calculators.site.serve import TYPES, Server, running
 
 CHUNK = 16_384
 BROTLI = """
@@ -93,11 +93,8 @@ def hosted(files: Mapping[str, bytes]) -> Iterator[tuple[str, Host]]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    with Server(("127.0.0.1", 0), Handler) as running:
-        assert isinstance(running, ThreadingHTTPServer)
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{running.server_address[1]}/", host
-        running.shutdown()
+    with running(Server(("127.0.0.1", 0), Handler)) as address:
+        yield address, host
 
 
 def _compressed(data: bytes, encoding: str) -> bytes:

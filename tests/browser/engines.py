@@ -6,14 +6,13 @@ import os
 import queue
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from calculators.site.serve import Handler, Server
+from calculators.site.serve import Handler, Server, running
 from tests.browser import chromium
 from tests.browser.installing import APT, apt
 
@@ -71,11 +70,11 @@ def opened(arguments: Sequence[str], profile: Path) -> Iterator[None]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-    ) as running:
+    ) as browser:
         try:
             yield
         finally:
-            os.killpg(running.pid, 15)
+            os.killpg(browser.pid, 15)
 
 
 class Reporting(Handler):
@@ -113,14 +112,9 @@ class Reporting(Handler):
 def reporting(site: Path, cases: Mapping[str, Any]) -> Iterator[tuple[str, "queue.Queue[Any]"]]:
     """The address of the page that asks every case, and where its report will be."""
     reports: queue.Queue[Any] = queue.Queue()
-    with Server(("127.0.0.1", 0), partial(Reporting, cases, reports, site.resolve())) as running:
-        thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{running.server_address[1]}/engine/", reports
-        finally:
-            running.shutdown()
-            thread.join()
+    handler = partial(Reporting, cases, reports, site.resolve())
+    with running(Server(("127.0.0.1", 0), handler)) as address:
+        yield f"{address}engine/", reports
 
 
 def install() -> None:
