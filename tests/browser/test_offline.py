@@ -17,7 +17,7 @@ import pytest
 
 from calculators.site import offline
 from calculators.site.pages import cases, given
-from tests.browser.conftest import PAGES, SITE, visitor
+from tests.browser.conftest import MIDDLING, PAGES, SAVING, SITE, visitor
 from tests.browser.forms import fill, open_form, submit
 from tests.browser.test_pages import faults_in_both_schemes, overhang
 
@@ -151,7 +151,8 @@ def test_after_one_visit_to_a_calculator_the_whole_site_works_without_the_server
         assert box.locator(".verdict").inner_text()
     reader.locator(".md-search__input").press_sequentially("Belastungsgrenze")
     reader.locator(".md-search-result__link").first.click()
-    assert "?h=" in reader.url and reader.locator("main h1").count() == 1
+    reader.wait_for_url("**?h=*")
+    assert reader.locator("main h1").count() == 1
 
 
 def test_what_is_kept_are_files_of_the_site_and_no_answers(host, reader):
@@ -220,9 +221,7 @@ def test_a_page_and_a_calculator_are_fetched_afresh(host, reader):
 
 def test_opening_pages_fetches_no_python_and_turning_to_a_form_keeps_it(host, reader):
     # On a good line Python would come by itself, before anybody turns to the form.
-    reader.add_init_script(
-        "Object.defineProperty(navigator, 'connection', {value: {effectiveType: '3g'}})"
-    )
+    reader.add_init_script(MIDDLING)
     reads(reader, TEXT)
     assert not [url for url in reader.evaluate(STORED) if url.endswith("recht/zahlen/")]
     reads(reader, FORM)
@@ -237,9 +236,7 @@ def test_opening_pages_fetches_no_python_and_turning_to_a_form_keeps_it(host, re
 
 
 def test_who_saves_data_keeps_what_was_read_and_no_more(host, reader):
-    reader.add_init_script(
-        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
-    )
+    reader.add_init_script(SAVING)
     reads(reader, FORM)
     reads(reader, TEXT)
     kept = {url.removeprefix(host.base) for url in reader.evaluate(STORED)}

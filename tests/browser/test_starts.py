@@ -9,7 +9,7 @@ import pytest
 
 from calculators.site import runtime
 from calculators.site.pages import cases, given
-from tests.browser.conftest import SITE, watch
+from tests.browser.conftest import SAVING, SITE, watch
 from tests.browser.forms import fill, open_form, submit
 
 CASE = cases("copayment")[0]
@@ -90,8 +90,7 @@ def test_on_a_slow_line_the_snapshot_is_not_sent_for(visit):
 
 
 def test_who_saves_data_gets_no_snapshot(visit):
-    saving = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });\n"
-    assert visit(("const RUNTIME", saving + "const RUNTIME")) == ({"stdlib-"}, [])
+    assert visit(("const RUNTIME", SAVING + "const RUNTIME")) == ({"stdlib-"}, [])
 
 
 def damaged(data):
