@@ -209,6 +209,11 @@ def _answered(case: Any) -> Iterator[tuple[Question, Any]]:
 
 def _grids(name: str, case: type[Any], result: Mapping[str, Any], say: Texts) -> Iterator[Grid]:
     choices = {question.type: question for question in each(case)}
+
+    def said(value: Any) -> Any:
+        is_choice = isinstance(value, Enum)
+        return value_in_words(name, choices[type(value)], value, say) if is_choice else value
+
     for key, rows in result.items():
         if isinstance(rows, Mapping) and rows:
             words = say.node(f"{name}.table.{key}")
@@ -222,19 +227,12 @@ def _grids(name: str, case: type[Any], result: Mapping[str, Any], say: Texts) ->
                     [
                         _heading(f"{name}.table.{key}", row, say),
                         *(
-                            say(
-                                f"{name}.table.{key}.columns.{column}.cell",
-                                **{
-                                    column: value_in_words(name, choices[type(value)], value, say)
-                                    if isinstance(value, Enum)
-                                    else value
-                                    for column, value in cells.items()
-                                },
-                            )
+                            say(f"{name}.table.{key}.columns.{column}.cell", **cells)
                             for column in shown
                         ),
                     ]
-                    for row, cells in rows.items()
+                    for row, values in rows.items()
+                    for cells in [{key: said(value) for key, value in values.items()}]
                 ],
                 wide="rows" in words,
             )

@@ -10,9 +10,9 @@ const asked = new WeakMap(); // calculator → the answers that were last asked 
 const pauses = new WeakMap(); // calculator → the timer that waits for the end of typing
 
 function askAbout(box, tell) {
-  asked.set(box, answersOf(box));
-  const { calculator: name } = box.dataset;
-  return ask({ name, language: box.lang, answers: answersOf(box) }, tell);
+  const answers = answersOf(box);
+  asked.set(box, answers);
+  return ask({ name: box.dataset.calculator, language: box.lang, answers }, tell);
 }
 
 const answersOf = (box) => JSON.stringify([...new FormData(box.querySelector("form"))]);
