@@ -77,9 +77,10 @@ def assess(case: Case, book: LawBook) -> Outcome:
                 "period_over", result | {"remaining_min": NOTHING, "remaining_max": NOTHING}
             )
     record = _that_count(case, result["last_day"])
-    low, high = _used(case, record, law)
-    if low is None or high is None:
+    used = _used(case, record, law)
+    if used is None:
         return Outcome("hours_unknown", result, _notes(case, record, result))
+    low, high = used
     most = hours_left(low, law)
     least = most if low == high else hours_left(high, law)
     result |= {"remaining_min": least, "remaining_max": most}
@@ -168,14 +169,16 @@ def _that_count(case: Case, last_day: date | None) -> Record:
     )
 
 
-def _used(case: Case, record: Record, law: Law) -> tuple[Decimal | None, Decimal | None]:
+def _used(case: Case, record: Record, law: Law) -> tuple[Decimal, Decimal] | None:
     """The hours used so far in both readings of a group session; None if they are not known."""
     single, groups = case.used_hours, Decimal(case.group_sessions)
     if case.prescriptions:
         units_of_record([p.used for p in record])
         single = _units(p for p in record if p.setting is Setting.SINGLE)
         groups = _units(p for p in record if p.setting is Setting.GROUP)
-    if single is None or not groups:
+    if single is None:
+        return None
+    if not groups:
         return single, single
     return (
         single + group_hours_as_units(groups),

@@ -58,7 +58,10 @@ class Mutant:
 def main(names: Sequence[str]) -> int:
     """Make and judge the mutants of the modules named, or of all; returns the exit status."""
     names = names or law_modules()
-    verdicts = [verdict for name in names for verdict in _verdicts(name)]
+    verdicts = []
+    for name in names:
+        with tempfile.TemporaryDirectory() as folder:
+            verdicts += _verdicts(name, Path(folder))
     reasons = {
         Mutant(entry["module"], entry["was"], entry["becomes"]): entry["why"]
         for entry in tomllib.loads((ROOT / "tests/mutants.toml").read_text("utf-8"))["equivalent"]
@@ -93,12 +96,7 @@ def users(module: str) -> list[str]:
     return found
 
 
-def _verdicts(module: str) -> list[tuple[Mutant, bool]]:
-    with tempfile.TemporaryDirectory() as folder:
-        return _verdicts_in(Path(folder), module)
-
-
-def _verdicts_in(folder: Path, module: str) -> list[tuple[Mutant, bool]]:
+def _verdicts(module: str, folder: Path) -> list[tuple[Mutant, bool]]:
     for tree in ("calculators", "tests"):
         shutil.copytree(ROOT / tree, folder / tree, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
