@@ -135,8 +135,7 @@ def test_the_worker_names_files_that_are_there(made: dict[str, Path]) -> None:
     declared = re.fullmatch(r"const RUNTIME = (\{.*\});", first)
     assert declared
     told = json.loads(declared[1])
-    parts = {"loader", "glue", "wasm", "stock", "stdlib", "calculators", "snapshot"}
-    assert told["names"].keys() == parts
+    assert told["names"].keys() == runtime.STOCK.keys() | runtime.MADE.keys()
     for name in told["names"].values():
         assert made[f"assets/runtime/{name}"].stat().st_size > 0
     assert told["lock"]["packages"] == {}, "Pyodide must not be able to load packages from afar"
@@ -144,13 +143,9 @@ def test_the_worker_names_files_that_are_there(made: dict[str, Path]) -> None:
     assert "?" not in first
 
 
-def test_pyodide_is_shipped_unmodified_and_with_its_notice(made: dict[str, Path]) -> None:
-    shipped = {
-        place: path
-        for place, path in made.items()
-        if "/pyodide-" in place and not place.endswith(".gz")
-    }
-    assert len(shipped) == 4
+def test_stock_pyodide_is_shipped_unmodified_and_with_its_notice(made: dict[str, Path]) -> None:
+    shipped = {place: path for place, path in made.items() if "/pyodide-" in place}
+    assert len(shipped) == len(runtime.STOCK)
     with tarfile.open(fileobj=io.BytesIO(npm.tarball(npm.locked("pyodide")))) as tar:
         for place, path in shipped.items():
             original = tar.extractfile(f"package/{Path(place).name}")
@@ -164,7 +159,7 @@ def test_the_archives_hold_what_runs_and_nothing_that_builds(made: dict[str, Pat
     ours, stdlib = (zipfile.ZipFile(part(made, name)) for name in ("calculators", "stdlib"))
     with ours, stdlib:
         expected = {
-            f"calculators/{path.relative_to(runtime.CALCULATORS).as_posix()}".replace(".py", ".pyc")
+            f"calculators/{path.relative_to(runtime.PACKAGE).as_posix()}".replace(".py", ".pyc")
             for path in runtime.shipped()
         }
         assert set(ours.namelist()) == expected
@@ -182,9 +177,9 @@ def test_the_runtime_stays_small(made: dict[str, Path]) -> None:
         for place, path in made.items()
         if not place.endswith(".gz")
     }
-    core = size["pyodide.mjs"] + size["pyodide.asm.mjs"] + size["pyodide.asm.wasm"]
-    assert core + size["stdlib"] + size["calculators"] < 4_400_000
-    assert core + size["snapshot"] < 5_900_000
+    core = size["pyodide.mjs"] + size["glue"] + size["wasm"]
+    assert core + size["stdlib"] + size["calculators"] < 2_900_000
+    assert core + size["snapshot"] < 4_400_000
 
 
 def test_beside_each_large_file_it_lies_compressed(made: dict[str, Path]) -> None:
@@ -197,11 +192,11 @@ def test_beside_each_large_file_it_lies_compressed(made: dict[str, Path]) -> Non
 
 def test_the_snapshot_names_what_it_was_made_from(made: dict[str, Path]) -> None:
     pyodide = npm.package("pyodide")
-    stdlib, calculators = part(made, "stdlib"), part(made, "calculators")
-    expected = runtime.made_from(pyodide, stdlib, calculators)
+    built = {name: part(made, name) for name in runtime.MADE}
+    expected = runtime.made_from(pyodide, built)
     assert header(part(made, "snapshot").read_bytes())["madeFrom"] == expected
     assert f'"madeFrom": {json.dumps(expected)}' in made["assets/runtime/worker.js"].read_text()
-    assert runtime.made_from(pyodide, stdlib, stdlib) != expected
+    assert runtime.made_from(pyodide, {**built, "stdlib": built["glue"]}) != expected
 
 
 def test_the_snapshot_knows_nothing_of_this_machine(made: dict[str, Path]) -> None:
@@ -219,7 +214,7 @@ def test_another_calculator_makes_another_snapshot(
     own_cache: Path, tmp_path: Path, made: dict[str, Path]
 ) -> None:
     other = tmp_path / "calculators"
-    shutil.copytree(runtime.CALCULATORS, other, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(runtime.PACKAGE, other, ignore=shutil.ignore_patterns("__pycache__"))
     with (other / "copayment.py").open("a") as module:
         module.write("\nNEW = 'something new'\n")
     again = runtime.build(npm.package("pyodide"), other)
@@ -257,20 +252,20 @@ def test_a_spoilt_build_in_the_cache_is_made_anew(
 
     def build(pyodide: Path, package: Path) -> dict[str, bytes]:
         builds.append(1)
-        return {"stdlib": b"one", "calculators": b"two", "snapshot": b"three"}
+        return {name: name.encode() for name in runtime.MADE}
 
     monkeypatch.setattr(runtime, "build", build)
     first = runtime.slim("sha512-x", Path())
     assert runtime.slim("sha512-x", Path()) == first
     assert len(builds) == 1
     first["stdlib"].write_bytes(b"spoilt")
-    assert runtime.slim("sha512-x", Path())["stdlib"].read_bytes() == b"one"
+    assert runtime.slim("sha512-x", Path())["stdlib"].read_bytes() == b"stdlib"
     assert len(builds) == 2
 
 
 def test_a_calculator_that_fails_in_pyodide_fails_the_build(tmp_path: Path) -> None:
     broken = tmp_path / "calculators"
-    shutil.copytree(runtime.CALCULATORS, broken, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(runtime.PACKAGE, broken, ignore=shutil.ignore_patterns("__pycache__"))
     with (broken / "engine/web.py").open("a") as module:
         module.write("\nimport no_such_module\n")
     with pytest.raises(npm.CannotBuild, match="no_such_module"):

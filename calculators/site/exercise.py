@@ -14,13 +14,16 @@ Pairs = list[tuple[str, str]]
 HOSTILE = ("", "\0", "-1", "0", "1,5", "1e999999", "9" * 400, "٣", "<script>", "31.02.2027", "😀")
 
 
-def exercise() -> str:
-    """Give every calculator answers of all kinds, in every language; a digest of its replies."""
+def exercise(questions: str) -> str:
+    """Give every calculator answers of all kinds, in every language; a digest of its replies.
+
+    And what is asked besides: a JSON list of the name of a calculator and its answers.
+    """
+    asked = [(name, json.dumps(pairs)) for name in CALCULATORS for pairs in answers(name)]
     replies = hashlib.sha256()
-    for name in CALCULATORS:
-        for language in sorted(LANGUAGES):
-            for pairs in answers(name):
-                replies.update(answer(name, language, json.dumps(pairs)).encode())
+    for language in sorted(LANGUAGES):
+        for name, given in (*asked, *json.loads(questions)):
+            replies.update(answer(name, language, given).encode())
     return replies.hexdigest()
 
 

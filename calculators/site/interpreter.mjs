@@ -1,6 +1,8 @@
 // What the build does with Pyodide in node: start it, hand it Python files and archives.
 
+import crypto from "node:crypto";
 import { readFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -21,15 +23,25 @@ export function helper(python, name) {
   return python.pyimport(name);
 }
 
-// Answers of all kinds; a digest of the replies.
-export function exercise(python) {
+// The time, chance and the name of this machine must not be in a file that others make again.
+export function nothingOfThisMachine() {
+  process.env.TZ = "UTC";
+  Object.defineProperty(globalThis, "navigator", { value: { userAgent: "snapshot", language: "C" } });
+  let ticks = 0; // time must go on, or Python would not notice that a folder has changed
+  Date.now = performance.now = () => ++ticks;
+  crypto.randomFillSync = (view) => view.fill(0);
+  syncBuiltinESMExports();
+}
+
+// Answers of all kinds, and to the questions in that file; a digest of the replies.
+export function exercise(python, questions) {
   const { answer } = python.pyimport("calculators.engine.web");
   try {
     answer("no such calculator", "de", "no JSON"); // an error must be told properly, too
   } catch (error) {
     if (!/^PythonError: Traceback[^]*JSONDecodeError/.test(error)) throw error;
   }
-  return helper(python, "exercise").exercise();
+  return helper(python, "exercise").exercise(readFileSync(questions, "utf8"));
 }
 
 export function bytes(proxy) {

@@ -21,23 +21,25 @@ export function parse(buffer) {
   return { header, runs, data };
 }
 
-// What loadPyodide needs to start from a snapshot. Its own way would take a copy of the whole
-// memory, most of which the WebAssembly file has brought already.
-export function startingFrom({ header, runs, data }, createModule) {
+// What loadPyodide needs to start from a snapshot, which may still be on its way. Its own way would
+// take a copy of the whole memory, most of which the WebAssembly file has brought already.
+export function startingFrom(snapshot, createModule) {
   return {
     _loadSnapshot: new Uint8Array(), // there is one
     createPyodideModule: async (settings) => {
-      const module = await createModule(settings);
+      let [module, arrived] = await Promise.all([createModule(settings), snapshot]);
       settings.API.restoreSnapshot = () => {
-        fill(module, runs, data);
-        return header.references;
+        const { references } = arrived.header;
+        fill(module, arrived);
+        arrived = undefined; // Pyodide keeps this function, and so would we keep the memory twice
+        return references;
       };
       return module;
     },
   };
 }
 
-function fill(module, runs, data) {
+function fill(module, { runs, data }) {
   const memory = module.HEAPU32;
   // Which function calls others safely is this browser's own matter: iPhones have none.
   const offset = memory[module.__PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET >>> 2];

@@ -1,7 +1,7 @@
-"""What the browser loads to run the calculators: Pyodide, a slim standard library, the package.
+"""What the browser loads to run the calculators: a slim Pyodide and standard library, the package.
 
-And a snapshot of the memory of a Python that has started and answered. docs/entwicklung/leistung.md
-says what each of them is worth.
+And a snapshot of the memory of a Python that has started and answered. Stock Pyodide lies beside
+them, for when something is missing. docs/entwicklung/leistung.md says what each of them is worth.
 """
 
 import gzip
@@ -10,26 +10,44 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from calculators import CALCULATORS
+from calculators.engine import web
 from calculators.site import npm
 from calculators.site.cache import SCRATCH, folder, write
 from calculators.site.npm import CannotBuild
+from calculators.site.pages import cases, given
 
 HERE = Path(__file__).parent
-CALCULATORS = HERE.parent
+PACKAGE = HERE.parent
 FOLDER = "assets/runtime"
 BUILDERS = (
     "interpreter.mjs",
     "slim.mjs",
     "pack.py",
     "exercise.py",
+    "core.mjs",
     "snapshot.mjs",
     "restore.mjs",
     "warm.py",
+    "idle.mjs",
+    "wasm.mjs",
 )
-MADE = {"stdlib": ".zip", "calculators": ".zip", "snapshot": ".bin"}
+MADE = {
+    "glue": ".mjs",
+    "wasm": ".wasm",
+    "stdlib": ".zip",
+    "calculators": ".zip",
+    "snapshot": ".bin",
+}
+STOCK = {
+    "loader": "pyodide.mjs",
+    "stockGlue": "pyodide.asm.mjs",
+    "stockWasm": "pyodide.asm.wasm",
+    "stockLibrary": "python_stdlib.zip",
+}
 # Without it, these would come as they are from a host that does not compress what it does not know.
 ALSO_COMPRESSED = ("wasm", "stdlib", "calculators", "snapshot")
 # What the snapshot spares at the start, on a weak and on a strong processor, as leistung.md measures it.
@@ -40,12 +58,14 @@ AT_THE_DESK = ("__main__.py", "command.py")
 
 NOTICE = """\
 {folder} holds Pyodide {version}, unmodified, under the Mozilla Public License 2.0.
+{glue} and {wasm} are its pyodide.asm.mjs and pyodide.asm.wasm without what the calculators
+do not use, under the same licence.
 Its source: https://github.com/pyodide/pyodide, tag {version}.
 The licence: https://www.mozilla.org/MPL/2.0/
 
 {stdlib} holds parts of the standard library of CPython {python}, compiled, under the
 Python Software Foundation License Version 2, and Python modules of Pyodide, compiled, under the
-Mozilla Public License 2.0. CPython is also part of Pyodide's pyodide.asm.wasm.
+Mozilla Public License 2.0. CPython is also part of Pyodide's WebAssembly.
 {snapshot} holds what these become in memory, under the same licences.
 Its source: https://github.com/python/cpython, tag v{python}.
 The licence: https://docs.python.org/3/license.html
@@ -59,10 +79,7 @@ def files() -> dict[str, Path]:
     home = f"pyodide-{locked.version}-{_digest(locked.integrity.encode())[:8]}"
     built = slim(locked.integrity, pyodide)
     paths = {
-        "loader": (f"{home}/pyodide.mjs", pyodide / "pyodide.mjs"),
-        "glue": (f"{home}/pyodide.asm.mjs", pyodide / "pyodide.asm.mjs"),
-        "wasm": (f"{home}/pyodide.asm.wasm", pyodide / "pyodide.asm.wasm"),
-        "stock": (f"{home}/python_stdlib.zip", pyodide / "python_stdlib.zip"),
+        **{part: (f"{home}/{name}", pyodide / name) for part, name in STOCK.items()},
         **{part: (path.name, path) for part, path in built.items()},
     }
     names = {part: name for part, (name, _) in paths.items()}
@@ -74,16 +91,15 @@ def files() -> dict[str, Path]:
         "lock": {"info": info, "packages": {}},
         "wasmBytes": paths["wasm"][1].stat().st_size,
         "snapshot": {
-            "madeFrom": made_from(pyodide, built["stdlib"], built["calculators"]),
+            "madeFrom": made_from(pyodide, built),
             "timesWasm": (size["snapshot"] - size["stdlib"] - size["calculators"]) / size["wasm"],
             "spares": SECONDS_SPARED,
         },
     }
     notice = NOTICE.format(
+        **names,
         folder=home,
         version=locked.version,
-        stdlib=names["stdlib"],
-        snapshot=names["snapshot"],
         python=info["python"],
     )
     made = {
@@ -101,19 +117,20 @@ def worker(runtime: object) -> str:
     return "\n".join([f"const RUNTIME = {json.dumps(runtime)};\n", *parts])
 
 
-def made_from(pyodide: Path, stdlib: Path, calculators: Path) -> list[str]:
-    """The hashes of the files that a snapshot is made from; with any others it is of no use."""
-    parts = (pyodide / "pyodide.asm.mjs", pyodide / "pyodide.asm.wasm", stdlib, calculators)
+def made_from(pyodide: Path, built: Mapping[str, Path]) -> list[str]:
+    """The hashes of the files that a snapshot is made from; with any others it is of no use.
+
+    Of the WebAssembly, it is the stock one: without what never runs, it has the same memory.
+    """
+    parts = (pyodide / STOCK["stockWasm"], built["glue"], built["stdlib"], built["calculators"])
     return [_digest(part.read_bytes()) for part in parts]
 
 
-def slim(integrity: str, pyodide: Path, package: Path = CALCULATORS) -> dict[str, Path]:
-    """The archives "stdlib" and "calculators" and the snapshot, from the cache or made.
-
-    Raises CannotBuild.
-    """
+def slim(integrity: str, pyodide: Path, package: Path = PACKAGE) -> dict[str, Path]:
+    """What MADE names, from the cache or made. Raises CannotBuild."""
     sources = list(shipped(package))
     parts = [integrity.encode(), *(HERE.joinpath(name).read_bytes() for name in BUILDERS)]
+    parts.append(questions().encode())
     for source in sources:
         parts += [source.relative_to(package).as_posix().encode(), source.read_bytes()]
     key = _digest(b"".join(hashlib.sha256(part).digest() for part in parts))
@@ -130,10 +147,10 @@ def slim(integrity: str, pyodide: Path, package: Path = CALCULATORS) -> dict[str
     return found
 
 
-def build(pyodide: Path, package: Path = CALCULATORS) -> dict[str, bytes]:
+def build(pyodide: Path, package: Path = PACKAGE) -> dict[str, bytes]:
     """Make them in Pyodide, run by node. Raises CannotBuild with the end of its output."""
     npm.package("ws")  # Pyodide asks for it in node
-    with tempfile.TemporaryDirectory() as folder_out:
+    with tempfile.TemporaryDirectory(dir=SCRATCH.name) as folder_out:
         out = Path(folder_out)
         made = {name: out / f"{name}{suffix}" for name, suffix in MADE.items()}
         staged = out / "calculators"
@@ -141,11 +158,22 @@ def build(pyodide: Path, package: Path = CALCULATORS) -> dict[str, bytes]:
             target = staged / source.relative_to(package)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-        archives = made["stdlib"], made["calculators"]
-        _node("slim.mjs", pyodide, staged, out)
-        origin = json.dumps(made_from(pyodide, *archives))
-        _node("snapshot.mjs", pyodide, *archives, made["snapshot"], origin)
+        asked = out / "questions.json"
+        asked.write_text(questions(), "utf-8")
+        core, archives = out / "core", (made["stdlib"], made["calculators"])
+        _node("slim.mjs", pyodide, staged, asked, out)
+        _node("core.mjs", pyodide, core)
+        shutil.copyfile(core / STOCK["stockGlue"], made["glue"])
+        origin = json.dumps(made_from(pyodide, made))
+        _node("snapshot.mjs", core, *archives, made["snapshot"], origin)
+        _node("idle.mjs", core, *archives, made["snapshot"], asked, made["wasm"])
         return {name: path.read_bytes() for name, path in made.items()}
+
+
+def questions() -> str:
+    """Every case of every calculator, as the browser would ask it: JSON."""
+    asked = [(name, web.pairs(given(case))) for name in CALCULATORS for case in cases(name)]
+    return json.dumps(asked)
 
 
 def _node(script: str, *arguments: object) -> None:
@@ -158,7 +186,7 @@ def _node(script: str, *arguments: object) -> None:
         raise CannotBuild("\n".join(["The calculators do not run in Pyodide:", *said]))
 
 
-def shipped(package: Path = CALCULATORS) -> Iterable[Path]:
+def shipped(package: Path = PACKAGE) -> Iterable[Path]:
     """The files of the package that go to the browser: all code and data but what builds the site."""
     found = (path for pattern in ("*.py", "*.toml") for path in package.rglob(pattern))
     return sorted(

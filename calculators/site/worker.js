@@ -3,9 +3,9 @@
 // { id, reply } or { id, error }; on the way there it is told { state }: loading, starting, then ready
 // or failed.
 
-// Three ways to start Python, the quickest first. Each stands in for the one before it where that fails,
-// or where something is missing that the build did not see in use.
-const ways = [fromSnapshot, fromSlimLibrary, fromStockLibrary];
+// Three ways to start Python, the quickest first. Each stands in for the one before it where that fails.
+// Where something is missing that the build did not see in use, only stock Pyodide has all there is.
+const ways = [fromSnapshot, fromSlimLibrary, fromStock];
 
 const url = (name) => new URL(name, import.meta.url).href;
 const browserFetch = self.fetch.bind(self);
@@ -50,19 +50,23 @@ async function compiled() {
     if (part > 0.2) tell((performance.now() - began) / 1000 / part);
     next.enqueue(chunk);
   };
-  const headers = { "Content-Type": "application/wasm" }; // not every host says so
-  const watched = body.pipeThrough(new TransformStream({ transform }));
-  return WebAssembly.compileStreaming(new Response(watched, { headers }));
+  return WebAssembly.compileStreaming(asWasm({ body: body.pipeThrough(new TransformStream({ transform })) }));
 }
 
-// All that every way needs is sent for at once; Pyodide by itself would ask for one after another.
-const core = Promise.all([
-  import(url(RUNTIME.names.loader)),
-  import(url(RUNTIME.names.glue)),
-  compiled().finally(() => tell(0)),
-]);
+// Not every host says so.
+function asWasm({ body }) {
+  return new Response(body, { headers: { "Content-Type": "application/wasm" } });
+}
 
-core.catch(() => {}); // each way that needs it is told
+// What a way needs is sent for at once; Pyodide by itself would ask for one after another.
+function core(glue, wasm) {
+  const parts = [RUNTIME.names.loader, glue].map((name) => import(url(name)));
+  const all = Promise.all([...parts, wasm]);
+  all.catch(() => {}); // each way that needs it is told
+  return all;
+}
+
+const slimCore = core(RUNTIME.names.glue, compiled().finally(() => tell(0)));
 
 // The snapshot spares the processor work and burdens the line: whichever is slow decides.
 async function choose() {
@@ -72,7 +76,7 @@ async function choose() {
   const costs = timesWasm * (await secondsForWasm);
   if (costs > (weak ? spares.weak : spares.strong)) return ways.shift();
   content("snapshot").catch(() => {}); // under way while the rest is made ready
-  await core;
+  await slimCore;
   if (cached(RUNTIME.names.wasm)) await takeWhatIsCached();
 }
 
@@ -83,19 +87,25 @@ function cached(name) {
 
 // How quick the line is was not seen then: if the snapshot is not there yet, the rest may be quicker.
 async function takeWhatIsCached() {
-  const slim = Promise.all([content("stdlib"), content("calculators"), core]);
+  const slim = Promise.all([content("stdlib"), content("calculators"), slimCore]);
   const first = [content("snapshot").then(() => fromSnapshot), slim.then(() => fromSlimLibrary)];
   if ((await Promise.any(first).catch(() => {})) === fromSlimLibrary) ways.shift();
 }
 
 async function fromSnapshot() {
-  const [buffer, [, { default: createModule }]] = await Promise.all([content("snapshot"), core]);
+  const [, { default: createModule }] = await slimCore;
+  return boot(slimCore, new ArrayBuffer(), startingFrom(snapshot(), createModule));
+}
+
+async function snapshot() {
+  const buffer = await content("snapshot");
   await check(buffer);
-  const snapshot = parse(buffer);
-  if (JSON.stringify(snapshot.header.madeFrom) !== JSON.stringify(RUNTIME.snapshot.madeFrom)) {
+  const made = parse(buffer);
+  if (JSON.stringify(made.header.madeFrom) !== JSON.stringify(RUNTIME.snapshot.madeFrom)) {
     throw new Error("The snapshot was made from other files.");
   }
-  return boot(new ArrayBuffer(), startingFrom(snapshot, createModule));
+  postMessage({ state: "starting" });
+  return made;
 }
 
 // The name of the snapshot says how its SHA-256 begins. Without https, browsers do not compute that.
@@ -107,28 +117,36 @@ async function check(buffer) {
 }
 
 function fromSlimLibrary() {
-  return fromLibrary("stdlib");
+  return fromLibrary("stdlib", slimCore);
 }
 
-async function fromStockLibrary() {
-  await core; // where that cannot be had, the large library would be of no use
-  return fromLibrary("stock");
+function fromStock() {
+  const wasm = get(RUNTIME.names.stockWasm).then(asWasm).then(WebAssembly.compileStreaming);
+  return fromLibrary("stockLibrary", core(RUNTIME.names.stockGlue, wasm));
 }
 
-async function fromLibrary(part) {
-  const [library, calculators] = await Promise.all([content(part), content("calculators"), core]);
-  const pyodide = await boot(library);
+async function fromLibrary(part, core) {
+  const parts = [content(part), content("calculators"), core];
+  const [library, calculators] = await Promise.all(parts);
+  postMessage({ state: "starting" });
+  const pyodide = await boot(core, library);
   pyodide.unpackArchive(calculators, "zip");
   return pyodide;
 }
 
-async function boot(library, options) {
-  postMessage({ state: "starting" });
-  const [{ loadPyodide }, , module] = await core;
+async function boot(core, library, options) {
+  const [{ loadPyodide }, { default: createPyodideModule }, module] = await core;
   const stdLibURL = url(RUNTIME.names.stdlib);
-  const given = { [url(RUNTIME.names.wasm)]: new ArrayBuffer(), [stdLibURL]: library };
+  const given = { [url(RUNTIME.names.stockWasm)]: new ArrayBuffer(), [stdLibURL]: library };
   const config = { indexURL: url(RUNTIME.folder), stdLibURL, lockFileContents: RUNTIME.lock };
-  return Promise.race([handOver(given, module), loadPyodide({ ...config, ...options })]);
+  try {
+    return await Promise.race([
+      handOver(given, module),
+      loadPyodide({ ...config, createPyodideModule, ...options }),
+    ]);
+  } finally {
+    self.fetch = browserFetch;
+  }
 }
 
 // Gives Pyodide what has arrived when it asks for it. Where the code cannot be instantiated Pyodide
@@ -159,17 +177,17 @@ async function start() {
       return { way, answer };
     } catch (error) {
       if (ways.length === 1) throw error;
-      turnFrom(way, error);
+      turnFrom(way, 1, error);
     }
   }
 }
 
-function turnFrom(way, error) {
-  ways.shift();
+function turnFrom(way, steps, error) {
+  ways.splice(0, steps);
   console.warn(`calculator: ${way.name} failed, next is ${ways[0].name}:`, error);
 }
 
-// Whatever goes wrong in an answer may be for want of something: the stock library has the last word.
+// Whatever goes wrong in an answer may be for want of something: stock Pyodide has the last word.
 async function reply({ name, language, answers }) {
   for (;;) {
     const { way, answer } = await ready;
@@ -178,7 +196,7 @@ async function reply({ name, language, answers }) {
     } catch (error) {
       if (ways.length === 1) throw error;
       if (way !== ways[0]) continue; // another question has turned from it already
-      turnFrom(way, error);
+      turnFrom(way, ways.length - 1, error);
       ready = orGiveUp(start());
     }
   }

@@ -2,12 +2,13 @@
 
 import io
 import re
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from calculators.site import runtime
+from calculators.site import npm, runtime
 from calculators.site.pages import cases, given
 from tests.browser.conftest import SAVING, SITE, watch
 from tests.browser.forms import fill, open_form, submit
@@ -16,8 +17,11 @@ CASE = cases("copayment")[0]
 SNAPSHOT = re.compile(r"/snapshot-\w+\.bin$")
 SLIM = re.compile(r"/stdlib-\w+\.zip$")
 CALCULATORS = re.compile(r"/calculators-\w+\.zip$")
+WASM = re.compile(r"/wasm-\w+\.wasm$")
 SLOW_LINE = ('"weak": 1e9, "strong": 1e9', '"weak": -1, "strong": -1')
 WORKER = re.compile(r"/runtime/worker\.js$")
+PARTS = ("snapshot-", "stdlib-", "python_stdlib", "pyodide.asm.wasm")
+STOCK = {"python_stdlib", "pyodide.asm.wasm"}
 
 
 @pytest.fixture
@@ -41,7 +45,7 @@ def visit(page):
         submit(box)
         assert "6,20" in box.locator(".verdict").inner_text()
         assert record.errors == []
-        loaded = {name for name in ("snapshot-", "stdlib-", "python_stdlib") if asked(record, name)}
+        loaded = {name for name in PARTS if asked(record, name)}
         return loaded, re.findall(r"from\w+ failed", " ".join(warnings))
 
     return visit
@@ -143,7 +147,7 @@ def test_a_module_missing_from_the_snapshot_is_found(visit):
             'if (way === fromSnapshot) answer("wave", "de", "[]");\n return answer(name,',
         )
     )
-    assert (loaded, warnings) == ({"snapshot-", "stdlib-"}, ["fromSnapshot failed"])
+    assert (loaded, warnings) == ({"snapshot-"} | STOCK, ["fromSnapshot failed"])
 
 
 # Needed by Pyodide itself, by the calculators as they start, by an answer.
@@ -151,11 +155,11 @@ def test_a_module_missing_from_the_snapshot_is_found(visit):
 def test_a_module_missing_from_the_slim_library_comes_from_the_stock_one(visit, page, module):
     serve_instead(page, SLIM, without(file(SLIM).read_bytes(), f"{module}.pyc"))
     loaded, warnings = visit(SLOW_LINE)
-    assert (loaded, warnings) == ({"stdlib-", "python_stdlib"}, ["fromSlimLibrary failed"])
+    assert (loaded, warnings) == ({"stdlib-"} | STOCK, ["fromSlimLibrary failed"])
 
 
 def test_what_is_missing_only_in_an_answer_comes_from_the_stock_library(visit, page):
-    source = (runtime.CALCULATORS / "engine/web.py").read_text("utf-8")
+    source = (runtime.PACKAGE / "engine/web.py").read_text("utf-8")
     inside = re.sub(r"(    say = texts\(language\)\n)", r"    import wave\n\1", source, count=1)
     assert inside != source
     archive = without(
@@ -165,16 +169,46 @@ def test_what_is_missing_only_in_an_answer_comes_from_the_stock_library(visit, p
     )
     serve_instead(page, CALCULATORS, archive)
     loaded, warnings = visit(SLOW_LINE)
-    assert (loaded, warnings) == ({"stdlib-", "python_stdlib"}, ["fromSlimLibrary failed"])
+    assert (loaded, warnings) == ({"stdlib-"} | STOCK, ["fromSlimLibrary failed"])
 
 
 @pytest.mark.parametrize("changes", [(), (SLOW_LINE,)], ids=["snapshot", "slim"])
 def test_a_host_that_does_not_compress_sends_what_is_compressed(visit, page, changes):
     asked_for = []
     page.context.on("request", lambda request: asked_for.append(Path(request.url).name))
-    for pattern in (SNAPSHOT, SLIM, CALCULATORS, re.compile(r"\.wasm$")):
+    for pattern in (SNAPSHOT, SLIM, CALCULATORS, WASM):
         serve_instead(page, pattern, file(pattern).read_bytes(), encoding="")
     loaded, warnings = visit(*changes)
     assert warnings == []
-    assert "pyodide.asm.wasm.gz" in asked_for
+    assert f"{file(WASM).name}.gz" in asked_for
     assert any(name.startswith(min(loaded)) and name.endswith(".gz") for name in asked_for)
+
+
+IDLE = """
+import { readFileSync, writeFileSync } from "node:fs";
+import { functions, withoutIdle } from "%s";
+const [from, to, share] = process.argv.slice(1);
+const binary = readFileSync(from);
+const marks = new Uint8Array(functions(binary)).map((_, i) => i %% share);
+writeFileSync(to, withoutIdle(binary, marks));
+"""
+
+
+@pytest.mark.parametrize("changes", [(), (SLOW_LINE,)], ids=["snapshot", "slim"])
+def test_where_webassembly_lacks_a_function_stock_pyodide_answers(visit, page, tmp_path, changes):
+    """Here it lacks every hundredth of them, and some of these surely run."""
+    poorer = tmp_path / "poorer.wasm"
+    script = IDLE % (Path(runtime.__file__).parent / "wasm.mjs").as_uri()
+    command = [npm.tool("node"), "--input-type=module", "-e", script, file(WASM), poorer, "100"]
+    subprocess.run(command, env=npm.environment(), check=True)
+    serve_instead(page, WASM, poorer.read_bytes())
+    loaded, warnings = visit(*changes)
+    assert loaded >= STOCK
+    assert warnings[-1] == "fromSlimLibrary failed"
+
+
+def test_a_core_that_is_cut_short_is_not_used(visit, page):
+    serve_instead(page, WASM, file(WASM).read_bytes()[:-4096])
+    loaded, warnings = visit()
+    assert loaded >= STOCK
+    assert warnings == ["fromSnapshot failed", "fromSlimLibrary failed"]
