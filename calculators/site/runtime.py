@@ -32,6 +32,8 @@ BUILDERS = (
 MADE = {"stdlib": ".zip", "calculators": ".zip", "snapshot": ".bin"}
 # Without it, these would come as they are from a host that does not compress what it does not know.
 ALSO_COMPRESSED = ("wasm", "stdlib", "calculators", "snapshot")
+# Pyodide's scripts are not among them: they cannot be imported from where they were checked.
+CHECKED = ("wasm", "stock", "stdlib", "calculators", "snapshot")
 # What the snapshot spares at the start, on a weak and on a strong processor, as leistung.md measures it.
 SECONDS_SPARED = {"weak": 2.5, "strong": 0.8}
 KEPT_BUILDS = 8
@@ -70,6 +72,7 @@ def files() -> dict[str, Path]:
     size = {part: path.stat().st_size for part, path in compressed.items()}
     runtime = {
         "names": names,
+        "digests": {part: _digest(paths[part][1].read_bytes()) for part in CHECKED},
         "folder": f"{home}/",
         "lock": {"info": info, "packages": {}},
         "wasmBytes": paths["wasm"][1].stat().st_size,

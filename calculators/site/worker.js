@@ -10,8 +10,11 @@ const ways = [fromSnapshot, fromSlimLibrary, fromStockLibrary];
 const url = (name) => new URL(name, import.meta.url).href;
 const browserFetch = self.fetch.bind(self);
 
+// A page that tries again says so in our address: a file may lie damaged in the browser's cache.
+const again = location.search ? { cache: "no-cache" } : {};
+
 async function get(name, options) {
-  const response = await browserFetch(url(name), options);
+  const response = await browserFetch(url(name), { ...again, ...options });
   if (!response.ok) throw new Error(`${response.status} ${name}`);
   return response;
 }
@@ -32,9 +35,23 @@ const coming = new Map();
 
 // The content of a file, which is sent for only once.
 function content(part) {
-  const load = async () => (await getSmall(RUNTIME.names[part])).arrayBuffer();
+  const load = async () => checked(part, await (await getSmall(RUNTIME.names[part])).arrayBuffer());
   if (!coming.has(part)) coming.set(part, load());
   return coming.get(part);
+}
+
+// Damaged, it might give a wrong answer. Without https, browsers do not compute the SHA-256.
+async function checked(part, buffer) {
+  if (!crypto.subtle) return buffer;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (!hex.startsWith(RUNTIME.digests[part])) throw new Error(`${RUNTIME.names[part]} is damaged.`);
+  return buffer;
+}
+
+async function script(part) {
+  if (location.search) await (await get(RUNTIME.names[part])).text(); // for the cache, to import from
+  return import(url(RUNTIME.names[part]));
 }
 
 let tell;
@@ -43,22 +60,25 @@ const secondsForWasm = new Promise((resolve) => (tell = resolve)); // told when 
 async function compiled() {
   const { body } = await getSmall(RUNTIME.names.wasm);
   const began = performance.now();
+  const whole = new Uint8Array(RUNTIME.wasmBytes);
   let arrived = 0;
   const transform = (chunk, next) => {
+    whole.set(chunk, arrived);
     arrived += chunk.length;
     const part = arrived / RUNTIME.wasmBytes;
     if (part > 0.2) tell((performance.now() - began) / 1000 / part);
     next.enqueue(chunk);
   };
   const headers = { "Content-Type": "application/wasm" }; // not every host says so
-  const watched = body.pipeThrough(new TransformStream({ transform }));
+  const flush = () => checked("wasm", whole.buffer);
+  const watched = body.pipeThrough(new TransformStream({ transform, flush }));
   return WebAssembly.compileStreaming(new Response(watched, { headers }));
 }
 
 // All that every way needs is sent for at once; Pyodide by itself would ask for one after another.
 const core = Promise.all([
-  import(url(RUNTIME.names.loader)),
-  import(url(RUNTIME.names.glue)),
+  script("loader"),
+  script("glue"),
   compiled().finally(() => tell(0)),
 ]);
 
@@ -90,20 +110,11 @@ async function takeWhatIsCached() {
 
 async function fromSnapshot() {
   const [buffer, [, { default: createModule }]] = await Promise.all([content("snapshot"), core]);
-  await check(buffer);
   const snapshot = parse(buffer);
   if (JSON.stringify(snapshot.header.madeFrom) !== JSON.stringify(RUNTIME.snapshot.madeFrom)) {
     throw new Error("The snapshot was made from other files.");
   }
   return boot(new ArrayBuffer(), startingFrom(snapshot, createModule));
-}
-
-// The name of the snapshot says how its SHA-256 begins. Without https, browsers do not compute that.
-async function check(buffer) {
-  if (!crypto.subtle) return;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (!RUNTIME.names.snapshot.includes(hex.slice(0, 16))) throw new Error("The snapshot is damaged.");
 }
 
 function fromSlimLibrary() {
