@@ -1,6 +1,7 @@
 """The browser runtime: only what was locked, the same bytes each time, served as browsers want it."""
 
 import gzip
+import hashlib
 import io
 import json
 import re
@@ -138,6 +139,10 @@ def test_the_worker_names_files_that_are_there(made: dict[str, Path]) -> None:
     assert told["names"].keys() == runtime.STOCK.keys() | runtime.MADE.keys()
     for name in told["names"].values():
         assert made[f"assets/runtime/{name}"].stat().st_size > 0
+    for part, digest in told["digests"].items():
+        data = made[f"assets/runtime/{told['names'][part]}"].read_bytes()
+        assert hashlib.sha256(data).hexdigest().startswith(digest)
+    assert told["names"].keys() - told["digests"].keys() == {"loader", "glue", "stockGlue"}
     assert told["lock"]["packages"] == {}, "Pyodide must not be able to load packages from afar"
     assert told["lock"]["info"]["arch"] == "wasm32"
     assert "?" not in first

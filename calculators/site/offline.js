@@ -18,6 +18,9 @@ let dead = false;
 let work = Promise.resolve();
 
 const lasting = (address) => LASTING.test(address.slice(scope.length));
+// Some hosts send a page of their own in place of what is not there.
+const sound = (address, { ok, headers }) =>
+  ok && !(lasting(address) && headers.get("Content-Type")?.startsWith("text/html"));
 const late = (time) => new Promise((done) => setTimeout(done, time));
 
 async function kept(address) {
@@ -37,7 +40,7 @@ async function keep(addresses) {
     if (here && (lasting(address) || Date.now() - asked < DAY)) continue;
     const older = lasting(address) ? await caches.match(address) : undefined;
     const response = older ?? (await fetch(address, lasting(address) ? {} : { cache: "no-cache" }));
-    if (response.ok) await cabinet.put(address, response);
+    if (sound(address, response)) await cabinet.put(address, response);
   }
 }
 
@@ -76,7 +79,7 @@ function ask({ request }, address) {
     if (request.url.includes("?") || response.redirected) return;
     const copy = response.clone();
     const cabinet = await caches.open(CABINET);
-    if (response.ok) await cabinet.put(address, copy);
+    if (sound(address, response)) await cabinet.put(address, copy);
     else if (response.status === 404) await cabinet.delete(address);
   });
   return { answer, stored: stored.catch(() => {}) };
@@ -88,6 +91,14 @@ async function keptFirst(event, address) {
   const { answer, stored } = ask(event, address);
   event.waitUntil(stored);
   return answer;
+}
+
+// A page that could not use what it was given asks again: then what is kept is made new as well.
+async function afresh(event, address) {
+  const asked = ask(event, address);
+  event.waitUntil(asked.stored);
+  await Promise.race([asked.stored, late(PATIENCE)]);
+  return freshFirst(event, address, asked);
 }
 
 async function freshFirst(event, address, { answer }) {
@@ -123,7 +134,10 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   const address = origin + pathname;
   if (event.request.method !== "GET" || !address.startsWith(scope)) return;
-  if (lasting(address)) return event.respondWith(keptFirst(event, address));
+  if (lasting(address)) {
+    const give = event.request.cache === "no-cache" ? afresh : keptFirst;
+    return event.respondWith(give(event, address));
+  }
   const asked = ask(event, address);
   event.waitUntil(asked.stored);
   event.respondWith(freshFirst(event, address, asked));

@@ -50,6 +50,8 @@ STOCK = {
 }
 # Without it, these would come as they are from a host that does not compress what it does not know.
 ALSO_COMPRESSED = ("wasm", "stdlib", "calculators", "snapshot")
+# Pyodide's scripts are not among them: they cannot be imported from where they were checked.
+CHECKED = (*ALSO_COMPRESSED, "stockWasm", "stockLibrary")
 # What the snapshot spares at the start, on a weak and on a strong processor, as leistung.md measures it.
 SECONDS_SPARED = {"weak": 2.5, "strong": 0.8}
 KEPT_BUILDS = 8
@@ -87,6 +89,7 @@ def files() -> dict[str, Path]:
     size = {part: path.stat().st_size for part, path in compressed.items()}
     runtime = {
         "names": names,
+        "digests": {part: _digest(paths[part][1].read_bytes()) for part in CHECKED},
         "folder": f"{home}/",
         "lock": {"info": info, "packages": {}},
         "wasmBytes": paths["wasm"][1].stat().st_size,

@@ -10,8 +10,11 @@ const ways = [fromSnapshot, fromSlimLibrary, fromStock];
 const url = (name) => new URL(name, import.meta.url).href;
 const browserFetch = self.fetch.bind(self);
 
+// A page that tries again says so in our address: a file may lie damaged in the browser's cache.
+const again = location.search ? { cache: "no-cache" } : {};
+
 async function get(name, options) {
-  const response = await browserFetch(url(name), options);
+  const response = await browserFetch(url(name), { ...again, ...options });
   if (!response.ok) throw new Error(`${response.status} ${name}`);
   return response;
 }
@@ -32,9 +35,23 @@ const coming = new Map();
 
 // The content of a file, which is sent for only once.
 function content(part) {
-  const load = async () => (await getSmall(RUNTIME.names[part])).arrayBuffer();
+  const load = async () => checked(part, await (await getSmall(RUNTIME.names[part])).arrayBuffer());
   if (!coming.has(part)) coming.set(part, load());
   return coming.get(part);
+}
+
+// Damaged, it might give a wrong answer. Without https, browsers do not compute the SHA-256.
+async function checked(part, buffer) {
+  if (!crypto.subtle) return buffer;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (!hex.startsWith(RUNTIME.digests[part])) throw new Error(`${RUNTIME.names[part]} is damaged.`);
+  return buffer;
+}
+
+async function script(part) {
+  if (location.search) await (await get(RUNTIME.names[part])).text(); // for the cache, to import from
+  return import(url(RUNTIME.names[part]));
 }
 
 let tell;
@@ -43,30 +60,31 @@ const secondsForWasm = new Promise((resolve) => (tell = resolve)); // told when 
 async function compiled() {
   const { body } = await getSmall(RUNTIME.names.wasm);
   const began = performance.now();
+  const whole = new Uint8Array(RUNTIME.wasmBytes);
   let arrived = 0;
   const transform = (chunk, next) => {
+    whole.set(chunk, arrived);
     arrived += chunk.length;
     const part = arrived / RUNTIME.wasmBytes;
     if (part > 0.2) tell((performance.now() - began) / 1000 / part);
     next.enqueue(chunk);
   };
-  return WebAssembly.compileStreaming(asWasm({ body: body.pipeThrough(new TransformStream({ transform })) }));
-}
-
-// Not every host says so.
-function asWasm({ body }) {
-  return new Response(body, { headers: { "Content-Type": "application/wasm" } });
+  const watched = body.pipeThrough(new TransformStream({ transform }));
+  const headers = { "Content-Type": "application/wasm" }; // not every host says so
+  const module = await WebAssembly.compileStreaming(new Response(watched, { headers }));
+  const sound = checked("wasm", whole.buffer).then(() => {}); // and its bytes are no longer held
+  sound.catch(() => {}); // whoever starts from it is told, and need not wait for it now
+  return { module, sound };
 }
 
 // What a way needs is sent for at once; Pyodide by itself would ask for one after another.
 function core(glue, wasm) {
-  const parts = [RUNTIME.names.loader, glue].map((name) => import(url(name)));
-  const all = Promise.all([...parts, wasm]);
-  all.catch(() => {}); // each way that needs it is told
-  return all;
+  const parts = Promise.all([script("loader"), script(glue), wasm]);
+  parts.catch(() => {}); // each way that needs it is told
+  return parts;
 }
 
-const slimCore = core(RUNTIME.names.glue, compiled().finally(() => tell(0)));
+const slimCore = core("glue", compiled().finally(() => tell(0)));
 
 // The snapshot spares the processor work and burdens the line: whichever is slow decides.
 async function choose() {
@@ -98,9 +116,7 @@ async function fromSnapshot() {
 }
 
 async function snapshot() {
-  const buffer = await content("snapshot");
-  await check(buffer);
-  const made = parse(buffer);
+  const made = parse(await content("snapshot"));
   if (JSON.stringify(made.header.madeFrom) !== JSON.stringify(RUNTIME.snapshot.madeFrom)) {
     throw new Error("The snapshot was made from other files.");
   }
@@ -108,21 +124,13 @@ async function snapshot() {
   return made;
 }
 
-// The name of the snapshot says how its SHA-256 begins. Without https, browsers do not compute that.
-async function check(buffer) {
-  if (!crypto.subtle) return;
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  if (!RUNTIME.names.snapshot.includes(hex.slice(0, 16))) throw new Error("The snapshot is damaged.");
-}
-
 function fromSlimLibrary() {
   return fromLibrary("stdlib", slimCore);
 }
 
 function fromStock() {
-  const wasm = get(RUNTIME.names.stockWasm).then(asWasm).then(WebAssembly.compileStreaming);
-  return fromLibrary("stockLibrary", core(RUNTIME.names.stockGlue, wasm));
+  const compile = async (binary) => ({ module: await WebAssembly.compile(binary) });
+  return fromLibrary("stockLibrary", core("stockGlue", content("stockWasm").then(compile)));
 }
 
 async function fromLibrary(part, core) {
@@ -135,15 +143,15 @@ async function fromLibrary(part, core) {
 }
 
 async function boot(core, library, options) {
-  const [{ loadPyodide }, { default: createPyodideModule }, module] = await core;
+  const [{ loadPyodide }, { default: createPyodideModule }, { module, sound }] = await core;
   const stdLibURL = url(RUNTIME.names.stdlib);
   const given = { [url(RUNTIME.names.stockWasm)]: new ArrayBuffer(), [stdLibURL]: library };
   const config = { indexURL: url(RUNTIME.folder), stdLibURL, lockFileContents: RUNTIME.lock };
   try {
-    return await Promise.race([
-      handOver(given, module),
-      loadPyodide({ ...config, createPyodideModule, ...options }),
-    ]);
+    const failed = handOver(given, module);
+    const started = loadPyodide({ ...config, createPyodideModule, ...options });
+    const [pyodide] = await Promise.all([Promise.race([failed, started]), sound]);
+    return pyodide;
   } finally {
     self.fetch = browserFetch;
   }

@@ -1,7 +1,7 @@
 // Carries any calculator's form to Python and the answer back. It knows no calculator, no law and
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
-import { ask, pythonIsThere, sendForPython } from "./python.js";
+import { ask, giveUp, pythonIsThere, sendForPython } from "./python.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
 const PAUSE = 600; // milliseconds without typing until the answer follows by itself
@@ -20,6 +20,7 @@ const answersOf = (box) => JSON.stringify([...new FormData(box.querySelector("fo
 // What the button does: there is an answer or a list of problems, and the reader is led to it.
 async function submit(box) {
   const tell = (state) => say(box, state);
+  note();
   const patience = setTimeout(tell, PATIENCE, "slow");
   box.setAttribute("aria-busy", "true");
   try {
@@ -31,8 +32,7 @@ async function submit(box) {
     result.focus({ preventScroll: true });
     result.scrollIntoView({ block: "start" });
   } catch (error) {
-    console.error("calculator:", error);
-    tell("failed");
+    fail(box, error);
   } finally {
     clearTimeout(patience);
     box.removeAttribute("aria-busy");
@@ -43,18 +43,25 @@ async function submit(box) {
 // moves under the reader's hands, and nobody is told of a problem before the form is finished.
 async function follow(box) {
   const isBusy = () => box.hasAttribute("aria-busy");
-  await pythonIsThere();
-  if (isBusy() || answersOf(box) === asked.get(box)) return;
+  const answer = box.querySelector(".answer");
   try {
+    await pythonIsThere();
+    if (isBusy() || answersOf(box) === asked.get(box)) return;
     const reply = await askAbout(box, () => {});
     if (isBusy()) return;
-    const answer = box.querySelector(".answer");
     if (reply.html) show(box, reply);
     if (!answer.hidden) say(box, reply.html ? "followed" : "outdated");
     answer.toggleAttribute("data-outdated", !reply.html);
   } catch (error) {
-    console.error("calculator:", error); // whoever presses the button is told
+    if (!answer.hidden && !isBusy()) fail(box, error); // others are told when they press the button
   }
+}
+
+// An answer that stands there from before is not taken for the new one.
+function fail(box, error) {
+  console.error("calculator:", error);
+  say(box, "failed");
+  box.querySelector(".answer").toggleAttribute("data-outdated", true);
 }
 
 function show(box, { html = "", summary = "", problems = {} }) {
@@ -93,7 +100,12 @@ function mark(box, problems, summary) {
 function changed(box) {
   hideWhatDoesNotApply(box);
   clearTimeout(pauses.get(box));
-  pauses.set(box, setTimeout(follow, PAUSE, box));
+  pauses.set(box, setTimeout(rest, PAUSE, box));
+}
+
+function rest(box) {
+  note();
+  follow(box);
 }
 
 // A question that does not apply is hidden; its answer stays typed and is not used.
@@ -178,9 +190,13 @@ for (const change of ["input", "change"]) {
 }
 
 document.addEventListener("submit", (event) => {
-  if (!boxOf(event)) return;
+  const box = boxOf(event);
+  if (!box) return;
   event.preventDefault();
-  if (!boxOf(event).hasAttribute("aria-busy")) submit(boxOf(event));
+  if (box.querySelector(".status").dataset.state === "slow") {
+    giveUp("no answer yet");
+    setTimeout(submit, 0, box); // once what was given up has ended
+  } else if (!box.hasAttribute("aria-busy")) submit(box);
 });
 
 document.addEventListener("click", (event) => {
@@ -218,8 +234,31 @@ function arrange() {
   }
 }
 
+// Browsers put back what was typed for whoever goes back, but most of them not for whoever loads the
+// page anew. So it is kept where they keep it, too: with the page in the history of its tab.
+const fieldsOf = (box) => [...box.querySelectorAll("input, select")];
+const content = (field) => (/radio|checkbox/.test(field.type) ? "checked" : "value");
+
+function note() {
+  const typed = {};
+  for (const box of document.querySelectorAll(".calculator")) {
+    typed[box.dataset.calculator] = fieldsOf(box).map((field) => field[content(field)]);
+  }
+  history.replaceState({ ...history.state, typed }, "");
+}
+
+function putBack() {
+  for (const box of document.querySelectorAll(".calculator")) {
+    const typed = history.state?.typed?.[box.dataset.calculator] ?? [];
+    const fields = fieldsOf(box);
+    if (typed.length !== fields.length) continue; // the form is another one today
+    fields.forEach((field, place) => (field[content(field)] = typed[place]));
+  }
+}
+
 for (const button of document.querySelectorAll(".calculator :is(.today, .remove)")) {
   button.hidden = false;
 }
+if (performance.getEntriesByType("navigation")[0]?.type === "reload") putBack();
 arrange();
 window.addEventListener("pageshow", arrange); // also after going back or reloading

@@ -4,34 +4,46 @@
 const waiting = new Map(); // id → what to do with the reply
 let worker;
 let stage;
-let arrive;
-let arrived = new Promise((done) => (arrive = done));
+let arrived; // a promise that the worker's Python is there
+let settleArrival;
+let failures = 0;
 let lastId = 0;
 
 // Python takes a moment to arrive: whoever may soon ask something sends for it beforehand.
 export function sendForPython() {
   if (worker) return worker;
   stage = "loading";
-  worker = new Worker(new URL("runtime/worker.js", import.meta.url), { type: "module" });
-  worker.addEventListener("message", ({ data }) => {
-    if (data.state === "failed") giveUp(data.error);
-    else if (data.state === "ready") reach("thinking"), arrive();
-    else if (data.state) reach(data.state);
-    else settle(data.id, data);
-  });
-  worker.addEventListener("error", (event) => giveUp(event.message));
+  // Another address than last time: the copy in the browser's cache may be what is damaged.
+  const file = failures ? `runtime/worker.js?${failures}` : "runtime/worker.js";
+  worker = new Worker(new URL(file, import.meta.url), { type: "module" });
+  arrived = new Promise((done, fail) => (settleArrival = { done, fail }));
+  arrived.catch(() => {}); // whoever waits for it is told
+  // What a worker said last may arrive when there is another one already.
+  worker.addEventListener("message", ({ target, data }) => target === worker && hear(data));
+  worker.addEventListener("error", ({ target, message }) => target === worker && giveUp(message ?? "no worker"));
   return worker;
 }
 
-// Done as soon as Python is there, which may be never.
-export const pythonIsThere = () => arrived;
+function hear(data) {
+  if (data.error) giveUp(data.error);
+  else if (data.state === "ready") reach("thinking"), settleArrival.done();
+  else if (data.state) reach(data.state);
+  else settle(data.id, data);
+}
+
+// Sends for Python where that is still to be done; fails if Python cannot come.
+export function pythonIsThere() {
+  sendForPython();
+  return arrived;
+}
 
 // What Python replies; fails if it cannot.
 export async function ask(question, tell) {
   const id = ++lastId;
+  const python = sendForPython();
   const { reply, error } = await new Promise((done) => {
     waiting.set(id, { done, tell });
-    sendForPython().postMessage({ id, ...question });
+    python.postMessage({ id, ...question });
     tell(stage);
   });
   if (error) throw new Error(error);
@@ -43,12 +55,13 @@ function reach(next) {
   for (const { tell } of waiting.values()) tell(stage);
 }
 
-// The next try starts afresh: a file that was missing may be there then.
-function giveUp(error) {
+// The next try starts afresh: a file that was missing may be there then, or memory that was refused.
+export function giveUp(error) {
   console.error("calculator:", error);
+  failures += 1;
   worker?.terminate();
   worker = undefined;
-  arrived = new Promise((done) => (arrive = done));
+  settleArrival.fail(new Error(error));
   for (const id of [...waiting.keys()]) settle(id, { error });
 }
 

@@ -111,14 +111,18 @@ def watch(page: Page) -> Record:
         lambda message: message.type == "error" and record.errors.append(message.text),
     )
     page.add_init_script(TELL)
-    page.context.route("**/assets/runtime/worker.js", _with_a_tell)
+    page.context.route(re.compile(r"/assets/runtime/worker\.js"), _with_a_tell)
     return record
 
 
 def _with_a_tell(route: Route) -> None:
     with suppress(Error):  # the page is gone before its worker came
-        response = route.fetch()
-        route.fulfill(response=response, body=TELL + response.text())
+        try:
+            response = route.fetch()
+        except Error:
+            route.abort()
+        else:
+            route.fulfill(response=response, body=TELL + response.text())
 
 
 def strangers(record: Record, base: str) -> list[str]:

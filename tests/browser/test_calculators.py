@@ -27,17 +27,11 @@ def test_a_filled_in_form_is_answered_as_in_cpython(page, name):
         submit(box)
         expected = json.loads(web.answer(name, "de", web.pairs(given(case))))["html"]
         assert box.locator(".answer").inner_html() == as_parsed(page, expected), case["shows"]
-
-
-@pytest.mark.parametrize("name", CALCULATORS)
-def test_the_answer_takes_the_focus_and_shows_number_reasons_norms_and_figures(page, name):
-    box = open_form(page, name)
-    fill(box, name, given(cases(name)[0]))
-    submit(box)
+    # And so the answer takes the focus and shows number, reasons, norms and figures.
     assert box.locator(".answer").evaluate("answer => answer === document.activeElement")
     assert box.locator(".answer .verdict").inner_text()
     assert box.locator(".answer .reasons a.norm[href^='https://']").count() > 0
-    used = answer(name, given(cases(name)[0])).figures
+    used = answer(name, given(case)).figures
     assert box.locator(".answer .figures li").count() == len(used)
     assert box.locator(".status").inner_text() == ""
 

@@ -1,0 +1,138 @@
+"""The built site on a host with faults, which a test may change while a page is open."""
+
+import contextlib
+import gzip
+import re
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from calculators.site.serve import TYPES, Handler, Server, running
+
+Headers = dict[str, str]
+Answer = tuple[HTTPStatus, bytes, Headers]
+# One file each, with all that can stand in for it.
+FILES = {
+    "worker": r"worker\.js$",
+    "loader": r"pyodide\.mjs$",
+    "glue": r"(glue-\w+|asm)\.mjs$",
+    "wasm": r"(wasm-\w+|asm)\.wasm",
+    "calculators": r"(snapshot|calculators)-",
+    "library": r"(snapshot|stdlib|python_stdlib)[-.]",
+}
+
+
+class Faults:
+    """What the host does badly: by a pattern of paths, how. A fault may be changed at any time."""
+
+    def __init__(self) -> None:
+        self.now: dict[str, Callable[[FaultyHandler, Answer], None]] = {}
+        self.go_on = threading.Event()
+
+    def set(self, file: str = "", fault: str = "") -> None:
+        """Do this one thing badly: a key of FILES or "" for all there is, a key of FAULTS."""
+        self.now = {FILES.get(file, ""): FAULTS[fault]} if fault else {}
+
+
+class FaultyHandler(Handler):
+    """As a good host would, but for the faults."""
+
+    def __init__(self, faults: Faults, site: Path, *arguments: object) -> None:
+        self.faults = faults
+        super().__init__(site, *arguments)
+
+    def _send(self, status: HTTPStatus, body: bytes, headers: Headers) -> None:
+        path = urlsplit(self.path).path
+        for pattern, fault in self.faults.now.items():
+            if re.search(pattern, path):
+                fault(self, (status, body, headers))
+                return
+        super()._send(status, body, headers)
+
+    def well(self, status: HTTPStatus, body: bytes, headers: Headers) -> None:
+        """Send what a fault has left of an answer."""
+        super()._send(status, body, headers)
+
+    def begin(self, status: HTTPStatus, body: bytes, headers: Headers) -> None:
+        """Send the first half, and no more on this connection."""
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body[: len(body) // 2])
+        self.wfile.flush()
+        self.close_connection = True
+
+
+def _missing(handler: FaultyHandler, _: Answer) -> None:
+    handler.well(HTTPStatus.NOT_FOUND, b"gone", {"Content-Type": TYPES[".txt"]})
+
+
+def _another_page(handler: FaultyHandler, _: Answer) -> None:
+    page = b"<!doctype html><title>Welcome</title><p>Please log in."
+    handler.well(HTTPStatus.OK, page, {"Content-Type": TYPES[".html"]})
+
+
+def _gone(handler: FaultyHandler, _: Answer) -> None:
+    handler.close_connection = True
+
+
+def _dropped(handler: FaultyHandler, answer: Answer) -> None:
+    handler.begin(*answer)
+
+
+def _held(handler: FaultyHandler, answer: Answer) -> None:
+    handler.begin(*answer)
+    handler.faults.go_on.wait()
+    _, body, _ = answer
+    handler.wfile.write(body[len(body) // 2 :])
+
+
+def _changed(change: Callable[[bytes], bytes], handler: FaultyHandler, answer: Answer) -> None:
+    status, body, headers = answer
+    if headers.pop("Content-Encoding", ""):
+        body = gzip.decompress(body)
+    handler.well(status, change(body), headers)
+
+
+def _garbled(body: bytes) -> bytes:
+    garbled = bytearray(body)
+    for place in range(len(body) // 3, len(body), 499):
+        garbled[place] ^= 1
+    return bytes(garbled)
+
+
+# What a worker meets on a device that has too little memory for Python.
+NO_MEMORY = """
+const instantiate = WebAssembly.instantiate;
+WebAssembly.instantiate = async (code, imports) => {
+    if (imports) throw new RangeError("no memory");
+    return instantiate(code, imports);
+};
+"""
+
+FAULTS: dict[str, Callable[[FaultyHandler, Answer], None]] = {
+    "missing": _missing,
+    "another page": _another_page,
+    "gone": _gone,
+    "dropped": _dropped,
+    "held": _held,
+    "cut short": partial(_changed, lambda body: body[: len(body) // 2]),
+    "garbled": partial(_changed, _garbled),
+    "no memory": partial(_changed, lambda code: NO_MEMORY.encode() + code),
+}
+
+
+@contextlib.contextmanager
+def faulty(site: Path) -> Iterator[tuple[str, Faults]]:
+    """The address of the site on such a host, and its faults."""
+    faults = Faults()
+    handler = partial(FaultyHandler, faults, site.resolve())
+    with running(Server(("127.0.0.1", 0), handler)) as address:
+        try:
+            yield address, faults
+        finally:
+            faults.go_on.set()
