@@ -234,7 +234,7 @@ function arrange() {
   }
 }
 
-// Browsers put back what was typed for whoever goes back, but most of them not for whoever loads the
+// Browsers put back what was typed for whoever goes back, but not all of them for whoever loads the
 // page anew. So it is kept where they keep it, too: with the page in the history of its tab.
 const fieldsOf = (box) => [...box.querySelectorAll("input, select")];
 const content = (field) => (/radio|checkbox/.test(field.type) ? "checked" : "value");

@@ -12,8 +12,9 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from calculators.site.serve import Handler, Server, running
+from calculators.site.serve import Server, running
 from tests.browser import chromium
+from tests.browser.faulty import Faults, FaultyHandler
 from tests.browser.installing import APT, apt
 
 HERE = Path(__file__).parent / "engine"
@@ -77,14 +78,19 @@ def opened(arguments: Sequence[str], profile: Path) -> Iterator[None]:
             os.killpg(browser.pid, 15)
 
 
-class Reporting(Handler):
+class Reporting(FaultyHandler):
     """Serves the site, beside it the page that asks every case, and takes that page's report."""
 
     def __init__(
-        self, cases: Mapping[str, Any], reports: "queue.Queue[Any]", site: Path, *arguments: object
+        self,
+        cases: Mapping[str, Any],
+        reports: "queue.Queue[Any]",
+        faults: Faults,
+        site: Path,
+        *arguments: object,
     ) -> None:
         self.cases, self.reports, self.site = cases, reports, site
-        super().__init__(site, *arguments)
+        super().__init__(faults, site, *arguments)
 
     def do_GET(self) -> None:
         """Answer for the page of the cases, and leave the rest to the site."""
@@ -100,11 +106,16 @@ class Reporting(Handler):
     def _send(self, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
         # Its own page may look at the site in a frame; others may not.
         allowed = {name: text.replace(*OWN_FRAME) for name, text in headers.items()}
-        super()._send(status, body, allowed)
+        # A fault is of no use while the browser has a good copy.
+        super()._send(status, body, {**allowed, "Cache-Control": "no-store"})
 
     def do_POST(self) -> None:
-        """Take the report."""
-        self.reports.put(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        """Take the report, or what is to be done badly from now on."""
+        said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.path == "/engine/fault":
+            self.faults.set(*said)
+        else:
+            self.reports.put(said)
         self._send(HTTPStatus.NO_CONTENT, b"", {})
 
 
@@ -112,9 +123,11 @@ class Reporting(Handler):
 def reporting(site: Path, cases: Mapping[str, Any]) -> Iterator[tuple[str, "queue.Queue[Any]"]]:
     """The address of the page that asks every case, and where its report will be."""
     reports: queue.Queue[Any] = queue.Queue()
-    handler = partial(Reporting, cases, reports, site.resolve())
+    faults = Faults()
+    handler = partial(Reporting, cases, reports, faults, site.resolve())
     with running(Server(("127.0.0.1", 0), handler)) as address:
         yield f"{address}engine/", reports
+        faults.go_on.set()
 
 
 def install() -> None:

@@ -1,4 +1,4 @@
-"""The same answers, byte for byte, in Chromium, in Firefox and in WebKit."""
+"""The same answers, byte for byte, in Chromium, in Firefox and in WebKit, and a way on after a fault."""
 
 import json
 
@@ -10,6 +10,15 @@ from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, SITE
 from tests.browser.engines import PACKAGES, command, opened, reporting
 
+# What test_faults.py looks at closely in Chromium.
+FAULTS = (
+    ("worker", "missing"),
+    ("worker", "no memory"),
+    ("glue", "another page"),
+    ("wasm", "dropped"),
+    ("wasm", "garbled"),
+    ("calculators", "cut short"),
+)
 LONGEST = 300  # seconds for all cases, on a slow and busy machine
 
 
@@ -43,6 +52,7 @@ def everything():
             }
             for name, question in firsts.items()
         ],
+        "faults": FAULTS,
     }
 
 
@@ -57,5 +67,6 @@ def test_every_case_is_answered_as_in_cpython(engine, everything, tmp_path):
     assert report == {
         "cases": len(everything["cases"]),
         "pages": len(CALCULATORS),
+        "faults": len(FAULTS),
         "differences": [],
     }

@@ -1,4 +1,5 @@
-// Asks the site's Python every case, fills in each real form once, and tells the server what differs.
+// Asks the site's Python every case, fills in each real form once, has the host make faults, and tells
+// the server what differs.
 
 import { ask } from "/assets/python.js";
 
@@ -7,7 +8,7 @@ const once = (target, event) => new Promise((done) => target.addEventListener(ev
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 async function differences() {
-  const { cases, pages } = await (await fetch("cases.json")).json();
+  const { cases, pages, faults } = await (await fetch("cases.json")).json();
   const found = [];
   for (const { shows, question, html } of cases) {
     const reply = await ask(question, () => {});
@@ -17,14 +18,66 @@ async function differences() {
     const answer = await answered(path, answers);
     if (answer !== asParsed(html)) found.push(`${path} ${answer}`);
   }
-  return { cases: cases.length, pages: pages.length, differences: found };
+  for (const fault of faults) found.push(...(await mended(pages[0], fault)));
+  found.push(...(await reloaded(pages[0])), ...(await refused(pages[0])));
+  return { cases: cases.length, pages: pages.length, faults: faults.length, differences: found };
+}
+
+// The host does something badly, and then all well again.
+const host = (file, fault) => fetch("fault", { method: "POST", body: JSON.stringify([file, fault]) });
+
+async function mended({ path, answers, html }, [file, fault]) {
+  await host(file, fault);
+  const first = await answered(path, answers);
+  const said = frame.contentDocument.querySelector(".status").dataset.state;
+  await host("", "");
+  const second = await press();
+  if (said === "failed" && second === asParsed(html)) return [];
+  return [`${file} ${fault}: ${said} ${first} ${second}`];
+}
+
+async function reloaded({ path, answers, html }) {
+  await host("wasm", "held");
+  await open(path, answers);
+  frame.contentDocument.querySelector("button.submit").click();
+  await pause(500);
+  await host("", "");
+  frame.contentWindow.location.reload();
+  await once(frame, "load");
+  const answer = await press();
+  return answer === asParsed(html) ? [] : [`reload: ${answer}`];
+}
+
+async function refused({ path, answers, html }) {
+  await open(path, answers);
+  const { Worker } = frame.contentWindow;
+  frame.contentWindow.Worker = undefined;
+  await press();
+  const said = frame.contentDocument.querySelector(".status").dataset.state;
+  frame.contentWindow.Worker = Worker;
+  const answer = await press();
+  frame.contentWindow.WebAssembly = undefined;
+  await press();
+  const unsupported = frame.contentDocument.querySelector(".status").dataset.state;
+  const well = said === "failed" && answer === asParsed(html) && unsupported === "unsupported";
+  return well ? [] : [`refused: ${said} ${answer} ${unsupported}`];
 }
 
 async function answered(path, answers) {
+  await open(path, answers);
+  return press();
+}
+
+async function open(path, answers) {
   frame.src = path;
   await once(frame, "load");
+  await pause(0); // until its scripts have run
+  fill(frame.contentDocument.querySelector(".calculator form"), answers);
+}
+
+async function press() {
   const box = frame.contentDocument.querySelector(".calculator");
-  fill(box.querySelector("form"), answers);
+  while (box.hasAttribute("aria-busy")) await pause(50);
   box.querySelector("button.submit").click();
   const [answer, problems, status] = ["answer", "problem-summary", "status"].map((part) => box.querySelector(`.${part}`));
   while (box.hasAttribute("aria-busy")) await pause(50);
