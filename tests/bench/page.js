@@ -53,7 +53,8 @@ window.show = async (answer) => {
 window.python = (answer) => async ({ name, pairs }) =>
   JSON.parse(await answer(name, "de", JSON.stringify(pairs))).html;
 
-addEventListener("DOMContentLoaded", () => {
+addEventListener("DOMContentLoaded", async () => {
+  await window.beforehand?.();
   measured.stands = performance.now();
   const box = document.querySelector(`[data-calculator="${QUESTION.name}"]`);
   if (box) ask(box, QUESTION.pairs);

@@ -93,12 +93,11 @@ def visits(
 def machine(playwright: Playwright, factor: int) -> Machine:
     """Which browser this is, and what the brake truly leaves to a page and a worker that are busy."""
     brake = (HERE / "brake.js").read_text("utf-8")
-    browser = playwright.chromium.launch(executable_path=find_or_install(), args=list(ARGUMENTS))
-    page = browser.new_page()
-    free = page.evaluate(brake, BUSY)
-    with slowed(factor):
-        left = page.evaluate(brake, BUSY * factor)
+    with visitor(playwright) as context:
+        page = context.new_page()
+        free = page.evaluate(brake, BUSY)
+        with slowed(factor):
+            left = page.evaluate(brake, BUSY * factor)
+        version = context.browser.version if context.browser else ""
     shares = [one / other for one, other in zip(left, free, strict=True)]
-    version = browser.version
-    browser.close()
     return Machine(version, shares[:2], shares[2:])
