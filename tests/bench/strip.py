@@ -21,10 +21,11 @@ MOMENTS = (0, 0.5, 1, 2)
 QUALITY = 35
 PAGES = {OURS: VARIANTS[OURS], PYODIDE: STOCK_PAGE}
 # Where a reader presses the button it is in sight, and it takes a moment to find it.
-LOOK = """window.beforehand = () => {
+LOOK = """window.beforehand = async () => {
     const button = document.querySelector(".calculator button.submit");
     button.scrollIntoView({ block: "center", behavior: "instant" });
-    return new Promise((done) => setTimeout(done, 500));
+    for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+    await new Promise((done) => setTimeout(done, 500));
 }"""
 
 
