@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Material announces its end of life at every build; docs/entwicklung says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test check mutants fuzz speed bench screenshot holidays lock clean
+.PHONY: help serve site test check mutants fuzz speed bench strip screenshot holidays lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
@@ -20,7 +20,8 @@ help:
 	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
 	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000 CALCULATORS=..., some minutes)"
 	@echo "make speed        time the calculators, from a usual plan to the largest"
-	@echo "make bench        time the first answer in a browser, beside stock Pyodide (COUNT=7, an hour; Linux)"
+	@echo "make bench        time the first answer beside other ways to run Python (COUNT=7 ONLY=phone, 45 minutes; Linux)"
+	@echo "make strip        film the first answer on a slow phone, as bench does too"
 	@echo "make screenshot   take pictures of the pages"
 	@echo "make holidays     write the table of public holidays anew"
 	@echo "make lock         renew the lists of pinned packages"
@@ -52,7 +53,10 @@ speed: $(READY)
 	$(BIN)/python -m tests.speed
 
 bench: site
-	$(BIN)/python -m tests.bench $(COUNT)
+	$(BIN)/python -m tests.bench $(COUNT) $(if $(ONLY),--only '$(ONLY)')
+
+strip: site
+	$(BIN)/python -m tests.bench.strip
 
 screenshot: site
 	$(BIN)/python -m tests.browser.screenshot
@@ -65,8 +69,10 @@ lock: $(READY)
 	$(COMPILE) --upgrade --extra site --extra test --extra build --output-file requirements.txt
 	$(COMPILE) --upgrade --extra node --output-file requirements-node.txt
 	$(COMPILE) --upgrade --extra mutants --output-file requirements-mutants.txt
-	PATH="$$PATH:$(CURDIR)/$(BIN)" npm install --package-lock-only --ignore-scripts \
-		--omit-lockfile-registry-resolved --no-audit --no-fund
+	for folder in . tests/bench; do \
+		PATH="$$PATH:$(CURDIR)/$(BIN)" npm --prefix $$folder install --package-lock-only --ignore-scripts \
+			--omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; \
+	done
 
 clean:
 	rm -rf .venv .venv-mutants site .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""Packages from npm, without node_modules: the tarball that package-lock.json names, verified."""
+"""Packages from npm, without node_modules: the tarball that a package-lock.json names, verified."""
 
 import base64
 import hashlib
@@ -24,7 +24,7 @@ class CannotBuild(Exception):
 
 
 class Locked(NamedTuple):
-    """One package as package-lock.json pins it."""
+    """One package as a package-lock.json pins it."""
 
     name: str
     version: str
@@ -37,14 +37,14 @@ class Locked(NamedTuple):
 
 
 @cache
-def package(name: str) -> Path:
+def package(name: str, lock: Path = LOCK) -> Path:
     """The folder of an unpacked package. It is unpacked afresh from the verified tarball.
 
     Raises CannotBuild if the package cannot be fetched or is not the one that was locked.
     """
     target = Path(SCRATCH.name, "node_modules", name)  # where node finds one package from another
-    target.parent.mkdir(exist_ok=True)
-    data = io.BytesIO(tarball(locked(name)))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    data = io.BytesIO(tarball(locked(name, lock)))
     with tempfile.TemporaryDirectory(dir=SCRATCH.name) as fresh, tarfile.open(fileobj=data) as tar:
         # Python 3.11.0 to 3.11.3 have no filter; the hash has vouched for the content anyway.
         tar.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
@@ -53,15 +53,15 @@ def package(name: str) -> Path:
     return target
 
 
-def locked(name: str) -> Locked:
+def locked(name: str, lock: Path = LOCK) -> Locked:
     """What package-lock.json says of a package."""
-    entry = json.loads(LOCK.read_text("utf-8"))["packages"][f"node_modules/{name}"]
+    entry = json.loads(lock.read_text("utf-8"))["packages"][f"node_modules/{name}"]
     return Locked(name, entry["version"], entry["integrity"])
 
 
 def tarball(wanted: Locked) -> bytes:
     """The tarball: the kept one if its hash is right, else fetched anew. Raises CannotBuild."""
-    kept = folder("npm") / f"{wanted.name}-{wanted.version}.tgz"
+    kept = folder("npm") / f"{wanted.name.replace('/', '-')}-{wanted.version}.tgz"
     if kept.exists():
         data = kept.read_bytes()
         if wanted.matches(data):

@@ -5,7 +5,7 @@ import hashlib
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
@@ -53,6 +53,12 @@ class Host:
     files: dict[str, bytes]
     encoding: str = "br"
     line: Line = field(default_factory=Line)
+
+    def pack(self, encodings: Iterable[str]) -> None:
+        """Compress beforehand: it takes minutes, but only the first time."""
+        for self.encoding in encodings:
+            for path in self.files:
+                self.body(path)
 
     def body(self, path: str) -> tuple[bytes, str]:
         """What to send, and how it is compressed."""

@@ -5,6 +5,20 @@ new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) measured.longest = Math.max(measured.longest, duration);
 }).observe({ type: "longtask", buffered: true });
 
+const PATIENCE = 300_000; // milliseconds
+
+// Done as soon as there is an answer.
+window.answered = new Promise((done, fail) => {
+  window.note = (place) => {
+    measured.answer = place.textContent;
+    measured.first = performance.now();
+    done();
+  };
+  addEventListener("error", ({ message }) => fail(new Error(message)));
+  addEventListener("unhandledrejection", ({ reason }) => fail(reason));
+  setTimeout(fail, PATIENCE, new Error("no answer"));
+});
+
 const settled = (box) =>
   new Promise((done) => {
     new MutationObserver((_, observer) => {
@@ -15,21 +29,33 @@ const settled = (box) =>
     box.querySelector("form").requestSubmit();
   });
 
-async function ask(name, pairs) {
-  const box = document.querySelector(`[data-calculator="${name}"]`);
+// The page of the site: through its form.
+async function ask(box, pairs) {
   for (const [part, value] of pairs) {
     for (const field of box.querySelectorAll(`[name="${part}"]`)) {
       if (field.type === "text") field.value = value;
       else if (field.value === value) field.checked = true;
     }
   }
-  await settled(box);
-  measured.answer = box.querySelector(".answer").textContent;
-  measured.first = performance.now();
   window.again = () => settled(box);
+  await again();
+  note(box.querySelector(".answer"));
 }
 
-addEventListener("DOMContentLoaded", () => {
-  const asked = window.QUESTION;
-  if (document.querySelector(".calculator")) ask(asked.name, asked.pairs);
+// The page of a peer: as soon as it has something that answers, without any form.
+window.show = async (answer) => {
+  window.again = async () => (document.body.innerHTML = await answer(QUESTION));
+  await again();
+  note(document.body);
+};
+
+// Such a thing, of a function in Python that takes and gives what the calculators' own does.
+window.python = (answer) => async ({ name, pairs }) =>
+  JSON.parse(await answer(name, "de", JSON.stringify(pairs))).html;
+
+addEventListener("DOMContentLoaded", async () => {
+  await window.beforehand?.();
+  measured.stands = performance.now();
+  const box = document.querySelector(`[data-calculator="${QUESTION.name}"]`);
+  if (box) ask(box, QUESTION.pairs);
 });

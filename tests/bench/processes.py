@@ -1,7 +1,8 @@
-"""The browser's processes that show pages: how much memory they take, and how to slow them down.
+"""The browser's processes: how much memory its pages take, and how to slow them down. Linux only.
 
-Chromium's own slowing down does not reach workers. Here a process is halted for most of each moment.
-Linux only.
+Chromium's own slowing down does not reach workers. A share of the processor by control group is one for
+all processors together: of two it left a quarter to two threads together, but half of one to one alone.
+So all processes are halted for most of each moment, which each thread feels alike.
 """
 
 import os
@@ -15,10 +16,12 @@ from pathlib import Path
 
 MOMENT = 0.02  # seconds
 GONE = (ProcessLookupError, FileNotFoundError, PermissionError)
+PAGES = b"--type=renderer"
+ALL = (b"--type=", b"--user-data-dir=")
 
 
-def renderers() -> list[int]:
-    """The processes below this one that show pages."""
+def processes(*marks: bytes) -> list[int]:
+    """The processes below this one that were started with one of these options."""
     parents: dict[int, int] = {}
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
@@ -26,7 +29,8 @@ def renderers() -> list[int]:
             parents[int(entry.name)] = int(
                 entry.joinpath("stat").read_text().rpartition(")")[2].split()[1]
             )
-            if b"--type=renderer" in entry.joinpath("cmdline").read_bytes():
+            command = entry.joinpath("cmdline").read_bytes()
+            if any(mark in command for mark in marks):
                 found.append(int(entry.name))
     return [process for process in found if os.getpid() in _above(process, parents)]
 
@@ -36,8 +40,12 @@ def _above(process: int, parents: dict[int, int]) -> Iterator[int]:
         yield process
 
 
-def memory(process: int) -> float:
-    """The mebibytes that a process takes; what it shares with others counts in part."""
+def memory() -> float:
+    """The mebibytes that all pages take; what they share with others counts in part."""
+    return sum(_memory(process) for process in processes(PAGES))
+
+
+def _memory(process: int) -> float:
     with suppress(*GONE):
         rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
         if found := re.search(r"^Pss: +(\d+) kB", rollup, re.MULTILINE):
@@ -47,7 +55,7 @@ def memory(process: int) -> float:
 
 @contextmanager
 def slowed(factor: int) -> Iterator[None]:
-    """Let the pages have only a part of the time."""
+    """Let the browser have only a part of the time."""
     if factor == 1:
         yield
         return
@@ -62,17 +70,22 @@ def slowed(factor: int) -> Iterator[None]:
 
 
 def _halt_again_and_again(factor: int, over: threading.Event) -> None:
-    looked, processes = 0.0, []
+    looked, owed, browser = 0.0, 0.0, list[int]()
+    went = time.monotonic()
     while not over.is_set():
-        if time.monotonic() - looked > 0.2:
-            looked, processes = time.monotonic(), renderers()
-        _tell(processes, signal.SIGSTOP)
-        time.sleep(MOMENT * (1 - 1 / factor))
-        _tell(processes, signal.SIGCONT)
+        if went - looked > 0.2:
+            looked, browser = went, processes(*ALL)
         time.sleep(MOMENT / factor)
+        _tell(browser, signal.SIGSTOP)
+        stopped = time.monotonic()
+        owed += (stopped - went) * (factor - 1)  # for as long as it truly went, not as it should
+        time.sleep(max(owed, 0))
+        _tell(browser, signal.SIGCONT)
+        went = time.monotonic()
+        owed -= went - stopped
 
 
-def _tell(processes: list[int], what: signal.Signals) -> None:
-    for process in processes:
+def _tell(browser: list[int], what: signal.Signals) -> None:
+    for process in browser:
         with suppress(*GONE):
             os.kill(process, what)

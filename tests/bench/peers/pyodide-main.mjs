@@ -1,0 +1,3 @@
+import { start } from "./pyodide.mjs";
+
+show(python(await start()));
