@@ -35,10 +35,7 @@ def write(mark: str, text: str) -> None:
 def circumstances(here: Machine, rounds: int, load: float) -> str:
     """When, with what and how often; and what the brake truly left."""
     version = versions()
-    alone, together = (
-        " und ".join(f"{share:.0%}".replace("%", " %") for share in shares)
-        for shares in (here.alone, here.together)
-    )
+    alone, together = (" und ".join(map(_de, shares)) for shares in (here.alone, here.together))
     often = (
         "Ein einziger Durchgang: eine Probe, kein Ergebnis."
         if rounds == 1

@@ -63,9 +63,9 @@ def take(playwright: Playwright, address: str, host: Host) -> None:
     ours, stock = (_de(films[name].answered) for name in (OURS, PYODIDE))
     write(
         "make strip",
-        f"[![Zwei Reihen aus je fünf Bildern eines Handys, nach 0, 0,5, 1 und 2 Sekunden und bei der "
+        f"![Zwei Reihen aus je fünf Bildern eines Handys, nach 0, 0,5, 1 und 2 Sekunden und bei der "
         f"Antwort. Oben diese Seite: Die Antwort kommt nach {ours} Sekunden. Unten dieselbe Seite mit "
-        f"Pyodide, wie es kommt: Sie kommt nach {stock} Sekunden.]({PICTURE.name})]({PICTURE.name})",
+        f"Pyodide, wie es kommt: Sie kommt nach {stock} Sekunden.]({PICTURE.name})",
     )
 
 
