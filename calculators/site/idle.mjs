@@ -14,6 +14,8 @@ import { functions, marking, withoutIdle } from "./wasm.mjs";
 
 const [core, stdLibURL, calculators, snapshot, questions, out] = process.argv.slice(2);
 const WASM = "pyodide.asm.wasm";
+// As in a browser, where a program has no place of its own and the hash seed is left to chance.
+const AS_IN_A_BROWSER = { stdLibURL, _sysExecutable: "./this.program", env: {} };
 
 run(async () => {
   nothingOfThisMachine();
@@ -55,15 +57,14 @@ async function answerInBothWays(folder, collect) {
   const creating = async (settings) => (module = await createModule(settings));
   const replies = [];
 
-  // As in a browser, where the hash seed is left to chance.
-  const slim = await start({ stdLibURL, createPyodideModule: creating, env: {} });
+  const slim = await start({ ...AS_IN_A_BROWSER, createPyodideModule: creating });
   slim.unpackArchive(readFileSync(calculators).buffer, "zip");
   replies.push(exercise(slim, questions));
   collect(module);
 
   const file = readFileSync(snapshot);
   const buffer = file.buffer.slice(file.byteOffset, file.byteOffset + file.length);
-  const restored = await start({ stdLibURL, ...startingFrom(parse(buffer), creating) });
+  const restored = await start({ ...AS_IN_A_BROWSER, ...startingFrom(parse(buffer), creating) });
   replies.push(exercise(restored, questions));
   collect(module);
   return replies;

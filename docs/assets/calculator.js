@@ -228,6 +228,9 @@ document.addEventListener("click", (event) => {
 
 // What is in the page shows what fits the answers typed, which the browser may have put back.
 function arrange() {
+  for (const button of document.querySelectorAll(".calculator :is(.today, .remove)")) {
+    button.hidden = false;
+  }
   for (const box of document.querySelectorAll(".calculator")) {
     showFilledRows(box);
     hideWhatDoesNotApply(box);
@@ -256,9 +259,6 @@ function putBack() {
   }
 }
 
-for (const button of document.querySelectorAll(".calculator :is(.today, .remove)")) {
-  button.hidden = false;
-}
 if (performance.getEntriesByType("navigation")[0]?.type === "reload") putBack();
 arrange();
 window.addEventListener("pageshow", arrange); // also after going back or reloading

@@ -53,9 +53,13 @@ window.show = async (answer) => {
 window.python = (answer) => async ({ name, pairs }) =>
   JSON.parse(await answer(name, "de", JSON.stringify(pairs))).html;
 
-addEventListener("DOMContentLoaded", async () => {
+// The page of the site: as soon as its script has shown the buttons that need it. Not before it is
+// drawn, where someone looks on.
+new MutationObserver(async (_, observer) => {
+  const box = document.querySelector(`[data-calculator="${QUESTION.name}"]`);
+  if (!box?.querySelector(".today:not([hidden])")) return;
+  observer.disconnect();
   await window.beforehand?.();
   measured.stands = performance.now();
-  const box = document.querySelector(`[data-calculator="${QUESTION.name}"]`);
-  if (box) ask(box, QUESTION.pairs);
-});
+  ask(box, QUESTION.pairs);
+}).observe(document, { childList: true, subtree: true, attributeFilter: ["hidden"] });

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import queue
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,11 +15,12 @@ from typing import Any
 
 from calculators.site.serve import Server, running
 from tests.browser import chromium
-from tests.browser.faulty import Faults, FaultyHandler
+from tests.browser.faulty import FILES, Faults, FaultyHandler
 from tests.browser.installing import APT, apt
 
 HERE = Path(__file__).parent / "engine"
 OWN_FRAME = ("frame-ancestors 'none'", "frame-ancestors 'self'")
+STOCK = re.compile(r"python_stdlib|asm\.wasm")
 PACKAGES = {
     "chromium": ("chromium",),
     "firefox": ("firefox-esr",),
@@ -99,6 +101,8 @@ class Reporting(FaultyHandler):
                 HTTPStatus.OK, json.dumps(self.cases).encode(), {"Content-Type": "application/json"}
             )
             return
+        if STOCK.search(self.path) and self.faults.now.keys() <= {FILES["snapshot"]}:
+            self.reports.put({"error": f"Stock Pyodide had to stand in: {self.path}"})
         # One connection may ask for files of both.
         self.folder = HERE.parent if self.path.startswith("/engine/") else self.site
         super().do_GET()

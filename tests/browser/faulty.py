@@ -14,8 +14,9 @@ from calculators.site.serve import TYPES, Handler, Server, running
 
 Headers = dict[str, str]
 Answer = tuple[HTTPStatus, bytes, Headers]
-# One file each, with all that can stand in for it.
+# One file each, with all that can stand in for it; for the snapshot, nothing must.
 FILES = {
+    "snapshot": r"snapshot-",
     "worker": r"worker\.js$",
     "loader": r"pyodide\.mjs$",
     "glue": r"(glue-\w+|asm)\.mjs$",

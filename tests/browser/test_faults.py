@@ -85,7 +85,7 @@ def pythons(page):
 def test_whichever_file_has_a_fault_a_sentence_says_so_and_a_second_try_works(page, faults, fault):
     faults.set("worker", fault)
     box = filled_in(page)
-    for file in FILES:
+    for file in FILES.keys() - {"snapshot"}:
         faults.set(file, fault)
         press(box)
         says(box, "failed")

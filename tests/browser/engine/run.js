@@ -18,6 +18,7 @@ async function differences() {
     const answer = await answered(path, answers);
     if (answer !== asParsed(html)) found.push(`${path} ${answer}`);
   }
+  found.push(...(await withoutSnapshot(pages[0])));
   for (const fault of faults) found.push(...(await mended(pages[0], fault)));
   found.push(...(await reloaded(pages[0])), ...(await refused(pages[0])));
   return { cases: cases.length, pages: pages.length, faults: faults.length, differences: found };
@@ -25,6 +26,14 @@ async function differences() {
 
 // The host does something badly, and then all well again.
 const host = (file, fault) => fetch("fault", { method: "POST", body: JSON.stringify([file, fault]) });
+
+// Python starts by itself then; the host reports it if stock Pyodide has to stand in.
+async function withoutSnapshot({ path, answers, html }) {
+  await host("snapshot", "missing");
+  const answer = await answered(path, answers);
+  await host("", "");
+  return answer === asParsed(html) ? [] : [`without the snapshot: ${answer}`];
+}
 
 async function mended({ path, answers, html }, [file, fault]) {
   await host(file, fault);
