@@ -43,10 +43,12 @@ async function submit(box) {
 // moves under the reader's hands, and nobody is told of a problem before the form is finished.
 async function follow(box) {
   const isBusy = () => box.hasAttribute("aria-busy");
+  const isAsked = () => answersOf(box) === asked.get(box);
   const answer = box.querySelector(".answer");
+  if (isAsked()) return;
   try {
     await pythonIsThere();
-    if (isBusy() || answersOf(box) === asked.get(box)) return;
+    if (isBusy() || isAsked()) return;
     const reply = await askAbout(box, () => {});
     if (isBusy()) return;
     if (reply.html) show(box, reply);

@@ -11,14 +11,7 @@ from tests.browser.conftest import CALCULATOR_PAGES, SITE
 from tests.browser.engines import PACKAGES, command, opened, reporting
 
 # What test_faults.py looks at closely in Chromium.
-FAULTS = (
-    ("worker", "missing"),
-    ("worker", "no memory"),
-    ("glue", "another page"),
-    ("wasm", "dropped"),
-    ("wasm", "garbled"),
-    ("calculators", "cut short"),
-)
+FAULTS = (("worker", "no memory"), ("glue", "another page"), ("wasm", "garbled"))
 LONGEST = 300  # seconds for all cases, on a slow and busy machine
 
 
