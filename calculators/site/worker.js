@@ -154,15 +154,20 @@ async function boot(core, library, options) {
     return pyodide;
   } finally {
     self.fetch = browserFetch;
+    self.onunhandledrejection = null;
   }
 }
 
-// Gives Pyodide what has arrived when it asks for it. Where the code cannot be instantiated Pyodide
-// would wait for ever, so the promise returned fails then; it never succeeds.
+// Gives Pyodide what has arrived when it asks for it. Where the code cannot be instantiated, or gives up
+// while it is, Pyodide would wait for ever. So the promise returned fails then; it never succeeds.
 function handOver(given, module) {
   self.fetch = async (resource, options) =>
     String(resource) in given ? new Response(given[resource]) : browserFetch(resource, options);
   return new Promise((_, fail) => {
+    self.onunhandledrejection = (event) => {
+      event.preventDefault();
+      fail(event.reason);
+    };
     WebAssembly.instantiateStreaming = async (_, imports) => {
       const instance = WebAssembly.instantiate(module, imports);
       instance.catch(fail);
@@ -221,7 +226,7 @@ function orGiveUp(started) {
   return started;
 }
 
-let ready = orGiveUp(choose().then(start));
+let ready = orGiveUp(choose().then(start, start)); // each way finds out itself what is missing
 
 self.onmessage = async ({ data }) => {
   try {
