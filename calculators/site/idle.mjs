@@ -44,28 +44,20 @@ function coreWith(name, binary) {
 }
 
 async function farEndOfTheStack() {
-  const { start, createModule } = await pyodide(core);
-  let module;
-  await start({ stdLibURL, createPyodideModule: async (given) => (module = await createModule(given)) });
-  return module._emscripten_stack_get_end();
+  const { start } = await pyodide(core);
+  return (await start({ stdLibURL }))._module._emscripten_stack_get_end();
 }
 
 // With the library and from the snapshot; the digests of the replies.
 async function answerInBothWays(folder, collect) {
   const { start, createModule } = await pyodide(folder);
-  let module;
-  const creating = async (settings) => (module = await createModule(settings));
-  const replies = [];
-
-  const slim = await start({ ...AS_IN_A_BROWSER, createPyodideModule: creating });
+  const slim = await start(AS_IN_A_BROWSER);
   slim.unpackArchive(readFileSync(calculators).buffer, "zip");
-  replies.push(exercise(slim, questions));
-  collect(module);
-
-  const file = readFileSync(snapshot);
-  const buffer = file.buffer.slice(file.byteOffset, file.byteOffset + file.length);
-  const restored = await start({ ...AS_IN_A_BROWSER, ...startingFrom(parse(buffer), creating) });
-  replies.push(exercise(restored, questions));
-  collect(module);
-  return replies;
+  const { buffer } = new Uint8Array(readFileSync(snapshot));
+  const restored = await start({ ...AS_IN_A_BROWSER, ...startingFrom(parse(buffer), createModule) });
+  return [slim, restored].map((python) => {
+    const replies = exercise(python, questions);
+    collect(python._module);
+    return replies;
+  });
 }
