@@ -30,7 +30,7 @@ PARTS = {
         "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
         "assets/javascripts/lunr/min/lunr.de.min.js",
     ),
-    # Not what stands in when something fails: that would be five times as much.
+    # Not what stands in when something fails: that would be more than twice as much.
     "runtime": (
         "assets/runtime/worker.js",
         "assets/runtime/*/pyodide.mjs",
