@@ -42,6 +42,15 @@ def filled_in(page):
     return box
 
 
+def loading(page, faults):
+    """A form whose answer is on its way; a file that it needs has stopped half-way."""
+    faults.set("wasm", "held")
+    box = filled_in(page)
+    box.locator("button.submit").click()
+    box.locator('.status[data-state="loading"]').wait_for()
+    return box
+
+
 def press(box):
     """Press the button and wait until it has had its effect."""
     box.locator("button.submit").click()
@@ -135,10 +144,7 @@ def test_without_a_line_a_sentence_says_so_and_once_python_is_there_none_is_need
 
 def test_on_a_line_that_goes_dead_without_a_word_the_button_starts_afresh(page, faults):
     page.clock.install()
-    faults.set("wasm", "held")
-    box = filled_in(page)
-    box.locator("button.submit").click()
-    box.locator('.status[data-state="loading"]').wait_for()
+    box = loading(page, faults)
     assert "geladen" in box.locator(".status").inner_text()
     page.clock.fast_forward(12_500)
     says(box, "slow")
@@ -227,10 +233,7 @@ def test_where_nothing_may_be_stored_the_calculator_answers(browser, base, tmp_p
 
 
 def test_a_tab_in_the_background_goes_on_where_it_was(page, faults):
-    faults.set("wasm", "held")
-    box = filled_in(page)
-    box.locator("button.submit").click()
-    box.locator('.status[data-state="loading"]').wait_for()
+    box = loading(page, faults)
     session = page.context.new_cdp_session(page)
     session.send("Page.setWebLifecycleState", {"state": "frozen"})
     faults.go_on.set()
@@ -240,10 +243,7 @@ def test_a_tab_in_the_background_goes_on_where_it_was(page, faults):
 
 
 def test_a_reload_in_the_middle_keeps_what_was_typed_and_answers(page, faults):
-    faults.set("wasm", "held")
-    box = filled_in(page)
-    box.locator("button.submit").click()
-    box.locator('.status[data-state="loading"]').wait_for()
+    box = loading(page, faults)
     faults.set()
     page.reload()
     stays(box)

@@ -75,7 +75,8 @@ def test_a_breach_in_the_worker_fails_the_test_too(browser, base):
         with page.expect_worker() as opened:
             page.locator(".calculator input").first.focus()
         with page.expect_console_message(lambda said: "script-src blocks" in said.text):
-            opened.value.evaluate("() => { setTimeout('1') }")
+            # Again and again, as the worker may not have begun to listen.
+            opened.value.evaluate("() => { setInterval(() => setTimeout('1'), 100) }")
 
 
 def test_a_host_without_headers_has_the_policy_too_and_all_works(browser, tmp_path):
