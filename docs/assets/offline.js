@@ -3,16 +3,11 @@
 // <template data-notice="…">. A page inside another site's page keeps nothing.
 
 const OLD = 30; // days
-const DAY = 86_400_000; // milliseconds
+const DAY = 86_400_000; // milliseconds, as is the next
+const PAUSE = 2_000;
 const home = new URL("../", import.meta.url);
 const said = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?? "";
 const idle = window.requestIdleCallback ?? setTimeout;
-
-const turnedToAForm = new Promise((done) => {
-  for (const sign of ["focusin", "pointerdown"]) {
-    document.addEventListener(sign, (event) => event.target.closest?.(".calculator form") && done());
-  }
-});
 
 function say(name) {
   const place = document.querySelector(".site-notice");
@@ -60,18 +55,29 @@ function lookForANewerVersion(registration) {
   ask();
 }
 
+// What somebody waits for comes first: nothing is fetched for later while Python is on its way.
+const python = () => document.documentElement.dataset.python; // undefined before anyone sends for it
+
+async function until(holds) {
+  do await new Promise((done) => setTimeout(done, PAUSE));
+  while (!holds());
+}
+
 async function keep() {
+  await until(() => python() !== "busy");
   const worker = navigator.serviceWorker;
   const registration = await worker.register(new URL("sw.js", home), { updateViaCache: "none" });
   lookForANewerVersion(registration);
   const { active } = await worker.ready;
+  const hasForm = document.querySelector(".calculator form");
   const visit = {
     page: location.origin + location.pathname,
-    parts: document.querySelector(".calculator form") ? ["site"] : [],
+    parts: hasForm ? ["site"] : [],
     sparing: navigator.connection?.saveData,
   };
   active.postMessage(visit);
-  await turnedToAForm;
+  if (!hasForm) return;
+  await until(() => python() === "idle");
   active.postMessage({ ...visit, parts: ["site", "runtime"] });
 }
 

@@ -1,5 +1,6 @@
 // The way to Python, which works in a worker: questions go there, replies come back. Whoever asks is
-// told meanwhile what is happening: loading, starting, thinking.
+// told meanwhile what is happening: loading, starting, thinking. Until it is there, and while it thinks,
+// the page has data-python="busy", so that others leave it line and processor.
 
 const waiting = new Map(); // id → what to do with the reply
 let worker;
@@ -16,6 +17,7 @@ export function sendForPython() {
   // Another address than last time: the copy in the browser's cache may be what is damaged.
   const file = failures ? `runtime/worker.js?${failures}` : "runtime/worker.js";
   worker = new Worker(new URL(file, import.meta.url), { type: "module" });
+  mark();
   arrived = new Promise((done, fail) => (settleArrival = { done, fail }));
   arrived.catch(() => {}); // whoever waits for it is told
   // What a worker said last may arrive when there is another one already.
@@ -43,6 +45,7 @@ export async function ask(question, tell) {
   const python = sendForPython();
   const { reply, error } = await new Promise((done) => {
     waiting.set(id, { done, tell });
+    mark();
     python.postMessage({ id, ...question });
     tell(stage);
   });
@@ -52,6 +55,7 @@ export async function ask(question, tell) {
 
 function reach(next) {
   stage = next;
+  mark();
   for (const { tell } of waiting.values()) tell(stage);
 }
 
@@ -63,9 +67,16 @@ export function giveUp(error) {
   worker = undefined;
   settleArrival.fail(new Error(error));
   for (const id of [...waiting.keys()]) settle(id, { error });
+  mark();
 }
 
 function settle(id, data) {
   waiting.get(id)?.done(data);
   waiting.delete(id);
+  mark();
+}
+
+function mark() {
+  const busy = worker && (stage !== "thinking" || waiting.size);
+  document.documentElement.dataset.python = busy ? "busy" : "idle";
 }

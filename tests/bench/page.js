@@ -31,6 +31,7 @@ const settled = (box) =>
 
 // The page of the site: through its form.
 async function ask(box, pairs) {
+  box.querySelector("input").focus();
   for (const [part, value] of pairs) {
     for (const field of box.querySelectorAll(`[name="${part}"]`)) {
       if (field.type === "text") field.value = value;
@@ -63,3 +64,10 @@ new MutationObserver(async (_, observer) => {
   measured.stands = performance.now();
   ask(box, QUESTION.pairs);
 }).observe(document, { childList: true, subtree: true, attributeFilter: ["hidden"] });
+
+// Done when all that the page keeps for later is kept.
+window.kept = async () => {
+  if (!document.querySelector("meta[name=build-version]")) return;
+  const { scope } = await navigator.serviceWorker.ready;
+  while (!(await caches.match(`${scope}sw.js/runtime`))) await new Promise((done) => setTimeout(done, 100));
+};

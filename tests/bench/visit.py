@@ -85,6 +85,8 @@ def visits(
             assert right_answer() in seen["answer"], seen["answer"]
             late = statistics.quantiles(again, n=20)[-1]
             yield cache, Measurement(seen["first"], late, seen["longest"], sent, memory())
+            if cache != condition.caches[-1]:
+                page.evaluate("kept()")
             page.close()
         strangers = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
         assert not strangers, strangers
