@@ -11,20 +11,22 @@ from calculators.site.policy import into_head
 WORKER = "sw.js"
 SOURCE = Path(__file__).with_name("offline.js")
 # What is kept when: the frame by whoever comes, the site once somebody opened a calculator, the
-# runtime once somebody turned to a form.
+# runtime once Python was sent for.
 PARTS = {
     "frame": (
         "offline.html",
         "manifest.webmanifest",
         "assets/*.css",
         "assets/offline.js",
+        "assets/theme.js",
         "assets/images/*.svg",
         "assets/stylesheets/*.css",
+        # The script of the theme does nothing at all where its search misses this.
         "assets/javascripts/bundle.*.js",
+        "search/*.json",
     ),
     "site": (
         "**/index.html",
-        "search/*.json",
         "assets/*.js",
         "assets/javascripts/workers/*.js",
         "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",

@@ -1,0 +1,44 @@
+// Fetches the theme's own script: search, light or dark, where one is on a long page. To read and to
+// reckon nobody needs it, and it takes a weak processor long. So it comes when nothing else is to be
+// done, or as soon as somebody reaches for what it serves.
+
+const SERVED = ".md-header, .md-search, .md-sidebar";
+const PAUSE = 500; // milliseconds
+const address = document.getElementById("theme").dataset.script;
+const idle = window.requestIdleCallback ?? setTimeout;
+let coming;
+
+function fetchIt() {
+  coming ??= new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = done;
+    script.onerror = fail;
+    document.body.append(script);
+  }).then(() => {
+    window.document$.next(document); // it waits for the page to be complete, as it has long been
+    showSearch();
+  });
+  return coming;
+}
+
+// Python, once somebody needs it, goes first.
+async function whenAllIsQuiet() {
+  do await new Promise((done) => setTimeout(done, PAUSE));
+  while (document.documentElement.dataset.python === "busy");
+  await fetchIt();
+}
+
+// What the theme's script does for whoever reached for the search before it was there.
+function showSearch() {
+  if (document.getElementById("__search")?.checked) document.forms.search.query.focus();
+}
+
+const served = (event) => event.target.closest?.(SERVED);
+
+for (const sign of ["focusin", "pointerover", "pointerdown"]) {
+  document.addEventListener(sign, (event) => served(event) && fetchIt());
+}
+
+document.documentElement.classList.replace("no-js", "js");
+window.addEventListener("load", () => idle(whenAllIsQuiet));
