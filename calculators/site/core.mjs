@@ -3,7 +3,7 @@
 //     node core.mjs PYODIDE OUT
 //
 // PYODIDE is the folder of the npm package. OUT becomes one like it, where pyodide.asm.wasm exports
-// only what JavaScript asks for by name, and pyodide.asm.mjs asks only for what is used.
+// only what JavaScript asks for by name, and pyodide.asm.mjs asks only for what is used and starts sooner.
 
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,7 +13,10 @@ import { onlyExports } from "./wasm.mjs";
 
 const [pyodide, out] = process.argv.slice(2);
 const OURS = ["idle.mjs", "restore.mjs", "snapshot.mjs"]; // they ask Pyodide's module for more
+const ADDRESSED = /if\(typeof value=="function"\)\{entry\.value=addFunction\(value,value\.sig\)\}/;
+const OUTERMOST = /^(async function _createPyodideModule\(.*\})(export default _createPyodideModule;\s*)$/s;
 const ASSIGNMENTS = /var ([\w$,]+);function assignWasmExports\(wasmExports\)\{([^{}]*)\}/;
+const CHANGED = "Pyodide's glue is another one now: see core.mjs.";
 
 const words = (text) => new Set(text.match(/[\w$]+/g));
 
@@ -21,7 +24,8 @@ run(() => {
   const here = dirname(fileURLToPath(import.meta.url));
   const users = OURS.map((name) => readFileSync(join(here, name), "utf8"));
   users.push(readFileSync(join(pyodide, "pyodide.mjs"), "utf8"));
-  const glue = withoutIdle(readFileSync(join(pyodide, "pyodide.asm.mjs"), "utf8"), users.join());
+  const whole = readFileSync(join(pyodide, "pyodide.asm.mjs"), "utf8");
+  const glue = readAtOnce(withoutGraphics(withoutIdle(whole, users.join())));
   const binary = readFileSync(join(pyodide, "pyodide.asm.wasm"));
   mkdirSync(out);
   for (const name of ["pyodide.mjs", "pyodide-lock.json"]) {
@@ -33,9 +37,8 @@ run(() => {
 
 // The glue has a variable for each export; most of them nobody reads.
 function withoutIdle(glue, users) {
-  const found = glue.match(ASSIGNMENTS);
-  if (!found) throw new Error("Pyodide assigns its exports in another way now: see core.mjs.");
-  const [whole, variables, body] = found;
+  const [whole, variables, body] = glue.match(ASSIGNMENTS) ?? [];
+  if (!whole) throw new Error(CHANGED);
   const used = words(glue.replace(whole, "") + users);
   const targets = (assignment) => assignment.match(/[\w$]+(?==)|(?<=Module\[")[\w$]+/g);
   const isUsed = (assignment) => targets(assignment).some((target) => used.has(target));
@@ -46,4 +49,21 @@ function withoutIdle(glue, users) {
   const kept = assignments.filter(isUsed).join(";");
   const smaller = `var ${read};function assignWasmExports(wasmExports){${kept}}`;
   return glue.replace(whole, () => smaller);
+}
+
+// The functions of OpenGL that WebAssembly has the addresses of would each become a module of their own
+// at every start. An address of zero does for what nobody calls.
+function withoutGraphics(glue) {
+  return replaced(glue, ADDRESSED, "if(/^(emscripten_)?gl[A-Z]/.test(symName)){entry.value=0}else $&");
+}
+
+// All of it is one function. In brackets, browsers take it for one that is called at once, and do not
+// read through it for errors first.
+function readAtOnce(glue) {
+  return replaced(glue, OUTERMOST, "const _createPyodideModule=($1);$2");
+}
+
+function replaced(glue, old, made) {
+  if (!glue.match(old)) throw new Error(CHANGED);
+  return glue.replace(old, made);
 }
