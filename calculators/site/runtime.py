@@ -86,18 +86,15 @@ def files() -> dict[str, Path]:
     }
     names = {part: name for part, (name, _) in paths.items()}
     compressed = {part: _compressed(paths[part][1]) for part in ALSO_COMPRESSED}
-    size = {part: path.stat().st_size for part, path in compressed.items()}
     runtime = {
         "names": names,
         "digests": {part: _digest(paths[part][1].read_bytes()) for part in CHECKED},
         "folder": f"{home}/",
         "lock": {"info": info, "packages": {}},
-        "wasmBytes": paths["wasm"][1].stat().st_size,
-        "snapshot": {
-            "madeFrom": made_from(pyodide, built),
-            "timesWasm": (size["snapshot"] - size["stdlib"] - size["calculators"]) / size["wasm"],
-            "spares": SECONDS_SPARED,
-        },
+        "madeFrom": made_from(pyodide, built),
+        "bytes": {part: paths[part][1].stat().st_size for part in ALSO_COMPRESSED},
+        "sizes": {part: path.stat().st_size for part, path in compressed.items()},
+        "secondsSpared": SECONDS_SPARED,
     }
     notice = NOTICE.format(
         **names,

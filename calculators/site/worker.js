@@ -21,12 +21,13 @@ async function get(name, options) {
 
 // A host that does not compress a file would cost the reader megabytes: then we ask for the one beside it
 // that is compressed already. Some hosts say so of that one; then the browser has unpacked it.
-async function getSmall(name) {
+async function getSmall(name, signal) {
   const stop = new AbortController();
+  signal?.addEventListener("abort", () => stop.abort());
   const response = await get(name, { signal: stop.signal });
   if (response.headers.has("Content-Encoding") || !self.DecompressionStream) return response;
   stop.abort();
-  const small = await get(`${name}.gz`).catch(() => undefined);
+  const small = await get(`${name}.gz`, { signal }).catch(() => undefined);
   if (!small || small.headers.has("Content-Encoding")) return small ?? get(name);
   return new Response(small.body.pipeThrough(new DecompressionStream("gzip")));
 }
@@ -34,8 +35,12 @@ async function getSmall(name) {
 const coming = new Map();
 
 // The content of a file, which is sent for only once.
-function content(part) {
-  const load = async () => checked(part, await (await getSmall(RUNTIME.names[part])).arrayBuffer());
+function content(part, signal) {
+  const load = async () => {
+    const response = await getSmall(RUNTIME.names[part], signal);
+    const body = part in came ? new Response(counted(part, response)) : response;
+    return checked(part, await body.arrayBuffer());
+  };
   if (!coming.has(part)) coming.set(part, load());
   return coming.get(part);
 }
@@ -54,24 +59,11 @@ async function script(part) {
   return import(url(RUNTIME.names[part]));
 }
 
-let tell;
-const secondsForWasm = new Promise((resolve) => (tell = resolve)); // told when a fifth of it is there
-
 async function compiled() {
-  const { body } = await getSmall(RUNTIME.names.wasm);
-  const began = performance.now();
-  const whole = new Uint8Array(RUNTIME.wasmBytes);
-  let arrived = 0;
-  const transform = (chunk, next) => {
-    whole.set(chunk, arrived);
-    arrived += chunk.length;
-    const part = arrived / RUNTIME.wasmBytes;
-    if (part > 0.2) tell((performance.now() - began) / 1000 / part);
-    next.enqueue(chunk);
-  };
-  const watched = body.pipeThrough(new TransformStream({ transform }));
+  const whole = new Uint8Array(RUNTIME.bytes.wasm);
+  const body = counted("wasm", await getSmall(RUNTIME.names.wasm), whole);
   const headers = { "Content-Type": "application/wasm" }; // not every host says so
-  const module = await WebAssembly.compileStreaming(new Response(watched, { headers }));
+  const module = await WebAssembly.compileStreaming(new Response(body, { headers }));
   const sound = checked("wasm", whole.buffer).then(() => {}); // and its bytes are no longer held
   sound.catch(() => {}); // whoever starts from it is told, and need not wait for it now
   return { module, sound };
@@ -84,30 +76,69 @@ function core(glue, wasm) {
   return parts;
 }
 
-const slimCore = core("glue", compiled().finally(() => tell(0)));
+let began; // when the first bytes came
+const came = { wasm: 0, snapshot: 0 }; // the shares of two files that have come
+const milestones = []; // who waits for how much of them
+const slimCore = core("glue", compiled());
 
-// The snapshot spares the processor work and burdens the line: whichever is slow decides.
-async function choose() {
-  const { timesWasm, spares } = RUNTIME.snapshot;
-  if (navigator.connection?.saveData) return ways.shift();
-  const weak = navigator.userAgentData?.mobile || navigator.hardwareConcurrency <= 4;
-  const costs = timesWasm * (await secondsForWasm);
-  if (costs > (weak ? spares.weak : spares.strong)) return ways.shift();
-  content("snapshot").catch(() => {}); // under way while the rest is made ready
-  await slimCore;
-  if (cached(RUNTIME.names.wasm)) await takeWhatIsCached();
+function counted(part, { body }, copy) {
+  let arrived = 0;
+  const transform = (chunk, next) => {
+    began ??= performance.now();
+    copy?.set(chunk, arrived);
+    arrived += chunk.length;
+    came[part] = arrived / RUNTIME.bytes[part];
+    for (const [reached, tell] of milestones) if (reached()) tell();
+    next.enqueue(chunk);
+  };
+  return body.pipeThrough(new TransformStream({ transform }));
 }
 
-function cached(name) {
-  const entries = [name, `${name}.gz`].flatMap((each) => performance.getEntriesByName(url(each)));
+function until(reached) {
+  return new Promise((tell) => (reached() ? tell() : milestones.push([reached, tell])));
+}
+
+function cached(part) {
+  const names = [RUNTIME.names[part], `${RUNTIME.names[part]}.gz`];
+  const entries = names.flatMap((name) => performance.getEntriesByName(url(name)));
   return entries.some(({ transferSize, encodedBodySize }) => transferSize < encodedBodySize);
 }
 
-// How quick the line is was not seen then: if the snapshot is not there yet, the rest may be quicker.
-async function takeWhatIsCached() {
-  const slim = Promise.all([content("stdlib"), content("calculators"), slimCore]);
-  const first = [content("snapshot").then(() => fromSnapshot), slim.then(() => fromSlimLibrary)];
-  if ((await Promise.any(first).catch(() => {})) === fromSlimLibrary) ways.shift();
+// What has come over the line, as compressed as the build could make it.
+function carried() {
+  const overTheLine = Object.keys(came).filter((part) => !cached(part));
+  return overTheLine.reduce((sum, part) => sum + came[part] * RUNTIME.sizes[part], 0);
+}
+
+// How many seconds later than the slim library the snapshot will be here.
+function costs() {
+  const { snapshot, stdlib, calculators } = RUNTIME.sizes;
+  const missing = (1 - came.snapshot) * snapshot;
+  const instead = cached("wasm") ? 0 : stdlib + calculators; // one visit may have left both
+  return ((missing - instead) * (performance.now() - began)) / 1000 / carried();
+}
+
+// The snapshot spares the processor work and burdens the line: whichever is slow decides. Most lines
+// are quick, so it is sent for at once, and given up where the first tenth tells that this one is slow;
+// or later, where only the rest lies in the browser's cache.
+async function choose() {
+  if (navigator.connection?.saveData) return ways.shift();
+  const weak = navigator.userAgentData?.mobile || navigator.hardwareConcurrency <= 4;
+  const spared = RUNTIME.secondsSpared[weak ? "weak" : "strong"];
+  const stop = new AbortController();
+  let failed = false;
+  const parts = Promise.all([content("snapshot", stop.signal), slimCore]);
+  const settled = parts.catch(() => (failed = true)); // the way that needs it finds out, and says so
+  const isWorthIt = () => failed || costs() <= spared;
+  const firstTenth = until(() => carried() > RUNTIME.sizes.wasm / 10 || came.wasm === 1);
+  await Promise.race([firstTenth, settled]);
+  if (isWorthIt()) {
+    const late = new Promise((done) => setTimeout(done, spared * 1000));
+    await Promise.race([Promise.all([slimCore, until(() => came.snapshot)]), settled, late]);
+    if (isWorthIt()) return;
+  }
+  stop.abort();
+  ways.shift();
 }
 
 async function fromSnapshot() {
@@ -117,7 +148,7 @@ async function fromSnapshot() {
 
 async function snapshot() {
   const made = parse(await content("snapshot"));
-  if (JSON.stringify(made.header.madeFrom) !== JSON.stringify(RUNTIME.snapshot.madeFrom)) {
+  if (JSON.stringify(made.header.madeFrom) !== JSON.stringify(RUNTIME.madeFrom)) {
     throw new Error("The snapshot was made from other files.");
   }
   postMessage({ state: "starting" });
