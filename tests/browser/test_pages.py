@@ -51,7 +51,10 @@ def visits(browser, base):
         # What the service worker keeps is looked at in test_offline.py.
         with visitor(browser, base, service_workers="block") as (page, record):
             page.add_init_script(SAVING)
-            page.goto(f"{path}/" if path else "", wait_until="networkidle")
+            page.goto(f"{path}/" if path else "")
+            page.locator(".md-header").hover()  # for the theme's script, which waits for that
+            page.locator(".md-header__option label:not([hidden])").wait_for()
+            page.wait_for_load_state("networkidle")
             found[path] = Visit(
                 page.url,
                 record.requests,
