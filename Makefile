@@ -4,18 +4,20 @@ PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/ready
 MUTANTS := .venv-mutants/ready
+ZENSICAL := .venv-zensical/ready
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
 
 # Material announces its end of life at every build; docs/entwicklung says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test check mutants fuzz speed bench strip screenshot holidays lock clean
+.PHONY: help serve site test test-zensical check mutants fuzz speed bench strip screenshot holidays lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
 	@echo "make site         build the site into the folder site (SITE_URL: where it will be published)"
 	@echo "make test         check, build and test everything, in a browser too"
+	@echo "make test-zensical  build the site with Zensical, the successor of MkDocs, and test the calculators in it"
 	@echo "make check        style and types only"
 	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
 	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000 CALCULATORS=..., some minutes)"
@@ -37,6 +39,14 @@ test: check site
 	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
 	$(BIN)/python -m tests.browser.engines && \
 	$(BIN)/pytest --numprocesses auto --dist worksteal
+
+# What the calculators do in a browser, with pages that another generator made from the same sources.
+test-zensical: $(READY) $(ZENSICAL)
+	SITE_DIR=site-zensical PYTHONPATH=. .venv-zensical/bin/zensical build --clean
+	$(BIN)/python -m calculators.site site-zensical
+	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
+	SITE_DIR=site-zensical $(BIN)/pytest --numprocesses auto --dist worksteal \
+		tests/browser/test_calculators.py tests/browser/test_problems.py tests/browser/test_calendar.py tests/browser/test_starts.py
 
 check: $(READY)
 	$(BIN)/ruff check .
@@ -69,13 +79,14 @@ lock: $(READY)
 	$(COMPILE) --upgrade --extra site --extra test --extra build --output-file requirements.txt
 	$(COMPILE) --upgrade --extra node --output-file requirements-node.txt
 	$(COMPILE) --upgrade --extra mutants --output-file requirements-mutants.txt
+	$(COMPILE) --upgrade --extra zensical --output-file requirements-zensical.txt
 	for folder in . tests/bench; do \
 		PATH="$$PATH:$(CURDIR)/$(BIN)" npm --prefix $$folder install --package-lock-only --ignore-scripts \
 			--omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; \
 	done
 
 clean:
-	rm -rf .venv .venv-mutants site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-mutants .venv-zensical site site-zensical .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.txt requirements-node.txt pyproject.toml
@@ -98,3 +109,8 @@ $(MUTANTS): requirements-mutants.txt | $(READY)
 	$(BIN)/python -m venv --clear .venv-mutants
 	.venv-mutants/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-mutants.txt
 	@touch $(MUTANTS)
+
+$(ZENSICAL): requirements-zensical.txt | $(READY)
+	$(BIN)/python -m venv --clear .venv-zensical
+	.venv-zensical/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-zensical.txt
+	@touch $(ZENSICAL)

@@ -1,4 +1,4 @@
-"""The MkDocs plugin: switches the shortcodes on and puts into the site what pages alone do not hold."""
+"""The MkDocs plugin: puts into the site what pages alone do not hold."""
 
 from pathlib import Path
 
@@ -11,17 +11,8 @@ from calculators.site import runtime
 from calculators.site.complete import complete
 from calculators.site.npm import CannotBuild
 
-SHORTCODES = "calculators.site.shortcodes"
-
-
 class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """All that MkDocs needs to be told; what pages say comes from the Markdown extension."""
-
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Switch the shortcodes on."""
-        if SHORTCODES not in config.markdown_extensions:
-            config.markdown_extensions.append(SHORTCODES)
-        return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the browser runtime. Raises PluginError if it cannot be made here."""

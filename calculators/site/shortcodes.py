@@ -66,7 +66,7 @@ class Shortcode(InlineProcessor):
         page = _page(self.md)
         try:
             render = SHORTCODES[m["kind"]]
-            html = render(m["subject"] or "", texts(_language(page)), _root(page))
+            html = render(m["subject"] or "", texts(_language(page)), _root(page, self.md))
         except (KeyError, AttributeError) as problem:
             raise UnknownShortcode(f"{page}: {m[0]}: {problem}") from problem
         return self.md.htmlStash.store(html), m.start(0), m.end(0)
@@ -100,10 +100,14 @@ def _cited(citation: str) -> Markup:
 
 def _page(md: Any) -> str:
     """The page's path below docs/, as MkDocs or, in its absence, Zensical tells it."""
-    if "relpath" in md.treeprocessors:
+    if _is_mkdocs(md):
         return str(md.treeprocessors["relpath"].file.src_uri)
     found = next((p.page.path for p in md.preprocessors if hasattr(p, "page")), "index.md")
     return str(found)
+
+
+def _is_mkdocs(md: Any) -> bool:
+    return "relpath" in md.treeprocessors
 
 
 def _language(page: str) -> str:
@@ -112,8 +116,12 @@ def _language(page: str) -> str:
     return folder if folder in LANGUAGES else HOME
 
 
-def _root(page: str) -> str:
-    """The way from the page's address, which ends with a slash, to the root of the site."""
+def _root(page: str, md: Any) -> str:
+    """The way to the root of the site: from the page's address, which ends with a slash.
+
+    Zensical takes every address for one that starts at the Markdown file, and makes it right by itself.
+    """
     place = re.sub(r"(^|/)(index|README)\.md$", r"\1", page)
-    place = re.sub(r"\.md$", "/", place)
+    if _is_mkdocs(md):
+        place = re.sub(r"\.md$", "/", place)
     return "../" * place.count("/")

@@ -1,5 +1,6 @@
 """A real Chromium on the really built site, and a record of every request that leaves a page."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,7 +16,7 @@ from calculators.site.npm import package
 from calculators.site.serve import serve
 from tests.browser.chromium import ARGUMENTS, find_or_install
 
-SITE = Path(__file__).parents[2] / "site"
+SITE = Path(__file__).parents[2] / os.environ.get("SITE_DIR", "site")
 DOCS = Path(__file__).parents[2] / "docs"
 # A line that costs money: then Python is not fetched before somebody turns to a form.
 SAVING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });\n"
