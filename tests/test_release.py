@@ -245,12 +245,13 @@ def away(built: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     release.offline(built, folder)
     (tmp_path / "secret.txt").write_text("not for you")
     command = [sys.executable, "-I", str(folder / "starten.py"), "--ohne-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as process:  # type: ignore[call-overload]
         said = re.search(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
         assert said
         yield folder, said[0]
         process.terminate()
+        assert not process.stderr.read()
 
 
 def test_one_command_shows_the_site_with_the_right_types(away: tuple[Path, str]) -> None:
@@ -273,6 +274,14 @@ def test_nothing_but_the_site_is_shown(away: tuple[Path, str], path: str) -> Non
     _, address = away
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(address + path, timeout=10)
+
+
+def test_who_hangs_up_in_the_middle_of_a_file_is_not_talked_about(away: tuple[Path, str]) -> None:
+    folder, address = away
+    (folder / "site" / "large.bin").write_bytes(bytes(50_000_000))
+    with urllib.request.urlopen(f"{address}large.bin", timeout=10) as answer:
+        answer.read(1)
+    urllib.request.urlopen(address, timeout=10).close()
 
 
 def test_the_folder_explains_itself_and_its_links_work_as_files(away: tuple[Path, str]) -> None:

@@ -34,12 +34,20 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    """Schweigt, wenn der Browser mitten in einer Datei auflegt: Das tut er oft."""
+
+    def handle_error(self, request, client_address) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def server():
     """Ein Server, den nur dieser Rechner erreicht, am ersten freien Port."""
     handler = partial(Handler, directory=str(HERE / "site"))
     for port in PORTS:
         try:
-            return ThreadingHTTPServer(("127.0.0.1", port), handler)
+            return Server(("127.0.0.1", port), handler)
         except OSError:
             continue
     sys.exit(f"Kein Port von {PORTS[0]} bis {PORTS[-1]} ist frei.")
