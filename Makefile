@@ -5,13 +5,15 @@ BIN := .venv/bin
 READY := .venv/ready
 MUTANTS := .venv-mutants/ready
 ZENSICAL := .venv-zensical/ready
+RELEASE_TOOLS := .venv-release/ready
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
 
 # Material announces its end of life at every build; docs/entwicklung says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test test-zensical check mutants fuzz speed bench strip screenshot holidays lock clean
+.PHONY: help serve site test test-zensical check release reproducible load mutants fuzz speed bench strip screenshot \
+	holidays lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
@@ -19,6 +21,9 @@ help:
 	@echo "make test         check, build and test everything, in a browser too"
 	@echo "make test-zensical  build the site with Zensical, the successor of MkDocs, and test the calculators in it"
 	@echo "make check        style and types only"
+	@echo "make release      make what is handed on in the folder release, out of what is committed"
+	@echo "make reproducible make two releases, in different surroundings: are they the same? (some minutes)"
+	@echo "make load         let 500 clients at once ask nginx for the site (DURATION=300 seconds; Linux)"
 	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
 	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000 CALCULATORS=..., some minutes)"
 	@echo "make speed        time the calculators, from a usual plan to the largest"
@@ -53,6 +58,16 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+release: $(READY) $(RELEASE_TOOLS)
+	$(BIN)/python -m calculators.site.release
+
+reproducible: $(READY) $(RELEASE_TOOLS)
+	$(BIN)/python -m tests.reproducible
+
+load: site
+	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
+	$(BIN)/python -m tests.load $(DURATION)
+
 mutants: $(READY) $(MUTANTS)
 	$(BIN)/python -m tests.mutants
 
@@ -80,13 +95,14 @@ lock: $(READY)
 	$(COMPILE) --upgrade --extra node --output-file requirements-node.txt
 	$(COMPILE) --upgrade --extra mutants --output-file requirements-mutants.txt
 	$(COMPILE) --upgrade --extra zensical --output-file requirements-zensical.txt
+	$(COMPILE) --upgrade --extra release --output-file requirements-release.txt
 	for folder in . tests/bench; do \
 		PATH="$$PATH:$(CURDIR)/$(BIN)" npm --prefix $$folder install --package-lock-only --ignore-scripts \
 			--omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; \
 	done
 
 clean:
-	rm -rf .venv .venv-mutants .venv-zensical site site-zensical .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-* site site-zensical release .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.txt requirements-node.txt pyproject.toml
@@ -114,3 +130,9 @@ $(ZENSICAL): requirements-zensical.txt | $(READY)
 	$(BIN)/python -m venv --clear .venv-zensical
 	.venv-zensical/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-zensical.txt
 	@touch $(ZENSICAL)
+
+# Apart from .venv, of which it makes a list.
+$(RELEASE_TOOLS): requirements-release.txt | $(READY)
+	$(BIN)/python -m venv --clear .venv-release
+	.venv-release/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-release.txt
+	@touch $(RELEASE_TOOLS)

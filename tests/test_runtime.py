@@ -103,8 +103,8 @@ def test_every_npm_package_is_locked_by_hash_and_by_no_address(folder: str) -> N
 
 
 def test_every_python_package_is_pinned_by_hash() -> None:
-    for name in ("requirements.txt", "requirements-node.txt"):
-        blocks = re.split(r"\n(?=\S)", (ROOT / name).read_text("utf-8").strip())
+    for path in ROOT.glob("requirements*.txt"):
+        blocks = re.split(r"\n(?=\S)", path.read_text("utf-8").strip())
         assert blocks
         for block in blocks:
             assert re.match(r"[\w.-]+==\S+( ;[^\n]+)? \\\n +--hash=sha256:", block), block

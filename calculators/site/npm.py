@@ -32,8 +32,12 @@ class Locked(NamedTuple):
 
     def matches(self, data: bytes) -> bool:
         """Whether this is the tarball that was locked."""
-        digest = base64.b64encode(hashlib.sha512(data).digest()).decode()
-        return self.integrity == f"sha512-{digest}"
+        return hashlib.sha512(data).hexdigest() == self.sha512
+
+    @property
+    def sha512(self) -> str:
+        """The digest of the tarball, in hexadecimal."""
+        return base64.b64decode(self.integrity.removeprefix("sha512-")).hex()
 
 
 @cache

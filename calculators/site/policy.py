@@ -7,7 +7,8 @@ there when the site was built. One policy for all pages: it names every such scr
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from html.parser import HTMLParser
 from pathlib import Path
@@ -42,6 +43,8 @@ NAME = "Content-Security-Policy"
 META = f'<meta http-equiv="{NAME}" content="{{}}">'
 HEAD = re.compile(r'<head>\s*(?:<meta charset="?[\w-]+"?\s*/?>)?', re.IGNORECASE)
 
+Rules = Sequence[tuple[str, Mapping[str, str]]]
+
 
 class NotAllowed(CannotBuild):
     """A page holds what the policy would block; the message names both."""
@@ -65,18 +68,20 @@ def write(site: Path) -> None:
 
 def headers(site: Path, path: str) -> Mapping[str, str]:
     """The headers with which a server sends what lies at ``path``; none if the site has no such file."""
-    try:
-        lines = (site / HEADERS_FILE).read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        return {}
-    found: dict[str, str] = {}
-    applies = False
-    for line in lines:
-        name, colon, value = line.strip().partition(": ")
-        if not line.startswith(" "):
-            applies = fnmatchcase(path, line)
-        elif applies and colon:
-            found[name] = value
+    fitting = (values for pattern, values in rules(site) if fnmatchcase(path, pattern))
+    return {name: value for values in fitting for name, value in values.items()}
+
+
+def rules(site: Path) -> Rules:
+    """What the file for servers says: patterns of addresses, each with its headers; later ones win."""
+    found: list[tuple[str, dict[str, str]]] = []
+    with suppress(FileNotFoundError):
+        for line in (site / HEADERS_FILE).read_text("utf-8").splitlines():
+            name, colon, value = line.strip().partition(": ")
+            if not line.startswith(" "):
+                found.append((line, {}))
+            elif found and colon:
+                found[-1][1][name] = value
     return found
 
 

@@ -4,7 +4,6 @@ And a snapshot of the memory of a Python that has started and answered. Stock Py
 them, for when something is missing. docs/entwicklung/leistung.md says what each of them is worth.
 """
 
-import gzip
 import hashlib
 import json
 import shutil
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from calculators import CALCULATORS
 from calculators.engine import web
-from calculators.site import npm
+from calculators.site import compress, npm
 from calculators.site.cache import SCRATCH, folder, write
 from calculators.site.npm import CannotBuild
 from calculators.site.pages import cases, given
@@ -85,7 +84,7 @@ def files() -> dict[str, Path]:
         **{part: (path.name, path) for part, path in built.items()},
     }
     names = {part: name for part, (name, _) in paths.items()}
-    compressed = {part: _compressed(paths[part][1]) for part in ALSO_COMPRESSED}
+    compressed = {part: compress.gzipped(paths[part][1].read_bytes()) for part in ALSO_COMPRESSED}
     runtime = {
         "names": names,
         "digests": {part: _digest(paths[part][1].read_bytes()) for part in CHECKED},
@@ -209,15 +208,6 @@ def _forget(builds: Path) -> None:
     """Keep only the latest builds."""
     for old in sorted(builds.iterdir(), key=lambda path: path.stat().st_mtime)[:-KEPT_BUILDS]:
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _compressed(path: Path) -> Path:
-    """The same file compressed, from the cache or made."""
-    data = path.read_bytes()
-    kept = folder("compressed") / f"{_digest(data)}.gz"
-    if not kept.exists():
-        write(kept, gzip.compress(data, 9, mtime=0))
-    return kept
 
 
 def _generated(name: str, text: str) -> Path:

@@ -44,7 +44,10 @@ TYPES = {
 PACKED = re.compile(
     r"text/|application/(json|manifest|wasm|xml)|image/svg|application/(zip|octet-stream)"
 )
-HASHED = re.compile(r"/assets/runtime/[^/]*-[0-9a-f]{8,}(\.(zip|bin)(\.gz)?$|/)")
+# Files that change their name with their content, as offline.js knows them, too.
+LASTING = re.compile(r"/assets/.*[.-][0-9a-f]{8,}[./]")
+FOREVER = "public, max-age=31536000, immutable"
+ASK_FIRST = "no-cache"
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -80,10 +83,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send_file(self, status: HTTPStatus, file: Path, path: str) -> None:
         kind = TYPES.get(file.suffix, "application/octet-stream")
-        lasting = status == HTTPStatus.OK and HASHED.search(path)
+        lasting = status == HTTPStatus.OK and LASTING.search(path)
         headers = {
             "Content-Type": kind,
-            "Cache-Control": "public, max-age=31536000, immutable" if lasting else "no-cache",
+            "Cache-Control": FOREVER if lasting else ASK_FIRST,
             **policy.headers(self.folder, path),
         }
         if PACKED.match(kind):

@@ -1,8 +1,5 @@
 """A host for measuring: compresses as told, over a line as slow as told, and counts bytes."""
 
-import gzip
-import hashlib
-import subprocess
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,17 +9,10 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from calculators.site import npm
-from calculators.site.cache import folder, write
+from calculators.site import compress
 from calculators.site.serve import TYPES, Server, running
 
 CHUNK = 16_384
-BROTLI = """
-const { constants: c, brotliCompressSync } = require("zlib");
-const { readFileSync, writeFileSync } = require("fs");
-const params = { [c.BROTLI_PARAM_QUALITY]: 11, [c.BROTLI_PARAM_LGWIN]: 24 };
-writeFileSync(process.argv[2], brotliCompressSync(readFileSync(process.argv[1]), { params }));
-"""
 
 
 @dataclass
@@ -105,14 +95,5 @@ def hosted(files: Mapping[str, bytes]) -> Iterator[tuple[str, Host]]:
 
 def _compressed(data: bytes, encoding: str) -> bytes:
     """Compressed as well as can be, once for all measurements."""
-    kept = folder("bench") / f"{hashlib.sha256(data).hexdigest()}.{encoding}"
-    if not kept.exists():
-        if encoding == "gzip":
-            write(kept, gzip.compress(data, 9, mtime=0))
-        else:
-            source = kept.with_suffix(".source")
-            write(source, data)
-            node = [npm.tool("node"), "-e", BROTLI, str(source), str(kept)]
-            subprocess.run(node, env=npm.environment(), check=True)
-            source.unlink()
+    kept = compress.gzipped(data) if encoding == "gzip" else compress.brotlied([data])[0]
     return kept.read_bytes()

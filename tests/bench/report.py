@@ -5,6 +5,7 @@ import re
 import statistics
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.bench.variants import (
     CONDITIONS,
@@ -24,12 +25,12 @@ LONG = ("Micro-Python", "Pyo-dide", "Se-kun-den", "wei-tere")  # where they may 
 Found = dict[tuple[str, str, str], list[Measurement]]
 
 
-def write(mark: str, text: str) -> None:
+def write(mark: str, text: str, report: Path = REPORT) -> None:
     """Put a text between its marks in the report."""
-    page = REPORT.read_text("utf-8")
+    page = report.read_text("utf-8")
     marked = rf"(?s)(<!-- {mark} -->\n).*?(<!-- Ende -->)"
     assert re.search(marked, page)
-    REPORT.write_text(re.sub(marked, lambda m: f"{m[1]}\n{text}\n\n{m[2]}", page), "utf-8")
+    report.write_text(re.sub(marked, lambda m: f"{m[1]}\n{text}\n\n{m[2]}", page), "utf-8")
 
 
 def circumstances(here: Machine, rounds: int, load: float) -> str:
