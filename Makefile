@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Material announces its end of life at every build; docs/entwicklung says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test test-zensical check mutants fuzz speed bench strip screenshot holidays lock clean
+.PHONY: help serve site test test-zensical check audit reading mutants fuzz speed bench strip screenshot holidays lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
@@ -19,6 +19,8 @@ help:
 	@echo "make test         check, build and test everything, in a browser too"
 	@echo "make test-zensical  build the site with Zensical, the successor of MkDocs, and test the calculators in it"
 	@echo "make check        style and types only"
+	@echo "make audit        ask others' tools too: Lighthouse, axe, html-validate; links, reading level, search (PARTS='html links')"
+	@echo "make reading      measure how hard each page is to read, and list the long sentences"
 	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
 	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000 CALCULATORS=..., some minutes)"
 	@echo "make speed        time the calculators, from a usual plan to the largest"
@@ -53,6 +55,13 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+audit: site
+	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
+	$(BIN)/python -m tests.audit $(PARTS)
+
+reading: site
+	$(BIN)/python -m tests.reading_level
+
 mutants: $(READY) $(MUTANTS)
 	$(BIN)/python -m tests.mutants
 
@@ -70,6 +79,7 @@ strip: site
 
 screenshot: site
 	$(BIN)/python -m tests.browser.screenshot
+	$(BIN)/python -m tests.browser.preview
 
 holidays: $(READY)
 	$(BIN)/python -m calculators.site.holidays
@@ -80,7 +90,7 @@ lock: $(READY)
 	$(COMPILE) --upgrade --extra node --output-file requirements-node.txt
 	$(COMPILE) --upgrade --extra mutants --output-file requirements-mutants.txt
 	$(COMPILE) --upgrade --extra zensical --output-file requirements-zensical.txt
-	for folder in . tests/bench; do \
+	for folder in . tests/bench tests/audit; do \
 		PATH="$$PATH:$(CURDIR)/$(BIN)" npm --prefix $$folder install --package-lock-only --ignore-scripts \
 			--omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; \
 	done
