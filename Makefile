@@ -12,8 +12,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Material announces its end of life at every build; docs/entwicklung says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test test-zensical check release reproducible load mutants fuzz speed bench strip screenshot \
-	holidays lock clean
+.PHONY: help serve site test test-zensical check audit reading release reproducible load mutants fuzz speed bench \
+	strip screenshot holidays lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
@@ -24,6 +24,8 @@ help:
 	@echo "make release      make what is handed on in the folder release, out of what is committed"
 	@echo "make reproducible make two releases, in different surroundings: are they the same? (some minutes)"
 	@echo "make load         let 500 clients at once ask nginx for the site (DURATION=300 seconds; Linux)"
+	@echo "make audit        ask others' tools too: Lighthouse, axe, html-validate; links, reading level, search (PARTS='html links')"
+	@echo "make reading      measure how hard each page is to read, and list the long sentences"
 	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
 	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000 CALCULATORS=..., some minutes)"
 	@echo "make speed        time the calculators, from a usual plan to the largest"
@@ -68,6 +70,13 @@ load: site
 	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
 	$(BIN)/python -m tests.load $(DURATION)
 
+audit: site
+	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
+	$(BIN)/python -m tests.audit $(PARTS)
+
+reading: site
+	$(BIN)/python -m tests.reading_level
+
 mutants: $(READY) $(MUTANTS)
 	$(BIN)/python -m tests.mutants
 
@@ -85,6 +94,7 @@ strip: site
 
 screenshot: site
 	$(BIN)/python -m tests.browser.screenshot
+	$(BIN)/python -m tests.browser.preview
 
 holidays: $(READY)
 	$(BIN)/python -m calculators.site.holidays
@@ -96,7 +106,7 @@ lock: $(READY)
 	$(COMPILE) --upgrade --extra mutants --output-file requirements-mutants.txt
 	$(COMPILE) --upgrade --extra zensical --output-file requirements-zensical.txt
 	$(COMPILE) --upgrade --extra release --output-file requirements-release.txt
-	for folder in . tests/bench; do \
+	for folder in . tests/bench tests/audit; do \
 		PATH="$$PATH:$(CURDIR)/$(BIN)" npm --prefix $$folder install --package-lock-only --ignore-scripts \
 			--omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; \
 	done

@@ -90,7 +90,7 @@ def test_an_old_node_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         npm.environment.cache_clear()
 
 
-@pytest.mark.parametrize("folder", [".", "tests/bench"])
+@pytest.mark.parametrize("folder", [".", "tests/bench", "tests/audit"])
 def test_every_npm_package_is_locked_by_hash_and_by_no_address(folder: str) -> None:
     lock = json.loads((ROOT / folder / "package-lock.json").read_text("utf-8"))
     asked = json.loads((ROOT / folder / "package.json").read_text("utf-8"))["devDependencies"]

@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
-from calculators.site import offline, policy
+from calculators.site import metadata, offline, policy, search
 from calculators.site.pages import build_day
 
 
 def complete(site: Path) -> None:
-    """Add the service worker and the security policy. Raises CannotBuild if a page breaks that."""
+    """Add what only the search, other machines and browsers read.
+
+    Raises CannotBuild if a page breaks the security policy, or the search cannot lead where it shall.
+    """
+    search.write(site)
+    metadata.write(site)
     offline.write(site, build_day())
     policy.write(site)

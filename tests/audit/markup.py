@@ -1,0 +1,33 @@
+"""html-validate, on every page: what of the HTML is not as the standard has it."""
+
+import json
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.audit.tools import HERE, run
+from tests.browser.conftest import SITE
+
+CONFIG = HERE / "htmlvalidate.json"
+# What the theme puts into the frame of every page, and why it does no harm.
+OF_THE_THEME = {
+    "valid-autocomplete": r"#__(drawer|search)$",  # keeps Firefox from remembering what was open
+    "wcag/h32": r"header > nav > (form|div.* form)$",  # the search answers while somebody types
+}
+
+
+def faults() -> Iterator[str]:
+    """Each fault: the rule, where, and what is wrong."""
+    pages = [str(path) for path in sorted(SITE.rglob("*.html"))]
+    with tempfile.TemporaryDirectory() as folder:
+        said = Path(folder, "faults.json")  # it does not wait until all it prints is read
+        run("html-validate", f"--config={CONFIG}", f"--formatter=json={said}", *pages, fine=(0, 1))
+        found = json.loads(said.read_text("utf-8"))
+    for page in found:
+        place = page["filePath"].removeprefix(f"{SITE}/")
+        for message in page["messages"]:
+            allowed = OF_THE_THEME.get(message["ruleId"])
+            if allowed and re.search(allowed, message["selector"] or ""):
+                continue
+            yield f"{message['ruleId']}: {place}:{message['line']}: {message['message']}"

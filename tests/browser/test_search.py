@@ -1,0 +1,63 @@
+"""The search finds what people look for in their own words, and tells nobody what that was."""
+
+import json
+import tomllib
+
+import pytest
+
+from calculators.site.npm import CannotBuild
+from calculators.site.search import FIELD, INDEX, WORDS, write
+from tests.browser.conftest import PAGES, SITE
+from tests.search import QUERIES, missed, results
+
+
+def test_everyday_queries_lead_to_the_right_page_among_the_first_three(page):
+    assert len(QUERIES) >= 60
+    assert not missed(results(page))
+
+
+def test_every_query_has_a_page_that_is_there():
+    assert not [query for query, wanted in QUERIES.items() if not set(wanted) & set(PAGES)]
+
+
+def test_a_query_that_leads_elsewhere_is_missed():
+    right = {query: [wanted[0]] for query, wanted in QUERIES.items()}
+    assert not missed(right)
+    first = next(iter(QUERIES))
+    wrong = ["praxen", "ueber", "recht/zahlen"]
+    assert missed({**right, first: [*wrong, QUERIES[first][0]]}) == {first: wrong}
+
+
+def test_a_reader_who_types_a_query_sees_the_page_and_goes_there(page, base):
+    page.goto("ueber/")
+    page.locator(".md-search__input").press_sequentially("Zettel vom Arzt")
+    found = page.locator(".md-search-result__item").first.locator("a").first
+    found.wait_for()
+    assert "Der Weg in drei Schritten" in found.inner_text()
+    assert "Es fehlt" not in found.inner_text()
+    # What somebody looked for is nobody's business, the server's included.
+    assert found.get_attribute("href") == f"{base}betroffene/weg/"
+
+
+def test_the_words_are_in_the_index_as_a_field_of_their_own_and_on_no_page():
+    index = json.loads((SITE / INDEX).read_text("utf-8"))
+    words = tomllib.loads(WORDS.read_text("utf-8"))
+    assert FIELD in index["config"]["fields"]
+    held = {entry["location"]: entry[FIELD] for entry in index["docs"] if FIELD in entry}
+    assert held == words
+    html = (SITE / "betroffene/weg/index.html").read_text("utf-8")
+    assert "Zettel vom Arzt" not in html
+
+
+def test_words_for_a_page_that_is_not_there_fail_the_build(tmp_path):
+    words = tmp_path / "words.toml"
+    words.write_text('"gone/" = ["x"]', "utf-8")
+    (tmp_path / "search").mkdir()
+    (tmp_path / INDEX).write_text('{"config": {"fields": {}}, "docs": []}', "utf-8")
+    with pytest.raises(CannotBuild, match="gone/"):
+        write(tmp_path, words)
+
+
+def test_a_site_without_such_an_index_is_left_alone(tmp_path):
+    write(tmp_path)
+    assert not list(tmp_path.iterdir())
