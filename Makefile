@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
-	@echo "make site         build the site into the folder site (SITE_URL: where it will be published)"
+	@echo "make site         build the site into the folder site (SITE_URL: where it will be published; RELEASE=1: refuse without an operator)"
 	@echo "make test         check, build and test everything, in a browser too"
 	@echo "make check        style and types only"
 	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
