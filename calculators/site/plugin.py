@@ -12,6 +12,7 @@ from calculators.site.complete import complete
 from calculators.site.npm import CannotBuild
 from calculators.site.operator import refuse_release_without_operator
 
+
 class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """All that MkDocs needs to be told; what pages say comes from the Markdown extension."""
 
