@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
-from calculators.site import offline, policy
+from calculators.site import embed, offline, policy
 from calculators.site.pages import build_day
 
 
 def complete(site: Path) -> None:
-    """Add the service worker and the security policy. Raises CannotBuild if a page breaks that."""
+    """Add the pages for other sites, the service worker and the security policy.
+
+    Raises CannotBuild if a page breaks that policy.
+    """
+    embed.write(site)
     offline.write(site, build_day())
     policy.write(site)
