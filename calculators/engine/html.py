@@ -79,4 +79,4 @@ def _attribute(name: str) -> str:
 
 
 _SIDE_BY_SIDE = 3
-_EMPTY = frozenset({"input", "br", "hr", "link"})
+_EMPTY = frozenset({"input", "br", "hr", "link", "img"})

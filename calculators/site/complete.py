@@ -2,16 +2,17 @@
 
 from pathlib import Path
 
-from calculators.site import metadata, offline, policy, search
+from calculators.site import embed, metadata, offline, policy, search
 from calculators.site.pages import build_day
 
 
 def complete(site: Path) -> None:
-    """Add what only the search, other machines and browsers read.
+    """Add the pages for other sites, and what only the search, other machines and browsers read.
 
     Raises CannotBuild if a page breaks the security policy, or the search cannot lead where it shall.
     """
     search.write(site)
     metadata.write(site)
+    embed.write(site)
     offline.write(site, build_day())
     policy.write(site)

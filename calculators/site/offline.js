@@ -134,6 +134,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   const address = origin + pathname;
   if (event.request.method !== "GET" || !address.startsWith(scope)) return;
+  if (address.startsWith(at("einbetten/"))) return; // what stands in other sites' pages is not kept
   if (lasting(address)) {
     const give = event.request.cache === "no-cache" ? afresh : keptFirst;
     return event.respondWith(give(event, address));

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from calculators.site.policy import into_head
+from calculators.site.policy import FOR_OTHER_SITES, into_head
 
 WORKER = "sw.js"
 SOURCE = Path(__file__).with_name("offline.js")
@@ -61,7 +61,8 @@ def write(site: Path, day: date) -> None:
 
 def _files(site: Path, patterns: tuple[str, ...]) -> list[str]:
     found = {path for pattern in patterns for path in site.glob(pattern) if path.is_file()}
-    return sorted(path.relative_to(site).as_posix() for path in found)
+    places = (path.relative_to(site) for path in found)
+    return sorted(place.as_posix() for place in places if place.parts[0] != FOR_OTHER_SITES)
 
 
 def _version(site: Path, parts: Mapping[str, list[str]]) -> str:

@@ -17,7 +17,9 @@ from calculators.engine.answer import answer
 from calculators.engine.data import table
 from calculators.engine.explanation import Grid, explain, in_words
 from calculators.engine.figures import Figure, NotEnacted, histories
+from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
+from calculators.engine.tables import grids
 from calculators.engine.text import Texts
 from calculators.site.written import Written, written
 
@@ -116,6 +118,12 @@ def _citing(norm: str) -> list[Written]:
 def rules_of(module: ModuleType) -> list[Any]:
     """The rules that a calculator may apply: those that it shares with others, then its own."""
     return [member for member in vars(module).values() if hasattr(member, "norm")]
+
+
+def answers(calculator: str, say: Texts) -> Markup:
+    """The table of the commonest answers of a calculator."""
+    tables = [grid(table) for table in grids(calculator, say)]
+    return element("div", *tables, class_="answers", id=answers_id(calculator))
 
 
 def open_questions(say: Texts) -> Markup:

@@ -2,6 +2,7 @@
 
 Only files of the site run and show, and of what stands inside the pages only the scripts that were
 there when the site was built. One policy for all pages: it names every such script of any of them.
+Only who may frame a page differs: the pages that are made for it, everybody, all others, nobody.
 """
 
 import base64
@@ -17,6 +18,11 @@ from calculators.site.npm import CannotBuild
 
 HEADERS_FILE = "_headers"  # where Netlify, Cloudflare and our own server look for them
 EVERYWHERE = "/*"
+NOT_FOUND = "/404.html"
+FOR_OTHER_SITES = "einbetten"
+ASSETS = "assets"
+# A script that other sites load: what is published under its name never changes.
+VERSIONED = "einbetten-*.js"
 
 SOURCES = {
     "default-src": "'none'",
@@ -24,6 +30,7 @@ SOURCES = {
     "worker-src": "'self'",
     "connect-src": "'self'",
     "style-src": "'self'",
+    "frame-src": "'self'",
     "img-src": "'self' data:",  # the theme draws its icons from its stylesheet
     "manifest-src": "'self'",
     "base-uri": "'none'",
@@ -31,9 +38,14 @@ SOURCES = {
 }
 # Without effect in a page, where a browser would only complain about it.
 IN_THE_HEADER = {"frame-ancestors": "'none'"}
+LOADED_BY = "Cross-Origin-Resource-Policy"
+# Within a frame that its host locked, even our own page counts as another site.
+BY_ANYBODY = {LOADED_BY: "cross-origin"}
+BY_US = {LOADED_BY: "same-origin"}
+READ_BY_ANYBODY = {"Access-Control-Allow-Origin": "*"}
+LASTING = {"Cache-Control": "public, max-age=31536000, immutable"}
 OTHERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -61,8 +73,9 @@ def write(site: Path) -> None:
     meta = META.format(_policy(sources))
     for path, html in pages.items():
         path.write_text(into_head(html, meta), "utf-8")
-    headers = {NAME: _policy({**sources, **IN_THE_HEADER}), **OTHERS}
-    lines = [EVERYWHERE, *(f"  {name}: {value}" for name, value in headers.items())]
+    lines = []
+    for pattern, sent in _rules(site, sources).items():
+        lines += [pattern, *(f"  {name}: {value}" for name, value in sent.items())]
     (site / HEADERS_FILE).write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -91,6 +104,27 @@ def into_head(html: str, element: str) -> str:
     if not opened:
         raise NotAllowed("a page without a head")
     return f"{html[: opened.end()]}\n{element}{html[opened.end() :]}"
+
+
+def _rules(site: Path, sources: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    """The headers by the pattern of the addresses that they go with.
+
+    No header comes from two rules that fit the same address: some hosts then send the last of
+    them, others send both.
+    """
+    closed = {NAME: _policy({**sources, **IN_THE_HEADER})}
+    rules: dict[str, Mapping[str, str]] = {EVERYWHERE: OTHERS, "/": closed | BY_US}
+    for place in sorted(site.iterdir()):
+        if place.name == FOR_OTHER_SITES:
+            sent = {NAME: _policy(sources), **BY_ANYBODY}
+        elif place.name == ASSETS:
+            sent = closed | BY_ANYBODY | READ_BY_ANYBODY
+        else:
+            sent = closed | BY_US
+        rules[f"/{place.name}/*" if place.is_dir() else f"/{place.name}"] = sent
+    for script in sorted((site / ASSETS).glob(VERSIONED)):
+        rules[f"/{ASSETS}/{script.name}"] = LASTING
+    return rules
 
 
 def _policy(sources: Mapping[str, str]) -> str:

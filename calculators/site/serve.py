@@ -72,7 +72,7 @@ class Handler(BaseHTTPRequestHandler):
         if file.is_file() and file.resolve().is_relative_to(self.folder):
             self._send_file(HTTPStatus.OK, file, path)
         elif (missing := self.folder / "404.html").is_file():
-            self._send_file(HTTPStatus.NOT_FOUND, missing, path)
+            self._send_file(HTTPStatus.NOT_FOUND, missing, policy.NOT_FOUND)
         else:
             self._send(HTTPStatus.NOT_FOUND, b"404", {"Content-Type": TYPES[".txt"]})
 

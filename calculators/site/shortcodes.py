@@ -16,17 +16,16 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from calculators import CALCULATORS
-from calculators.engine.form_html import answers_id, form
-from calculators.engine.html import Markup, element, grid, join
-from calculators.engine.tables import grids
+from calculators.engine.form_html import form
+from calculators.engine.html import Markup, element, join
 from calculators.engine.text import LANGUAGES, Texts, texts
-from calculators.site import inline, pages
+from calculators.site import embed, inline, links, pages
 from calculators.site.glossary import explained, glossary
 from calculators.site.operator import operator
 from calculators.site.timeline import changes
 
 HOME = "de"
-SCRIPT = "assets/calculator.js"
+SCRIPTS = ("assets/calculator.js", "assets/fragment.js")
 IMPORTED = "assets/python.js"
 
 
@@ -35,24 +34,20 @@ class UnknownShortcode(ValueError):
 
 
 def calculator(name: str, say: Texts, root: str) -> Markup:
-    """The form, with the script that carries it to Python; pages without a form load none.
+    """The form, with the scripts that carry it to Python; pages without a form load none.
 
-    The script does not wait for the frame of the page, so that nobody who asks has to.
+    They do not wait for the frame of the page, so that nobody who asks has to.
     """
     ahead = element("link", rel="modulepreload", href=root + IMPORTED)
-    script = element("script", type="module", async_=True, src=root + SCRIPT)
-    return join([ahead, form(_known(name), say), script])
-
-
-def answers(name: str, say: Texts, root: str) -> Markup:
-    """The table of the commonest answers of a calculator."""
-    tables = [grid(table) for table in grids(_known(name), say)]
-    return element("div", *tables, class_="answers", id=answers_id(name))
+    scripts = (
+        element("script", type="module", async_=True, src=root + script) for script in SCRIPTS
+    )
+    return join([links.told(say), ahead, form(_known(name), say), links.share(name, say), *scripts])
 
 
 SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "calculator": calculator,
-    "answers": answers,
+    "answers": lambda name, say, root: pages.answers(_known(name), say),
     "figure": lambda name, say, root: pages.figure(name, say),
     "number": lambda name, say, root: pages.number(name, say),
     "norm": lambda citation, say, root: inline.norm(citation),
@@ -63,6 +58,9 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "glossary": lambda _, say, root: glossary(say, root),
     "changes": lambda _, say, root: changes(say),
     "operator": lambda part, say, root: operator(part),
+    "embedding": lambda _, say, root: embed.configurator(root),
+    "qr": lambda name, say, root: links.qr_code(_known(name), say, root),
+    "qr_codes": lambda _, say, root: links.qr_codes(say, root),
 }
 
 
@@ -92,7 +90,7 @@ class Terms(Postprocessor):
         self.whole = False
         page = _page(self.md)
         language = _language(page)
-        return explained(text, texts(language), _root(page)) if language == HOME else text
+        return explained(text, texts(language), _root(page, self.md)) if language == HOME else text
 
 
 class Whole(Treeprocessor):

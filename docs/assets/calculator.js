@@ -166,7 +166,7 @@ function save(name, text) {
 
 const boxOf = (event) => event.target.closest?.(".calculator");
 
-function prepare() {
+export function prepare() {
   try {
     sendForPython();
   } catch (error) {
@@ -180,7 +180,7 @@ for (const sign of ["focusin", "pointerover"]) {
 
 // Without a sign that someone wants to reckon, only where it costs the reader neither money nor time.
 const { saveData = true, effectiveType } = navigator.connection ?? {};
-if (!saveData && effectiveType === "4g") {
+if (!saveData && effectiveType === "4g" && window === window.top) {
   window.addEventListener("load", () => requestIdleCallback(prepare));
 }
 
@@ -229,7 +229,7 @@ document.addEventListener("click", (event) => {
 });
 
 // What is in the page shows what fits the answers typed, which the browser may have put back.
-function arrange() {
+export function arrange() {
   for (const button of document.querySelectorAll(".calculator :is(.today, .remove)")) {
     button.hidden = false;
   }

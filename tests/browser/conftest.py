@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 
 from calculators.site.npm import package
+from calculators.site.policy import FOR_OTHER_SITES
 from calculators.site.serve import serve
 from tests.browser.chromium import ARGUMENTS, find_or_install
 
@@ -28,6 +29,7 @@ PAGES = tuple(
     sorted(
         path.parent.relative_to(SITE).as_posix().removeprefix(".")
         for path in SITE.rglob("index.html")
+        if path.relative_to(SITE).parts[0] != FOR_OTHER_SITES
     )
 )
 # Each calculator's own page, where its shortcode stands; the contributors' pages only show how.

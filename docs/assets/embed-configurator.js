@@ -1,0 +1,100 @@
+// Writes the code with which another site shows a calculator, as its owner chooses. It starts from
+// the example that stands in the page, and changes in it what was chosen. Nothing chosen is sent or
+// kept. What may be said lies in the page as <template data-said="…">.
+
+import { accent, colour, schemes } from "./embed-colours.js";
+
+const home = new URL("../", import.meta.url);
+const PAUSE = 500; // milliseconds without a change until the preview is made anew
+const HEIGHTS = [400, 3000]; // pixels
+
+const box = document.querySelector(".configurator");
+const form = box.querySelector("form");
+const preview = box.querySelector("details");
+const code = box.querySelector("#embed-code");
+const [exampleFrame, exampleScript] = code.value.split("\n");
+const usualHeight = Number(form.elements.height.value);
+const chosen = (name) => form.elements[name].value.trim();
+let pause;
+
+function say(field, name = "") {
+  const words = box.querySelector(`template[data-said="${name}"]`);
+  box.querySelector(`#embed-${field}-said`).replaceChildren(words?.content.cloneNode(true) ?? "");
+}
+
+function price({ dataset }) {
+  const typed = chosen("price");
+  const isPrice = /^\d{1,4}([.,]\d{1,2})?$/.test(typed);
+  say("price", typed && !isPrice ? "price" : "");
+  return dataset.price && isPrice ? { [dataset.price]: typed } : {};
+}
+
+function colours() {
+  const look = chosen("look");
+  const typed = chosen("colour");
+  const possible = schemes(look);
+  const readable = possible.filter((scheme) => accent(typed, scheme));
+  const partly = readable.length < possible.length ? readable[0] ?? "refused" : "";
+  say("colour", !typed ? "" : colour(typed) ? partly : "no-colour");
+  return {
+    ...(look && { farben: look }),
+    ...(readable.length && { farbe: typed.replace("#", "") }),
+  };
+}
+
+function height() {
+  const typed = Number(chosen("height"));
+  const [least, most] = HEIGHTS;
+  const fits = Number.isInteger(typed) && typed >= least && typed <= most;
+  say("height", fits ? "" : "height");
+  return fits ? typed : usualHeight;
+}
+
+function at(path, answers) {
+  const address = new URL(path, home);
+  address.hash = new URLSearchParams(answers);
+  return address.href;
+}
+
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+const withAttribute = (tag, name, text) =>
+  tag.replace(new RegExp(`${name}="[^"]*"`), () => `${name}="${escaped(text)}"`);
+
+function write() {
+  const [option] = form.elements.calculator.selectedOptions;
+  box.querySelector('[data-for="price"]').hidden = !option.dataset.price;
+  const given = price(option);
+  const frame = {
+    src: at(`einbetten/${option.value}/`, { ...given, ...colours() }),
+    title: option.text,
+    height: height(),
+  };
+  const named = withAttribute(withAttribute(exampleFrame, "src", frame.src), "title", frame.title);
+  const lines = [named.replace(/(height(="|: ))\d+/g, `$1${frame.height}`)];
+  if (form.elements.fit.checked) {
+    lines.push(withAttribute(exampleScript, "src", at("assets/einbetten-1.js", {})));
+  }
+  code.value = lines.join("\n");
+  box.querySelector("#embed-link").value = at(option.dataset.path, given);
+  clearTimeout(pause);
+  if (preview.open) pause = setTimeout(show, PAUSE, frame);
+}
+
+function show(wanted) {
+  const frame = Object.assign(document.createElement("iframe"), wanted);
+  preview.querySelector("div").replaceChildren(frame);
+}
+
+async function copy(button) {
+  const field = document.getElementById(button.dataset.copies);
+  field.select(); // for whoever's browser does not let us copy
+  await navigator.clipboard?.writeText(field.value);
+  if (navigator.clipboard) button.textContent = button.dataset.done;
+}
+
+for (const part of box.querySelectorAll("form, button, details")) part.hidden = false;
+for (const button of box.querySelectorAll("button")) button.addEventListener("click", () => copy(button));
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("input", write);
+preview.addEventListener("toggle", write);
+window.addEventListener("pageshow", write); // also after going back, with what was chosen

@@ -1,0 +1,99 @@
+// Opens a calculator with the answers that stand behind the # of its address, and makes such an
+// address of what was typed. No browser sends that part to a server. It only ever becomes the content
+// of fields that are there, as far as the form allows it; whatever else it holds is left out, and the
+// reader is told. The sentences lie in the page as <template data-link="…">.
+
+import { arrange, prepare } from "./calculator.js";
+
+const LONGEST = 4000; // characters of all answers together
+const LONGEST_ANSWER = 40;
+const FOR_EMBED = new Set(["farben", "farbe"]); // embed.js reads these
+const isTick = (field) => /radio|checkbox/.test(field.type);
+
+const box = document.querySelector(".calculator");
+const form = box.querySelector("form");
+const offer = document.querySelector(".share");
+const fieldsOf = (name) => [...form.querySelectorAll("input, select")].filter((field) => field.name === name);
+
+function say(name) {
+  const words = document.querySelector(`template[data-link="${name}"]`);
+  document.querySelector(".link-told").replaceChildren(words.content.cloneNode(true));
+}
+
+function answersInTheAddress() {
+  const text = location.hash.slice(1);
+  if (text.length > LONGEST) return [["", "too much"]];
+  const given = [...new URLSearchParams(text)];
+  return given.filter(([name, value]) => !FOR_EMBED.has(name) && value !== "");
+}
+
+// Whether the answer is one that the form could have been given.
+function fill([name, value]) {
+  const fields = fieldsOf(name);
+  const field =
+    fields.find((field) => isTick(field) && field.value === value) ??
+    fields.find((field) => !isTick(field));
+  if (!field) return false;
+  if (isTick(field)) field.checked = true;
+  else if (field.matches("select")) field.value = value;
+  else if (isPlausible(field, value)) field.value = value;
+  if (field.value !== value) return false;
+  field.closest("details")?.setAttribute("open", "");
+  return true;
+}
+
+function isPlausible({ maxLength }, value) {
+  const longest = maxLength > 0 ? maxLength : LONGEST_ANSWER;
+  return value.length <= longest && !/\p{C}/u.test(value);
+}
+
+// Within another site's page the answers are the host's, and no sign that a reader wants to reckon.
+function open() {
+  if (!location.hash.includes("=")) return; // an anchor of the page, or nothing
+  if (history.state?.typed) return; // the reader has gone on from there
+  const given = answersInTheAddress();
+  if (!given.length) return;
+  form.reset();
+  const used = given.filter(fill);
+  arrange();
+  say(used.length < given.length ? "ignored" : "filled");
+  if (!used.length || window !== window.top) return;
+  prepare();
+  form.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// What the form shows and somebody answered; what does not apply is hidden.
+function answered() {
+  const fields = [...form.querySelectorAll("input, select")].filter((field) => !field.closest("[hidden]"));
+  return fields.filter((field) => (isTick(field) ? field.checked : field.value.trim()));
+}
+
+function offerLink() {
+  if (!offer.open) return;
+  const plain = new Set(JSON.parse(offer.dataset.plain));
+  const all = offer.querySelector(".with-health")?.checked;
+  const fields = answered();
+  const told = fields.filter(({ name }) => all || plain.has(name.split(".")[0]));
+  const address = new URL(location.href);
+  address.search = "";
+  address.hash = new URLSearchParams(told.map(({ name, value }) => [name, value.trim()]));
+  offer.querySelector(".address").value = address.href;
+  offer.querySelector(".left-out").hidden = told.length === fields.length;
+}
+
+async function copy(button) {
+  const field = offer.querySelector(".address");
+  field.select(); // for whoever's browser does not let us copy
+  await navigator.clipboard?.writeText(field.value);
+  if (navigator.clipboard) button.textContent = button.dataset.done;
+}
+
+open();
+window.addEventListener("hashchange", open);
+
+if (offer) {
+  offer.hidden = false;
+  offer.addEventListener("toggle", offerLink);
+  for (const change of ["input", "change", "click"]) document.addEventListener(change, offerLink);
+  offer.querySelector(".copy-link").addEventListener("click", ({ target }) => copy(target));
+}

@@ -1,0 +1,367 @@
+"""Calculators in other sites' pages: on a real host of another origin, however it is made."""
+
+import base64
+import hashlib
+import json
+import re
+from contextlib import contextmanager
+
+import pytest
+
+from calculators.site.embed import SCRIPT, code, digest
+from calculators.site.links import places
+from calculators.site.pages import cases, given
+from calculators.site.serve import serve
+from tests.browser.conftest import CALCULATOR_PAGES, PAGES, SITE, visitor, watch
+from tests.browser.forms import FIRST_ANSWER, fill, submit
+from tests.browser.test_pages import COLOURS, EVERYTHING, faults, overhang
+
+NARROW = {"width": 280, "height": 640}
+HOST = {"width": 320, "height": 720}
+PATHS = {name: f"einbetten/{place.slug}/" for name, place in places().items()}
+# The digest of the first script that hosts load. It never changes: a new one gets a new name.
+FIRST = "sha384-4UvL1xYwGyU8keF88InlvVNcG8ggd+CzP3dTM5+YSqyGis93Tr9CDVzbpYY+CL23"
+STRICT = "default-src 'none'; frame-src {base}; script-src {base}assets/"
+# What themes of many sites set for everything, frames included.
+RESETS = """<style>
+    *, *::before, *::after { margin: 0; padding: 0; border: 0; box-sizing: border-box; }
+    iframe, img, video { max-width: 100%; height: auto; vertical-align: top; }
+    body { font: 400 62.5%/1 serif; color: #eee; background: #111; }
+    .entry-content > * { max-width: 300px; margin: 0 auto; }
+</style>"""
+PAGE = SITE.parent / "docs" / "praxen" / "einbetten.md"
+# As that page recommends it.
+OPEN_SANDBOX = re.search(r'sandbox="([^"]+)"', PAGE.read_text("utf-8"))[1]
+HOSTS = {
+    "plain": ("", ""),
+    "strict": ('<meta http-equiv="Content-Security-Policy" content="' + STRICT + '">', ""),
+    "resets": (RESETS, ""),
+    "sandbox": ("", f'sandbox="{OPEN_SANDBOX}"'),
+}
+
+
+def embedding(base, name="copayment", answers="", attributes=""):
+    """The code that the configurator offers, for the served site."""
+    pasted = re.sub(r'src="http://[^/]+/', f'src="{base}', code(places()[name]))
+    pasted = pasted.replace(f"{PATHS[name]}", f"{PATHS[name]}{answers}")
+    return pasted.replace("<iframe", f"<iframe {attributes}".rstrip())
+
+
+@contextmanager
+def hosted(browser, folder, base, body, head="", **options):
+    """A page of another origin with that body, opened on a narrow phone; and what it asked for."""
+    head = f"<meta charset=utf-8><title>Praxis</title>{head.replace('{base}', base)}"
+    body = f"<body><div class=entry-content>{body}</div></body>"
+    html = f"<!doctype html><html lang=de><head>{head}</head>{body}</html>"
+    (folder / "index.html").write_text(html, "utf-8")
+    with serve(folder) as address:
+        host = address.replace("127.0.0.1", "localhost")  # another site, not only another port
+        context = browser.new_context(viewport=HOST, locale="de-DE", **options)
+        page = context.new_page()
+        record = watch(page)
+        page.goto(host)
+        yield page, record
+        context.close()
+
+
+def framed(page):
+    return page.frame_locator("iframe")
+
+
+def box_of(page, name="copayment"):
+    return framed(page).locator(f'[data-calculator="{name}"]')
+
+
+@pytest.mark.parametrize("kind", HOSTS)
+def test_a_calculator_answers_in_the_page_of_another_site(browser, base, tmp_path, kind):
+    head, attributes = HOSTS[kind]
+    body = embedding(base, attributes=attributes)
+    with hosted(browser, tmp_path, base, body, head) as (page, record):
+        box = box_of(page)
+        box.locator("#copayment-appointments").wait_for()
+        frame = page.locator("iframe")
+        assert frame.bounding_box()["height"] >= 600
+        assert frame.bounding_box()["width"] <= HOST["width"]
+        fill(box, "copayment", given(cases("copayment")[0]))
+        box.locator("button.submit").click()
+        box.locator(".answer .verdict", has_text="6,20").wait_for(timeout=FIRST_ANSWER)
+        assert not [url for url in record.requests if "?" in url]
+        # A host's strict policy may not let the frame's style attribute be; the frame is as well without.
+        assert not [said for said in record.errors if "style" not in said]
+
+
+def test_the_script_fits_the_height_and_follows_it(browser, base, tmp_path):
+    with hosted(browser, tmp_path, base, embedding(base)) as (page, record):
+        frame = page.locator("iframe")
+        fits = """() => {
+            const frame = document.querySelector("iframe");
+            return frame.style.height !== "700px" && frame.getBoundingClientRect().height > 900;
+        }"""
+        page.wait_for_function(fits)
+        before = frame.bounding_box()["height"]
+        framed(page).locator("details.more > summary").click()
+        page.wait_for_function(
+            "before => document.querySelector('iframe').getBoundingClientRect().height > before + 100",
+            arg=before,
+        )
+        inside = page.frames[1]
+        assert inside.evaluate("innerHeight - document.body.getBoundingClientRect().height") < 2
+        assert not record.errors
+
+
+def test_a_height_from_anybody_else_is_not_heard(browser, base, tmp_path):
+    other = "<iframe id=other srcdoc=\"<script>parent.postMessage({soziotherapie:'height',height:5},'*')</script>\"></iframe>"
+    with hosted(browser, tmp_path, base, embedding(base) + other) as (page, _):
+        page.wait_for_function("() => document.querySelector('iframe').style.height !== '700px'")
+        fitted = page.evaluate("document.querySelector('iframe').style.height")
+        page.evaluate("postMessage({ soziotherapie: 'height', height: 9 }, '*')")
+        for message in ("'height', height: '9px'", "'height', height: 1e9", "'else', height: 9"):
+            page.frames[1].evaluate(f"parent.postMessage({{ soziotherapie: {message} }}, '*')")
+        page.wait_for_timeout(200)
+        assert page.evaluate("document.querySelector('iframe').style.height") == fitted
+        assert page.evaluate("document.querySelector('#other').style.height") == ""
+
+
+def test_a_changed_script_does_not_run(browser, base, tmp_path):
+    body = embedding(base).replace(digest(), "sha384-" + "A" * 64)
+    with hosted(browser, tmp_path, base, body) as (page, record):
+        box_of(page).locator("#copayment-appointments").wait_for()
+        assert page.locator("iframe").evaluate("frame => frame.style.height") == "700px"
+        assert [said for said in record.errors if "integrity" in said]
+
+
+def test_without_the_script_the_frame_scrolls(browser, base, tmp_path):
+    body = re.sub(r"<script.*", "", embedding(base))
+    with hosted(browser, tmp_path, base, body) as (page, _):
+        box_of(page).locator("#copayment-appointments").wait_for()
+        assert page.locator("iframe").bounding_box()["height"] == 700
+        inside = page.frames[1]
+        assert inside.evaluate("document.documentElement.scrollHeight > innerHeight")
+        framed(page).locator(".crisis a").first.scroll_into_view_if_needed()
+        assert inside.evaluate("scrollY > 0")
+
+
+def test_in_a_locked_frame_it_says_where_it_can_reckon(browser, base, tmp_path):
+    body = embedding(base, attributes='sandbox="allow-scripts"')
+    with hosted(browser, tmp_path, base, body) as (page, _):
+        said = framed(page).locator(".embed-notices")
+        said.get_by_role("link").wait_for()
+        assert "Auf unserer Seite geht es" in said.inner_text()
+        assert framed(page).locator(".calculator").is_hidden()
+        assert framed(page).locator("#copayment-answers").is_visible()
+
+
+def test_without_javascript_the_commonest_answers_are_there(browser, base, tmp_path):
+    with hosted(browser, tmp_path, base, embedding(base), java_script_enabled=False) as (page, _):
+        assert framed(page).locator("h1").inner_text() == places()["copayment"].title
+        assert framed(page).locator("#copayment-answers").is_visible()
+        assert "kein JavaScript" in framed(page).locator("noscript").inner_text()
+
+
+def test_the_price_of_the_host_is_filled_in_and_fetches_no_python(browser, base, tmp_path):
+    body = embedding(base, answers="#cost_per_day=62&amp;farben=dunkel")
+    with hosted(browser, tmp_path, base, body) as (page, record):
+        cost = box_of(page).locator("#copayment-cost_per_day")
+        framed(page).locator(".link-told", has_text="ausgefüllt").wait_for()
+        assert cost.input_value() == "62"
+        page.wait_for_timeout(1_500)
+        assert not [url for url in record.requests if "/runtime/" in url]
+        assert framed(page).locator("html[data-md-color-scheme=slate]").count() == 1
+        with page.expect_request(lambda request: "/runtime/" in request.url):
+            cost.focus()
+
+
+def test_links_leave_the_frame_and_the_host_stays(browser, base, tmp_path):
+    with hosted(browser, tmp_path, base, embedding(base)) as (page, _):
+        link = framed(page).locator("footer a").first
+        with page.context.expect_page() as opened:
+            link.click()
+        assert opened.value.url == f"{base}{places()['copayment'].path}/"
+        assert page.frames[1].url.startswith(f"{base}{PATHS['copayment']}")
+
+
+def test_the_keyboard_enters_the_frame_and_leaves_it(browser, base, tmp_path):
+    around = '<a id=before href="#">vor</a>' + embedding(base) + '<a id=after href="#">nach</a>'
+    with hosted(browser, tmp_path, base, around) as (page, _):
+        box_of(page).locator("#copayment-appointments").wait_for()
+        assert page.locator("iframe").get_attribute("title") == places()["copayment"].title
+        page.locator("#before").focus()
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.tagName") == "IFRAME"
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id") == "after":
+                return
+        pytest.fail("the keyboard does not leave the frame")
+
+
+def test_nothing_is_registered_or_kept_by_it(browser, base, tmp_path):
+    with hosted(browser, tmp_path, base, embedding(base)) as (page, _):
+        box_of(page).locator("#copayment-appointments").wait_for()
+        page.wait_for_timeout(500)
+        assert not page.context.service_workers
+        assert not page.context.cookies()
+
+
+# Opened as a page
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_it_is_a_page_of_its_own_without_a_fault(page, axe, name):
+    page.set_viewport_size(NARROW)
+    page.goto(PATHS[name])
+    page.locator(".calculator").wait_for()
+    assert page.locator("h1").count() == page.locator("main").count() == 1
+    assert page.locator("header, nav, .md-search").count() == 0
+    assert page.locator('meta[name="robots"][content="noindex"]').count() == 1
+    assert not overhang(page)
+    for scheme, shown, options in (("light", "default", EVERYTHING), ("dark", "slate", COLOURS)):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.wait_for_selector(f'html[data-md-color-scheme="{shown}"]')
+        assert not faults(page, axe, options)
+
+
+def test_an_answer_fits_280_pixels(page, axe):
+    page.set_viewport_size(NARROW)
+    page.goto(PATHS["copayment"])
+    box = page.locator(".calculator")
+    submit(box)
+    assert not overhang(page)
+    case = next(case for case in cases("copayment") if "by_year" in case["expect"])
+    fill(box, "copayment", given(case))
+    submit(box)
+    assert not overhang(page)
+    assert not faults(page, axe, EVERYTHING)
+    heading = box.locator(".answer").bounding_box()
+    assert 0 <= heading["y"] < NARROW["height"] / 2
+    page.locator("footer a").first.click()
+    assert page.url.endswith(f"{places()['copayment'].path}/")
+
+
+def test_a_readable_colour_is_taken_and_another_refused_in_words(page):
+    accent = "getComputedStyle(document.querySelector('button.submit')).backgroundColor"
+    for colour, look, shown, refused in (
+        ("7a0040", "hell", "rgb(122, 0, 64)", False),
+        ("7a0040", "dunkel", "rgb(159, 216, 203)", True),
+        ("ffd9e8", "dunkel", "rgb(255, 217, 232)", False),
+        ("777777", "hell", "rgb(16, 81, 77)", True),
+        ("777777", "", "rgb(16, 81, 77)", True),
+        ("7a0040", "", "rgb(122, 0, 64)", False),
+        ("red;background:url(x)", "", "rgb(16, 81, 77)", True),
+        ("", "hell", "rgb(16, 81, 77)", False),
+    ):
+        page.goto("about:blank")
+        page.goto(f"{PATHS['copayment']}#farben={look}&farbe={colour}")
+        page.locator(".calculator").wait_for()
+        page.wait_for_function(f"() => {accent} === '{shown}'")
+        said = page.locator(".embed-notices").inner_text()
+        assert ("zu schwer zu lesen" in said) == refused, (colour, look)
+    # What the device wants counts where the host wants nothing: there the colour is our own again.
+    page.goto("about:blank")
+    page.goto(f"{PATHS['copayment']}#farbe=7a0040")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"() => {accent} === 'rgb(159, 216, 203)'")
+    assert page.locator(".embed-notices").inner_text() == ""
+
+
+@pytest.mark.parametrize("look", ["hell", "dunkel"])
+def test_all_of_a_page_stays_readable_in_a_colour_of_the_host(page, axe, look):
+    page.goto(
+        f"{PATHS['copayment']}#farben={look}&farbe={'0a2f7a' if look == 'hell' else 'ffd27f'}"
+    )
+    box = page.locator(".calculator")
+    fill(box, "copayment", given(cases("copayment")[0]))
+    submit(box)
+    assert not faults(page, axe, COLOURS)
+
+
+# How it is built and sent
+
+
+def test_it_is_in_no_list_of_the_site(base):
+    worker = (SITE / "sw.js").read_text("utf-8")
+    known = worker.split(";\n")[0]
+    assert "einbetten/" not in known.replace("praxen/einbetten/", "")
+    assert "/einbetten/zu" not in (SITE / "sitemap.xml").read_text("utf-8")
+    index = json.loads((SITE / "search" / "search_index.json").read_text("utf-8"))
+    assert not [entry for entry in index["docs"] if entry["location"].startswith("einbetten/")]
+    assert not [path for path in PAGES if path.startswith("einbetten")]
+    assert PATHS.keys() == CALCULATOR_PAGES.keys()
+
+
+def test_every_site_may_frame_it_and_no_other_page(page, base):
+    for path, closed in ((PATHS["copayment"], False), ("", True), ("rechner/zuzahlung/", True)):
+        policy = page.request.get(base + path).headers["content-security-policy"]
+        assert ("frame-ancestors 'none'" in policy) == closed, path
+        assert "default-src 'none'" in policy
+
+
+def test_the_script_for_hosts_is_the_one_that_was_published_and_may_be_kept_forever(page, base):
+    sent = page.request.get(base + SCRIPT)
+    found = base64.b64encode(hashlib.sha384(sent.body()).digest()).decode()
+    assert digest() == f"sha384-{found}" == FIRST
+    assert "immutable" in sent.headers["cache-control"]
+    assert sent.headers["access-control-allow-origin"] == "*"
+
+
+# The page on which hosts get their code
+
+
+def test_the_configurator_writes_what_was_chosen(browser, base):
+    with visitor(browser, base, service_workers="block") as (page, record):
+        page.goto("praxen/einbetten/")
+        page.locator(".configurator form").wait_for()
+        pasted = page.locator("#embed-code")
+        link = page.locator("#embed-link")
+        expected = re.sub(r'src="http://[^/]+/', f'src="{base}', code(places()["copayment"]))
+        assert pasted.input_value() == expected
+        page.locator("#embed-price").fill("62,50")
+        page.get_by_label("Immer hell").check()
+        page.locator("#embed-colour").fill("#7a0040")
+        page.locator("#embed-height").fill("900")
+        chosen = pasted.input_value()
+        assert (
+            f'{PATHS["copayment"]}#cost_per_day=62%2C50&amp;farben=hell&amp;farbe=7a0040"' in chosen
+        )
+        assert 'height="900"' in chosen and "height: 900px" in chosen
+        assert link.input_value().endswith("rechner/zuzahlung/#cost_per_day=62%2C50")
+        page.locator("#embed-colour").fill("#999")
+        assert "zu schwer zu lesen" in page.locator("#embed-colour-said").inner_text()
+        assert "farbe=" not in pasted.input_value()
+        page.locator("#embed-price").fill('"><script>')
+        assert "in Zahlen" in page.locator("#embed-price-said").inner_text()
+        assert "cost_per_day" not in pasted.input_value()
+        page.locator("#embed-height").fill("9")
+        assert 'height="700"' in pasted.input_value()
+        page.get_by_label("Die Höhe dem Inhalt anpassen").uncheck()
+        assert "<script" not in pasted.input_value()
+        page.locator("#embed-calculator").select_option("fristen")
+        assert page.locator("#embed-price").is_hidden()
+        assert f"{PATHS['deadlines']}#farben=hell" in pasted.input_value()
+        assert not [url for url in record.requests if "/einbetten/fristen" in url]
+        page.locator(".configurator__preview summary").click()
+        preview = page.frame_locator(".configurator__preview iframe")
+        preview.locator('[data-calculator="deadlines"]').wait_for()
+        assert not record.errors
+
+
+def test_without_javascript_there_is_an_example_to_copy(browser, base):
+    context = browser.new_context(java_script_enabled=False, base_url=base)
+    page = context.new_page()
+    page.goto("praxen/einbetten/")
+    assert page.locator("#embed-code").input_value() == code(places()["copayment"])
+    assert page.locator(".configurator form").is_hidden()
+    assert page.locator(".qr-codes img").count() == len(PATHS)
+    context.close()
+
+
+def test_each_qr_code_is_a_picture_that_is_there(page, base):
+    for place in places().values():
+        sent = page.request.get(f"{base}assets/qr/{place.slug}.svg")
+        assert sent.ok and sent.headers["content-type"] == "image/svg+xml"
+        assert sent.text().count("<path") >= 1
+    page.goto("praxen/einbetten/")
+    picture = page.locator(".qr-codes img").first
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("() => document.querySelector('.qr-codes img').naturalWidth > 0")
+    assert picture.get_attribute("alt").endswith(f"{next(iter(places().values())).path}/")
