@@ -14,8 +14,9 @@ from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts, texts
 from calculators.site import links
 from calculators.site.links import Place, places, site_url
-from calculators.site.pages import DOCS, answers
+from calculators.site.pages import answers
 from calculators.site.policy import FOR_OTHER_SITES
+from calculators.site.written import DOCS
 
 LANGUAGE = "de"
 SCRIPT = "assets/einbetten-1.js"

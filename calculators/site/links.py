@@ -16,7 +16,7 @@ from calculators import CALCULATORS
 from calculators.engine.form import questions
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
-from calculators.site.pages import DOCS
+from calculators.site.written import DOCS
 
 PLAIN = Path(__file__).with_name("links.toml")
 QR_CODES = "assets/qr"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from calculators.site.npm import CannotBuild
-from calculators.site.pages import DOCS
+from calculators.site.written import DOCS
 
 INDEX = "search/search_index.json"
 WORDS = DOCS / ".shared" / "suchwoerter.toml"
