@@ -199,10 +199,13 @@ def main(arguments: list[str]) -> None:
         sys.exit("There is no built site: make site")
     print(show(list(rows(found))))
     print(f"\nSentences of more than {LONG} words where all shall be easy:")
-    for page, level in found.items():
-        for sentence in level.sentences if for_all(page) else []:
-            if len(words(sentence)) > LONG:
-                print(f"  {page or START} ({len(words(sentence))}): {sentence}")
+    long = [
+        f"  {page or START} ({len(words(sentence))}): {sentence}"
+        for page, level in found.items()
+        for sentence in (level.sentences if for_all(page) else [])
+        if len(words(sentence)) > LONG
+    ]
+    print(*long or ["  none"], sep="\n")
     if hard := too_hard(found):
         sys.exit(f"Too hard: {', '.join(page or START for page in hard)}")
 

@@ -77,6 +77,8 @@ class Shortcodes(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the inline pattern."""
+        # A calculator begins with one, and HTML allows no form like ours in a paragraph.
+        md.block_level_elements.append("link")
         md.inlinePatterns.register(Shortcode(SHORTCODE, md), "shortcode", 175)
 
 
