@@ -82,12 +82,11 @@ class Level:
 
 
 def levels(site: Path = SITE) -> dict[str, Level]:
-    """Every page of the built site by its address, the start page as ""."""
+    """Every page of the built site that has running text, by its address; the start page is ""."""
     return {
-        path.parent.relative_to(site).as_posix().removeprefix("."): Level(
-            sentences(path.read_text("utf-8"))
-        )
+        path.parent.relative_to(site).as_posix().removeprefix("."): Level(found)
         for path in sorted(site.rglob("index.html"))
+        if (found := sentences(path.read_text("utf-8")))
     }
 
 
@@ -97,9 +96,9 @@ def for_all(page: str) -> bool:
 
 
 def sentences(html: str) -> list[str]:
-    """The sentences of a page's article."""
-    article = next(tree(html).iter("article"))
-    return [sentence for block in _blocks(article) for sentence in split(block)]
+    """The sentences of a page's article; none where there is no article."""
+    articles = tree(html).iter("article")
+    return [text for article in articles for block in _blocks(article) for text in split(block)]
 
 
 def split(text: str) -> list[str]:
@@ -199,10 +198,13 @@ def main(arguments: list[str]) -> None:
         sys.exit("There is no built site: make site")
     print(show(list(rows(found))))
     print(f"\nSentences of more than {LONG} words where all shall be easy:")
-    for page, level in found.items():
-        for sentence in level.sentences if for_all(page) else []:
-            if len(words(sentence)) > LONG:
-                print(f"  {page or START} ({len(words(sentence))}): {sentence}")
+    long = [
+        f"  {page or START} ({len(words(sentence))}): {sentence}"
+        for page, level in found.items()
+        for sentence in (level.sentences if for_all(page) else [])
+        if len(words(sentence)) > LONG
+    ]
+    print(*long or ["  none"], sep="\n")
     if hard := too_hard(found):
         sys.exit(f"Too hard: {', '.join(page or START for page in hard)}")
 

@@ -110,6 +110,8 @@ class Shortcodes(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the inline pattern, and what comes last."""
+        # A calculator begins with one, and HTML allows no form like ours in a paragraph.
+        md.block_level_elements.append("link")
         md.inlinePatterns.register(Shortcode(inline.SHORTCODE, md), "shortcode", 175)
         md.postprocessors.register(terms := Terms(md), "terms", 0)
         # After all others, which take headings for the table of contents and for the title.

@@ -1,6 +1,7 @@
 """Lighthouse, on one page of each kind, as on a phone: what it scores, and what it would change."""
 
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -29,12 +30,8 @@ class Verdict:
 
 def verdicts() -> dict[str, Verdict]:
     """What Lighthouse says of one page of each kind, by the page's address."""
-    found = {}
     with serve(SITE, port=0) as base:
-        for path in KINDS.values():
-            tries = (_verdict(json.loads(_ask(base + path))) for _ in range(TRIES))
-            found[path] = _best(path, tries)
-    return found
+        return {path: _best(path, _tries(base + path)) for path in KINDS.values()}
 
 
 def good(path: str, verdict: Verdict) -> bool:
@@ -45,10 +42,22 @@ def good(path: str, verdict: Verdict) -> bool:
 
 
 def _best(path: str, tries: Iterator[Verdict]) -> Verdict:
-    best = next(tries)
-    while not good(path, best) and (again := next(tries, None)):
-        best = max(best, again, key=lambda verdict: verdict.scores["performance"])
-    return best
+    seen: list[Verdict] = []
+    for verdict in tries:
+        seen.append(verdict)
+        if good(path, verdict):
+            break
+    if not seen:
+        raise RuntimeError(f"lighthouse could not look at {path or 'the start page'}")
+    return max(seen, key=lambda verdict: verdict.scores["performance"])
+
+
+def _tries(address: str) -> Iterator[Verdict]:
+    for _ in range(TRIES):
+        try:
+            yield _verdict(json.loads(_ask(address)))
+        except RuntimeError as problem:  # it lost sight of the browser, as on a busy machine
+            print(problem, file=sys.stderr)
 
 
 def _ask(address: str) -> str:
