@@ -1,11 +1,20 @@
--- Asks for what the visits asked for, one after the other; each connection where the last one stopped.
+-- Asks for what the visits asked for, one after the other; each thread begins somewhere else.
 -- LOAD_PATHS names a file with one path a line. At the end, one line of JSON.
 
-local asked = {}
-for path in io.lines(os.getenv("LOAD_PATHS")) do
-  asked[#asked + 1] = wrk.format("GET", path, { ["Accept-Encoding"] = "br" })
+local asked, at, threads = {}, 0, 0
+
+function setup(thread)
+  thread:set("number", threads)
+  threads = threads + 1
 end
-local at = 0
+
+function init()
+  for path in io.lines(os.getenv("LOAD_PATHS")) do
+    wrk.headers["Accept-Encoding"] = "br"
+    asked[#asked + 1] = wrk.format("GET", path)
+  end
+  at = number * math.floor(#asked / 2)
+end
 
 function request()
   at = at % #asked + 1

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from calculators.site.pages import cases, given
 from tests.browser.chromium import ARGUMENTS, find_or_install
-from tests.browser.conftest import visitor
+from tests.browser.conftest import PHONE
 from tests.browser.forms import fill, open_form, submit
 from tests.load.host import nginx
 
@@ -31,7 +31,9 @@ def visits(site: Path, log: Path) -> dict[str, Sent]:
             executable_path=find_or_install(), args=list(ARGUMENTS)
         )
         for what, visit in (("eine Seite lesen", _read), ("einen Rechner benutzen", _reckon)):
-            with visitor(browser, address) as (page, _):
+            # Not conftest's visitor: who looks into requests switches the browser's cache off.
+            with browser.new_context(viewport=PHONE, base_url=address, locale="de-DE") as reader:
+                page = reader.new_page()
                 for time_of in ("zum ersten Mal", "noch einmal"):
                     log.write_text("")
                     visit(page)
