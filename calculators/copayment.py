@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 
 from calculators.engine.bill import Bill, bill, by_price, by_year
@@ -16,10 +17,14 @@ from calculators.engine.calendar import (
 from calculators.engine.figures import Law, LawBook, period
 from calculators.engine.form import ANSWERED, ask
 from calculators.engine.money import cents
-from calculators.engine.outcome import Open, Outcome
+from calculators.engine.outcome import Open, Outcome, Table
+from calculators.engine.picture import Bars
+from calculators.engine.picture_bars import payments
 from calculators.engine.rule import reasoning, rule
 
 NOTHING = Decimal(0)
+# What the price of a day depends on, as figures.toml names it.
+FIGURES = ("copayment_rate", "copayment_minimum", "copayment_maximum")
 Prices = Mapping[date, Decimal]
 
 
@@ -70,19 +75,22 @@ class _Plan:
 def assess(case: Case, book: LawBook) -> Outcome:
     plan = _plan(case, book)
     suffixes = ("",) if len(plan.bills) == 1 else ("_min", "_max")
+    verdict = _verdict(plan)
+    per_day = by_price(plan.prices, [f"amount{suffix}" for suffix in suffixes])
     return Outcome(
-        _verdict(plan),
+        verdict,
         {
             **{f"total{suffix}": b.total for suffix, b in zip(suffixes, plan.bills, strict=True)},
             "first_free_day": plan.bills[0].first_free_day,
             "earliest_free_day": plan.bills[-1].first_free_day,
             "limit_reached_in": _year_of_limit(case, plan.bills[0]),
             "last_day": plan.days[-1],
-            "per_day": by_price(plan.prices, [f"amount{suffix}" for suffix in suffixes]),
+            "per_day": per_day,
             "by_year": by_year(plan.days, plan.bills, suffixes),
         },
         notes=_notes(case, plan),
         open_questions=_open_questions(case, plan),
+        picture=_picture(case, plan, per_day, book) if verdict in ("due", "range") else None,
     )
 
 
@@ -151,7 +159,7 @@ def _prices(days: Sequence[date], cost: Decimal | None, book: LawBook) -> list[P
     for _, group in groupby(days, key=period):
         stretch = list(group)
         law = book.on(stretch[0])
-        figures = (law.copayment_rate, law.copayment_minimum, law.copayment_maximum)
+        figures = tuple(getattr(law, name) for name in FIGURES)
         if figures not in by_law:
             by_law[figures] = (
                 copayment_range(law) if cost is None else (daily_copayment(cost, law),)
@@ -168,8 +176,11 @@ def _bill(prices: Prices, exempt: frozenset[date], case: Case) -> Bill:
 def _left_to_limit(case: Case, year: int) -> Decimal | None:
     if case.annual_limit is None:
         return None
-    paid = case.already_paid if year == case.first_day.year else NOTHING
-    return max(case.annual_limit - paid, NOTHING)
+    return max(case.annual_limit - _paid_before(case, year), NOTHING)
+
+
+def _paid_before(case: Case, year: int) -> Decimal:
+    return case.already_paid if year == case.first_day.year else NOTHING
 
 
 def _year_of_limit(case: Case, found: Bill) -> int | None:
@@ -179,6 +190,14 @@ def _year_of_limit(case: Case, found: Bill) -> int | None:
         if left is not None and due >= left:
             return year
     return None
+
+
+def _picture(case: Case, plan: _Plan, per_day: Table, book: LawBook) -> Bars | None:
+    """What is paid month by month; the price of a day changes only with the law."""
+    changes = [date.fromisoformat(day) for day in per_day][1:]
+    turns = [book.on(day).since(*FIGURES) for day in changes]
+    before = partial(_paid_before, case)
+    return payments(plan.days, plan.prices, before, case.annual_limit, turns)
 
 
 def _verdict(plan: _Plan) -> str:

@@ -1,6 +1,6 @@
 """Fristen: until when the insurer has to decide, and until when one can object or sue."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -9,6 +9,7 @@ from calculators.engine.calendar import MONTHS_IN_A_YEAR, months_later
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.outcome import Event, Open, Outcome, Table
+from calculators.engine.picture import Stop, Timeline
 from calculators.engine.rule import norm_of, rule
 from calculators.engine.workdays import (
     NotInTable,
@@ -195,6 +196,12 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
         (Open("deemed_approval"), *(Open("decision_on_weekend", both) for both in moved[-1:])),
         record=("ask_decision",),
         events=(Event("ask", ask_from, 0),),
+        picture=Timeline.of(
+            "days",
+            Stop("handed_in", case.handed_in),
+            *_stops(rules, days, days[-1]),
+            Stop("wait_for_decision", sue_from),
+        ),
     )
 
 
@@ -207,6 +214,11 @@ def _objected(case: Case, land: str | None, law: Law) -> Outcome:
         ("good_reason", *_without_holidays(end)),
         record=("ask_objection",),
         events=(Event("inaction", sue_from, 0),),
+        picture=Timeline.of(
+            "days",
+            Stop("objected", case.handed_in),
+            Stop("wait_for_objection", sue_from, decisive=True),
+        ),
     )
 
 
@@ -240,6 +252,12 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
         (Open("notification", (last_day, latest)),) if latest > last_day else (),
         record=("objection",) if objection else (),
         events=(Event(name, last_day, NOTICE),),
+        picture=Timeline.of(
+            "days",
+            Stop("letter", case.letter_date),
+            *(Stop("arrived", day) for day in (case.arrived,) if day and day > case.letter_date),
+            *_stops(rules, safe, last_day),
+        ),
     )
 
 
@@ -263,6 +281,9 @@ def _prescription(case: Case, land: str | None, law: Law) -> Outcome:
         ("submitted_late",),
         (Open("working_day", (last_day, in_land)),) if in_land > last_day else (),
         events=(Event("submission", last_day, 1),),
+        picture=Timeline.of(
+            "days", Stop("issued", case.issued), Stop("last_day_to_submit", last_day, decisive=True)
+        ),
     )
 
 
@@ -298,3 +319,10 @@ def _table(rules: Sequence[Callable[..., date]], days: Sequence[date]) -> Table:
         due.__name__: {"day": day, "norm": norm_of(due)}
         for due, day in zip(rules, days, strict=True)
     }
+
+
+def _stops(
+    rules: Sequence[Callable[..., date]], days: Sequence[date], decisive: date
+) -> Iterator[Stop]:
+    for due, day in zip(rules, days, strict=True):
+        yield Stop(due.__name__, day, day == decisive)

@@ -1,7 +1,7 @@
 """Reststunden: how much of the hours of one Krankheitsfall is left, and until when."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -13,6 +13,7 @@ from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.outcome import Open, Outcome
 from calculators.engine.pace import per_month, used_up_on
+from calculators.engine.picture import OPEN, SOLID, STRIPED, Mark, Part, Track, Tracks
 from calculators.engine.rule import reasoning, rule
 from calculators.prescription import Kind
 
@@ -79,7 +80,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
     record = _that_count(case, result["last_day"])
     used = _used(case, record, law)
     if used is None:
-        return Outcome("hours_unknown", result, _notes(case, record, result))
+        notes = _notes(case, record, result)
+        return Outcome("hours_unknown", result, notes, picture=_picture(case, result, law))
     low, high = used
     most = hours_left(low, law)
     least = most if low == high else hours_left(high, law)
@@ -92,6 +94,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         result,
         _notes(case, record, result) + _doubts(record, low, law),
         _open_questions(record, result, law),
+        picture=_picture(case, result, law),
     )
 
 
@@ -286,3 +289,40 @@ def _open_questions(record: Record, result: Mapping[str, Any], law: Law) -> tupl
         "change_of_diagnosis": None if most else (most, law.hours_per_episode),
     }
     return tuple(Open(name, readings) for name, readings in questions.items() if readings)
+
+
+def _picture(case: Case, result: Mapping[str, Any], law: Law) -> Tracks | None:
+    """How much of the time is over, and how much of the hours is used."""
+    tracks = (*_time(case, result), *_hours(result, law))
+    return Tracks("time_and_hours", tracks) if tracks else None
+
+
+def _time(case: Case, result: Mapping[str, Any]) -> Iterator[Track]:
+    if case.started is None:
+        return
+    over = Decimal((case.on - case.started).days)
+    whole = Decimal((result["new_claim_from"] - case.started).days)
+    parts = (Part("over", over, SOLID), Part("to_come", whole - over, OPEN))
+    marks = (
+        Mark("used_up_on", day, Decimal((day - case.started).days))
+        for day in (result["used_up_on"],)
+        if day
+    )
+    yield Track("time", "days", parts, tuple(marks))
+
+
+def _hours(result: Mapping[str, Any], law: Law) -> Iterator[Track]:
+    least, most, running = (
+        result[key] for key in ("remaining_min", "remaining_max", "running_left")
+    )
+    if most is None:
+        return
+    used = Part("used", law.hours_per_episode - most, SOLID)
+    if least < most:
+        unsure = Part("unsure", most - least, STRIPED)
+        yield Track("hours_range", "hours", (used, unsure, Part("left", least, OPEN)))
+    elif running is None:
+        yield Track("hours", "hours", (used, Part("left", most, OPEN)))
+    else:
+        granted = Part("granted", running, STRIPED)
+        yield Track("hours", "hours", (used, granted, Part("further", most - running, OPEN)))

@@ -76,7 +76,7 @@ def _try(name: str, count: int, chance: random.Random) -> bool:
 
     with patch.object(web, "explain", noting):
         for _ in range(count):
-            pairs = _some_pairs(asked, chance)
+            pairs = some_pairs(asked, chance)
             try:
                 answers += _check(web.answer(name, "de", json.dumps(pairs)))
             except Exception as error:  # noqa: BLE001 (whatever it is, it is what we look for)
@@ -111,7 +111,8 @@ def _check(reply: str) -> bool:
     return "html" in read
 
 
-def _some_pairs(asked: list[Question], chance: random.Random) -> Pairs:
+def some_pairs(asked: list[Question], chance: random.Random) -> Pairs:
+    """Answers to these questions as somebody may send them, most of them usable."""
     # In most inputs one answer in twenty is odd, so that many get past the form; in some, half are.
     oddity = chance.choice((0, 0.05, 0.05, 0.5))
     pairs = [pair for question in asked for pair in _answer(question, oddity, chance)]

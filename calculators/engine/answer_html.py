@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 
-from calculators.engine import ics
+from calculators.engine import ics, picture_svg
 from calculators.engine.explanation import Explanation
 from calculators.engine.html import Markup, cite, element, grid, join, join_lines
 from calculators.engine.text import Texts
@@ -16,6 +16,7 @@ def answer(found: Explanation, say: Texts) -> Markup:
             element("h2", say("page.answer")),
             element("p", found.headline, class_="verdict"),
             *_calendar(found, say),
+            *_picture(found, say),
             *(element("p", sentence) for sentence in found.meaning if sentence),
             *_conditions(found, say),
             *(grid(table) for table in found.tables),
@@ -49,6 +50,7 @@ def _conditions(found: Explanation, say: Texts) -> Iterator[Markup]:
             *(
                 element(
                     "li",
+                    picture_svg.state(state),
                     element("strong", say(f"page.condition.{state}")),
                     " ",
                     sentence,
@@ -75,6 +77,11 @@ def _calendar(found: Explanation, say: Texts) -> Iterator[Markup]:
             ),
             class_="actions",
         )
+
+
+def _picture(found: Explanation, say: Texts) -> Iterator[Markup]:
+    if found.picture:
+        yield picture_svg.figure(found.picture, say)
 
 
 def _record(found: Explanation, say: Texts) -> Iterator[Markup]:

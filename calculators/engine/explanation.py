@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from calculators.engine import picture_words
 from calculators.engine.answer import Answer
 from calculators.engine.data import table
 from calculators.engine.figures import Figure
@@ -76,6 +77,7 @@ class Explanation:
     record_title: str
     given: Sequence[tuple[str, str]]
     calendar: Sequence[Entry]
+    picture: picture_words.Said | None
 
 
 def explain(answer: Answer, say: Texts) -> Explanation:
@@ -129,6 +131,9 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             Entry(event.name, say(f"{name}.event.{event.name}"), event.day, event.remind)
             for event in outcome.events
         ),
+        picture=picture_words.in_words(outcome.picture, f"{name}.picture", facts, say)
+        if outcome.picture
+        else None,
     )
 
 

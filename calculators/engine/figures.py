@@ -61,6 +61,10 @@ class Law:
         self._used[name, figure.since] = figure
         return figure.value
 
+    def since(self, *names: str) -> date:
+        """The day since which all these figures have the value that they have on this day."""
+        return max(histories()[name].on(self.day).since for name in names)
+
     def enacts(self, name: str) -> bool:
         """Whether the figure has a value on this day."""
         try:

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from calculators.engine.figures import NotEnacted
+from calculators.engine.picture import Picture
 
 Value = Decimal | int | str | date | None
 Cell = Value | Enum
@@ -59,6 +60,7 @@ class Outcome:
     what cannot be said, and tables (row key → column → value; a choice is said in its words). ``missing`` are the figures that
     the law has not set, so that this part of the answer is refused. ``record`` are the
     keys of lines that a reader may want to copy. ``events`` are days for a reader's calendar.
+    ``picture`` shows what is in the result, for those who would rather look.
     """
 
     verdict: str
@@ -69,3 +71,4 @@ class Outcome:
     conditions: tuple[Condition, ...] = ()
     record: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
+    picture: Picture | None = None

@@ -15,7 +15,7 @@ class Texts(string.Formatter):
     """The words of one language, filled in with values.
 
     Placeholders may say how a value is written: ``{limit:euro}``, ``{left:hours}``, ``{day:date}``,
-    ``{share:number}``, and ``{count:n|Termin|Termine}`` for a number with its noun.
+    ``{first:month}``, ``{share:number}``, and ``{count:n|Termin|Termine}`` for a number with its noun.
     """
 
     def __init__(self, language: str, words: Mapping[str, Any]) -> None:
@@ -59,9 +59,9 @@ class Texts(string.Formatter):
         how, *words = format_spec.split("|")
         if how == "euro":
             return str(self.node("format.euro")).replace("{amount}", self._grouped(value))
-        if how == "date":
+        if how in ("date", "month"):
             months = self.node("format.months")
-            return str(self.node("format.date")).format(
+            return str(self.node(f"format.{how}")).format(
                 day=value.day, month=months[value.month - 1], year=value.year
             )
         if how == "number":
