@@ -279,10 +279,11 @@ def test_every_calculator_has_a_page_with_form_and_table():
     assert re.findall(r"^\[\[examples (\w+)\]\]$", examples, re.MULTILINE) == list(CALCULATORS)
 
 
-def test_the_crisis_numbers_are_the_same_in_the_footer_and_in_the_text():
-    texts = [ROOT / "docs/.shared/krise.md", ROOT / "docs/.overrides/partials/crisis.html"]
-    numbers = [set(re.findall(r"tel:(\d+)", path.read_text("utf-8"))) for path in texts]
-    assert numbers[0] == numbers[1] == {"112", "116117", "08001110111", "08001110222"}
+def test_the_crisis_numbers_are_the_same_in_the_footer_in_the_text_and_on_the_handout():
+    places = [".shared/krise.md", ".overrides/partials/crisis.html", "praxen/aushang.md"]
+    texts = [(ROOT / "docs" / place).read_text("utf-8") for place in places]
+    numbers = [set(re.findall(r"tel:(\d+)", text)) for text in texts]
+    assert numbers[0] == numbers[1] == numbers[2] == {"112", "116117", "08001110111", "08001110222"}
 
 
 @pytest.mark.parametrize("name", CALCULATORS)

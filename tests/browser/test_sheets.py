@@ -1,0 +1,94 @@
+"""Sheets to print: each comes out as one page of paper, with what was typed and nothing of the page around it."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import PAGES, SITE, visitor
+
+SHEETS = [
+    path
+    for path in PAGES
+    if re.search(r'class="sheet[ "]', (SITE / path / "index.html").read_text("utf-8"))
+]
+CARD, HANDOUTS = "verordnende/karte", "praxen/aushang"
+A4, A5 = (210, 297), (148, 210)
+# What of the page can be seen, by the ends of the tree: what is in no sheet, and what a sheet shows.
+SEEN = """() => {
+    const sheets = [...document.querySelectorAll(".sheet")];
+    const seen = [...document.body.querySelectorAll("*")].filter(
+        (element) => element.checkVisibility() && element.getClientRects().length
+    );
+    return {
+        sheets: sheets.filter((sheet) => sheet.checkVisibility()).length,
+        around: seen.filter((element) => !sheets.some(
+            (sheet) => sheet.contains(element) || element.contains(sheet)
+        )).map((element) => element.outerHTML.slice(0, 80)),
+        typed: seen.filter((element) => element.matches("input, textarea")).map((element) => element.value),
+    };
+}"""
+
+KEPT = "JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])"
+WIDE_MARGINS = """() => {
+    const wide = new CSSStyleSheet();
+    wide.replaceSync("@page, @page dense, @page poster { margin: 20mm 18mm }");
+    document.adoptedStyleSheets = [wide];
+}"""
+
+
+def test_there_are_sheets():
+    assert {CARD, HANDOUTS} <= set(SHEETS)
+
+
+@pytest.mark.parametrize("path", SHEETS)
+def test_a_sheet_is_printed_alone_on_one_page(page, path):
+    page.goto(f"{path}/")
+    page.emulate_media(media="print")
+    seen = page.evaluate(SEEN)
+    assert not seen["around"]
+    assert printed(page) == [A4] * seen["sheets"]
+
+
+@pytest.mark.parametrize("path", SHEETS)
+def test_a_sheet_fits_one_page_even_if_the_browser_chooses_the_margins(page, path):
+    page.goto(f"{path}/")
+    page.evaluate(WIDE_MARGINS)
+    assert printed(page) == [A4] * page.locator(".sheet").count()
+
+
+def test_the_handout_is_a_small_sheet(page):
+    page.goto(f"{HANDOUTS}/")
+    poster = page.locator(".on-poster ol")
+    assert poster.is_visible()
+    page.get_by_label("Handzettel").check()
+    assert not poster.is_visible()
+    assert page.locator(".on-handout").is_visible()
+    assert printed(page) == [A5]
+
+
+@pytest.mark.parametrize("kind", ["Aushang", "Handzettel"])
+def test_what_a_practice_types_is_printed_and_goes_nowhere(browser, base, kind):
+    given = ["Praxis für Psychiatrie und Psychotherapie " * 2, "030 0000000", "praxis.example"]
+    with visitor(browser, base, service_workers="block") as (page, record):
+        page.goto(f"{HANDOUTS}/", wait_until="networkidle")
+        asked = len(record.requests)
+        page.get_by_label(kind).check()
+        for label, words in zip(("Name", "Telefon", "Adresse"), given, strict=True):
+            page.locator(".sheet").get_by_label(label).fill(words)
+        page.emulate_media(media="print")
+        assert page.evaluate(SEEN)["typed"] == given
+        name = page.locator(".sheet textarea")
+        assert name.evaluate("field => field.scrollHeight <= field.clientHeight + 1")
+        assert len(printed(page)) == 1
+        page.emulate_media(media="screen")
+        assert len(record.requests) == asked
+        assert given[1] not in page.evaluate(KEPT)
+        assert not record.errors
+
+
+def printed(page):
+    """The pages of paper that come out, as width and height in millimetres."""
+    pdf = page.pdf(prefer_css_page_size=True).decode("latin-1")
+    boxes = re.findall(r"/Type /Page\b(?!s).*?/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf, re.DOTALL)
+    assert boxes, "no page was found in the file"
+    return [tuple(round(float(side) / 72 * 25.4) for side in box) for box in boxes]
