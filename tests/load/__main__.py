@@ -36,6 +36,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("seconds", nargs="?", type=int, default=FULL)
     parser.add_argument("--clients", type=int, default=500)
     chosen = parser.parse_args(arguments)
+    busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         release.web(SITE, Path(folder, "web"))
         site = Path(folder, "web", "site")
@@ -44,7 +45,7 @@ def main(arguments: list[str]) -> None:
         paths.write_text("\n".join(path for sent in seen.values() for path in sent.paths), "utf-8")
         with nginx(site) as address:
             found = load(address, paths, chosen.clients, chosen.seconds)
-    told = f"{_circumstances(chosen.clients, chosen.seconds)}\n\n{_load(found)}\n\n{_visits(seen)}"
+    told = f"{_circumstances(chosen.clients, chosen.seconds, busy)}\n\n{_load(found)}\n\n{_visits(seen)}"
     print(told)
     if found["errors"]:
         sys.exit(f"{found['errors']} requests failed")
@@ -70,14 +71,15 @@ def load(address: str, paths: Path, clients: int, seconds: int) -> Found:
     return told
 
 
-def _circumstances(clients: int, seconds: int) -> str:
+def _circumstances(clients: int, seconds: int, busy: float) -> str:
     version = subprocess.run(
         [program("nginx"), "-v"], capture_output=True, text=True, check=True
     ).stderr.strip()
     return (
         f"Gemessen am {datetime.now(UTC):%d.%m.%Y} mit {version.rpartition(' ')[2]}: {clients} Clients "
         f"zugleich, {seconds} s lang, auf einer Maschine mit {os.cpu_count()} Prozessorkernen, die sich "
-        "nginx und die Clients teilen. Jeder fragt sofort weiter."
+        f"nginx und die Clients teilen. Jeder fragt sofort weiter. Vor dem Start warteten im Mittel schon "
+        f"{_de(busy)} andere Aufgaben auf sie."
     )
 
 
