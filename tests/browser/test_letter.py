@@ -1,0 +1,60 @@
+"""The letter of objection: filled in without a script, sent nowhere, printed alone on one page."""
+
+import re
+
+from tests.browser.conftest import visitor
+
+PATH = "betroffene/ablehnung/"
+OBJECTION = "gegen diesen Bescheid lege ich Widerspruch ein."
+FILE = "Bitte lassen Sie mich die Akte zu meinem Antrag einsehen"
+ARRIVAL = "Der Bescheid kam bei mir an am"
+
+
+def test_the_letter_is_filled_in_without_a_script_and_asks_nobody(browser, base):
+    with visitor(browser, base, java_script_enabled=False) as (page, record):
+        page.goto(PATH)
+        asked = len(record.requests)
+        for field in page.locator(".letter input[type=text], .letter textarea").all():
+            field.fill("Beispiel")
+            field.press("Enter")
+        assert page.url.endswith(PATH)
+        assert len(record.requests) == asked
+        page.goto("")
+        page.goto(PATH)
+        assert page.get_by_label("Ihr Vorname und Name").input_value() == ""
+
+
+def test_on_paper_there_is_nothing_but_the_letter_on_one_page(page):
+    page.goto(PATH)
+    for field in page.locator(".letter input[type=text]").all():
+        field.fill("Ein recht langes Beispiel für dieses Feld")
+    own = page.locator(".letter textarea")
+    own.fill("Wort " * (int(own.get_attribute("maxlength")) // len("Wort ")))
+    assert pages(page.pdf(prefer_css_page_size=True, format="A4")) == 1
+    page.emulate_media(media="print")
+    shown = page.locator("body").inner_text()
+    assert shown.strip().startswith(page.locator(".letter").inner_text().strip()[:20])
+    assert OBJECTION in shown and "Telefonseelsorge" not in shown
+    assert own.evaluate("field => field.scrollHeight <= field.clientHeight"), "cut off on paper"
+
+
+def test_what_was_not_chosen_or_filled_in_is_not_printed(page):
+    page.goto(PATH)
+    page.get_by_label(FILE).uncheck()
+    page.emulate_media(media="print")
+    shown = page.locator(".letter").inner_text()
+    assert FILE not in shown and ARRIVAL not in shown
+    assert "Ihr Vorname und Name" in shown, "an empty line says what to write on it"
+    page.emulate_media(media="screen")
+    page.get_by_label(FILE).check()
+    page.get_by_label(ARRIVAL).fill("3. November 2026")
+    page.get_by_label("Ihr Vorname und Name").fill("Kim Muster")
+    page.emulate_media(media="print")
+    shown = page.locator(".letter").inner_text()
+    assert FILE in shown and ARRIVAL in shown
+    assert "Ihr Vorname und Name" not in shown
+
+
+def pages(pdf):
+    """How many pages a PDF has."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
