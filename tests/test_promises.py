@@ -29,6 +29,7 @@ PACKAGE = ROOT / "calculators"
 LAW = sorted(PACKAGE.glob("[a-z]*.py"))
 ENGINE = sorted((PACKAGE / "engine").glob("*.py"))
 MARKDOWN = sorted((ROOT / "docs").rglob("*.md"))
+WRITTEN = [*MARKDOWN, *sorted((ROOT / "docs" / ".shared").glob("*.toml"))]
 RULES = list(dict.fromkeys(r for module in CALCULATORS.values() for r in rules_of(module)))
 
 
@@ -261,7 +262,7 @@ def test_no_figure_of_law_is_typed_in_the_texts(language):
 # --- Pages -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_figure_of_law_is_typed_in_a_page(path):
     prose = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
     prose = re.sub(r"`[^`]*`", "", prose)

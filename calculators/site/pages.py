@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -19,9 +19,14 @@ from calculators.engine.explanation import Grid, explain, in_words
 from calculators.engine.figures import Figure, NotEnacted, histories
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.text import Texts
+from calculators.site.written import Written, written
 
-DOCS = Path(__file__).parents[2] / "docs"
 CASES = Path(__file__).parents[2] / "tests" / "cases"
+
+
+def between(pieces: Sequence[Markup], separator: str) -> Markup:
+    """The pieces one after another, parted by the separator."""
+    return join([part for piece in pieces for part in (separator, piece)][1:])
 
 
 def figure(name: str, say: Texts) -> Markup:
@@ -76,8 +81,10 @@ def rules(say: Texts, root: str) -> Markup:
         items = []
         for rule in rules_of(module):
             count = say("page.shown_by", count=shown[rule.__name__])
-            citing = [element("a", title, href=root + url) for title, url in _citing(rule.norm)]
-            pages = [say("page.cited_on"), " ", *_between(citing, ", "), "."] if citing else []
+            citing = [
+                element("a", page.title, href=root + page.address) for page in _citing(rule.norm)
+            ]
+            pages = [say("page.cited_on"), " ", between(citing, ", "), "."] if citing else []
             said = [_sentence(rule), " ", element("a", count, href=examples_of), ". ", *pages]
             items += [element("dt", cite(rule.norm)), element("dd", *said)]
         parts.append(element("dl", *items, class_="rules"))
@@ -94,25 +101,16 @@ def _cases_by_rule(name: str) -> Counter[str]:
 
 
 @cache
-def _citing(norm: str) -> list[tuple[str, str]]:
-    """Title and address of the pages that cite the paragraph of ``norm``, or a sentence of it."""
+def _citing(norm: str) -> list[Written]:
+    """The pages that cite the paragraph of ``norm``, or a sentence of it."""
     paragraph = re.match(r"(§ \d+[a-z]?(?: Abs\. \d+[a-z]?)?) .*?([A-Z][\w-]*(?: [IVX]+)?)$", norm)
     assert paragraph, norm
     wanted = re.compile(rf"\[\[norm {re.escape(paragraph[1])}(?: [^\]]*)? {paragraph[2]}\]\]")
-    found = []
-    for path in sorted(DOCS.rglob("*.md")):
-        # The list of norms at the end of a page says what it rests on, not what it explains.
-        text = re.sub(r"^Zuletzt geprüft.*", "", path.read_text("utf-8"), flags=re.MULTILINE)
-        place = path.relative_to(DOCS).as_posix()
-        if wanted.search(text) and not place.startswith((".", "recht/index", "entwicklung")):
-            title = re.search(r"^title: (.+)$", text, re.MULTILINE)
-            url = re.sub(r"(^|/)index\.md$|\.md$", "/", place).removeprefix("/")
-            found.append((title[1] if title else place, url))
-    return found
-
-
-def _between(pieces: list[Markup], separator: str) -> list[str]:
-    return [part for piece in pieces for part in (separator, piece)][1:]
+    return [
+        page
+        for page in written()
+        if wanted.search(page.text) and not page.place.startswith(("recht/index", "entwicklung"))
+    ]
 
 
 def rules_of(module: ModuleType) -> list[Any]:

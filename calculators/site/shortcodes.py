@@ -8,18 +8,21 @@ import re
 from collections.abc import Callable
 from re import Match
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from calculators import CALCULATORS
 from calculators.engine.form_html import answers_id, form
-from calculators.engine.html import Markup, cite, element, grid, join
+from calculators.engine.html import Markup, element, grid, join
 from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, Texts, texts
-from calculators.site import pages
+from calculators.site import inline, pages
+from calculators.site.glossary import explained, glossary
 
-SHORTCODE = r"\[\[(?P<kind>\w+)(?: (?P<subject>[^\]]+))?\]\]"
 HOME = "de"
 SCRIPT = "assets/calculator.js"
 IMPORTED = "assets/python.js"
@@ -50,11 +53,12 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "answers": answers,
     "figure": lambda name, say, root: pages.figure(name, say),
     "number": lambda name, say, root: pages.number(name, say),
-    "norm": lambda citation, say, root: _cited(citation),
+    "norm": lambda citation, say, root: inline.norm(citation),
     "figures": lambda _, say, root: pages.figures(say),
     "rules": lambda _, say, root: pages.rules(say, root),
     "open_questions": lambda _, say, root: pages.open_questions(say),
     "examples": lambda name, say, root: pages.examples(_known(name), say),
+    "glossary": lambda _, say, root: glossary(say, root),
 }
 
 
@@ -72,12 +76,44 @@ class Shortcode(InlineProcessor):
         return self.md.htmlStash.store(html), m.start(0), m.end(0)
 
 
+class Terms(Postprocessor):
+    """Explains the terms of the glossary where a page first uses them."""
+
+    whole = False
+
+    def run(self, text: str) -> str:
+        """The page as HTML, with its explanations. The glossary is German, as its pages are."""
+        if not self.whole:
+            return text
+        self.whole = False
+        page = _page(self.md)
+        language = _language(page)
+        if language != HOME:
+            return text
+        return explained(text, texts(language), _root(page, self.md))
+
+
+class Whole(Treeprocessor):
+    """Tells the terms that what comes next is the page; before, it was only its headings."""
+
+    def __init__(self, md: Markdown, terms: Terms) -> None:
+        super().__init__(md)
+        self.terms = terms
+
+    def run(self, root: Element) -> None:
+        """Changes nothing in the page."""
+        self.terms.whole = True
+
+
 class Shortcodes(Extension):
-    """Switches the shortcodes on; before links, after code spans."""
+    """Switches the shortcodes on, before links and after code spans; the terms when all is HTML."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Register the inline pattern."""
-        md.inlinePatterns.register(Shortcode(SHORTCODE, md), "shortcode", 175)
+        """Register the inline pattern, and what comes last."""
+        md.inlinePatterns.register(Shortcode(inline.SHORTCODE, md), "shortcode", 175)
+        md.postprocessors.register(terms := Terms(md), "terms", 0)
+        # After all others, which take headings for the table of contents and for the title.
+        md.treeprocessors.register(Whole(md, terms), "whole", -100)
 
 
 def makeExtension(**settings: Any) -> Shortcodes:
@@ -89,13 +125,6 @@ def _known(name: str) -> str:
     if name not in CALCULATORS:
         raise KeyError(f"there is no calculator {name!r}")
     return name
-
-
-def _cited(citation: str) -> Markup:
-    html = cite(citation)
-    if not html.startswith("<a"):
-        raise KeyError(f"sources.toml has no address for {citation!r}")
-    return html
 
 
 def _page(md: Any) -> str:

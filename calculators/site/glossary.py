@@ -1,0 +1,194 @@
+"""The glossary: where a page first uses a term a tap or a key explains it, and one page lists all.
+
+The explanation is a popover, which browsers open without a script. One that knows no popovers shows
+a link to the glossary instead; the stylesheet sees to that.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from re import Match
+
+from calculators.engine.html import Markup, cite, element, join
+from calculators.engine.text import Texts
+from calculators.site.inline import filled
+from calculators.site.pages import between
+from calculators.site.written import Written, shared, written
+
+PAGE = "recht/glossar/"
+# Where a term is a heading, a way on, somebody else's words, or is being explained anyway.
+SILENT_TAG = re.compile(
+    "a|abbr|blockquote|button|caption|cite|code|data|dt|form|h[1-6]|label|pre|script|style|summary"
+    "|svg|th|time"
+)
+SILENT_CLASS = re.compile(
+    r'\sclass="(?:[^"]* )?(?:admonition-title|answers|cards|checked|examples|figures-of-law|glossary'
+    r'|rules|site-promise|timeline)[ "]'
+)
+_VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
+_TOKENS = re.compile(r"""(<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>)""", re.DOTALL)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][\w-]*)")
+_SPACE = r"(?:\s|&nbsp;)+"
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term: its address, how pages write it (the usual way first), what it means, its norm.
+
+    ``in_text``: whether pages explain it, or already say beside it what it is.
+    """
+
+    name: str
+    forms: tuple[str, ...]
+    says: str
+    norm: str | None
+    in_text: bool
+
+    @property
+    def title(self) -> str:
+        """The term as a dictionary writes it."""
+        return self.forms[0]
+
+    @property
+    def pattern(self) -> str:
+        """Finds the term as a whole word, in text or in HTML."""
+        longest_first = sorted(self.forms, key=len, reverse=True)
+        written = "|".join(re.escape(form).replace(r"\ ", _SPACE) for form in longest_first)
+        return rf"(?<![\w-])(?:{written})(?![\w-])"
+
+
+@cache
+def terms() -> Mapping[str, Term]:
+    """Every term by its name, as docs/.shared/glossar.toml has it."""
+    return {
+        name: Term(
+            name,
+            (entry["title"], *entry.get("forms", ())),
+            entry["says"],
+            entry.get("norm"),
+            entry.get("in_text", True),
+        )
+        for name, entry in shared("glossar")["term"].items()
+    }
+
+
+def explained(html: str, say: Texts, root: str) -> str:
+    """The page with an explanation at the first mention of each term in its running text."""
+    seen: set[str] = set()
+
+    def explain(found: Match[str]) -> str:
+        term = terms()[str(found.lastgroup).replace("_", "-")]
+        if term.name in seen:
+            return found[0]
+        seen.add(term.name)
+        return _mention(term, Markup(found[0]), say, root)
+
+    parts = []
+    depth = 0  # how many elements are open, from the outermost in which nothing is explained
+    for token in _TOKENS.split(html):
+        if token.startswith("<"):
+            depth += _step(token, within=depth > 0)
+        elif not depth:
+            token = _anywhere().sub(explain, token)
+        parts.append(token)
+    return "".join(parts)
+
+
+def glossary(say: Texts, root: str) -> Markup:
+    """All terms from A to Z: what each means, its norm, and the pages that speak of it most."""
+    ordered = sorted(terms().values(), key=lambda term: _plain(term.title))
+    items: list[str] = []
+    for term in ordered:
+        law = [" (", cite(term.norm), ")"] if term.norm else []
+        items.append(element("dt", term.title, id=term.name))
+        items.append(element("dd", filled(term.says, say), *law))
+        items += _ways_on(term, root)
+    return element("div", _letters(ordered), element("dl", *items, class_="glossary"))
+
+
+def mentions(term: Term) -> Mapping[Written, int]:
+    """How often each page speaks of a term; pages that do not are left out."""
+    counts = {
+        page: len(re.findall(term.pattern, page.text))
+        for page in written()
+        if not page.place.startswith(("entwicklung", "recht/glossar"))
+    }
+    return {page: count for page, count in counts.items() if count}
+
+
+def _mention(term: Term, shown: Markup, say: Texts, root: str) -> Markup:
+    words = shared("glossar")["words"]
+    name = f"term-{term.name}"
+    asked = words["ask"].format(term=" ".join(shown.replace("&nbsp;", " ").split()))
+    button = element(
+        "button", shown, type="button", class_="term", popovertarget=name, aria_label=asked
+    )
+    close = element(
+        "button", words["close"], type="button", popovertarget=name, popovertargetaction="hide"
+    )
+    ways = [element("a", words["glossary"], href=f"{root}{PAGE}#{term.name}"), " ", close]
+    # Not a span: the search leaves out what is in it only up to the end of the next element of its kind.
+    note = element(
+        "small",
+        element("strong", term.title),
+        " ",
+        element("span", filled(term.says, say), class_="term-note__says"),
+        " ",
+        element("span", *ways, class_="term-note__ways"),
+        class_="term-note",
+        id=name,
+        popover=True,
+        role="note",
+        data_search_exclude=True,
+    )
+    return join([button, note])
+
+
+def _step(token: str, *, within: bool) -> int:
+    """By how much a tag changes the depth inside what stays silent; ``within``: we are in there."""
+    tag = _TAG.match(token)
+    if not tag or tag["name"] in _VOID or token.endswith("/>"):
+        return 0
+    if tag["end"]:
+        return -1 if within else 0
+    silent = SILENT_TAG.fullmatch(tag["name"]) or SILENT_CLASS.search(token)
+    return 1 if within or silent else 0
+
+
+def _ways_on(term: Term, root: str) -> Iterator[Markup]:
+    found = mentions(term)
+    most = sorted(found, key=lambda page: (-found[page], page.place))[:_MOST]
+    links = [element("a", page.title, href=root + page.address) for page in most]
+    if links:
+        more = shared("glossar")["words"]["more"]
+        yield element("dd", more, " ", between(links, ", "), class_="sources")
+
+
+def _letters(ordered: list[Term]) -> Markup:
+    """Links to the first term of each letter."""
+    first: dict[str, str] = {}
+    for term in ordered:
+        first.setdefault(_plain(term.title)[0].upper(), term.name)
+    items = [element("li", element("a", letter, href=f"#{name}")) for letter, name in first.items()]
+    words = shared("glossar")["words"]
+    return element("nav", element("ul", *items), class_="letters", aria_label=words["letters"])
+
+
+def _plain(title: str) -> str:
+    """For the alphabet, where Ü stands with U."""
+    apart = unicodedata.normalize("NFD", title.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    """Finds any term; the name of the group that matched tells which."""
+    groups = (
+        f"(?P<{name.replace('-', '_')}>{term.pattern})"
+        for name, term in terms().items()
+        if term.in_text
+    )
+    return re.compile("|".join(groups))
