@@ -22,6 +22,7 @@ from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, Texts, texts
 from calculators.site import inline, pages
 from calculators.site.glossary import explained, glossary
+from calculators.site.timeline import changes
 
 HOME = "de"
 SCRIPT = "assets/calculator.js"
@@ -59,6 +60,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "open_questions": lambda _, say, root: pages.open_questions(say),
     "examples": lambda name, say, root: pages.examples(_known(name), say),
     "glossary": lambda _, say, root: glossary(say, root),
+    "changes": lambda _, say, root: changes(say),
 }
 
 
