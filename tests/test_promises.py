@@ -315,6 +315,7 @@ def test_the_table_of_copayments_says_what_the_law_sheet_works_out():
         "[[number copayment_minimum]]",
         "[[examples none]]",
         "[[figures]] and [[figurs]]",
+        "[[operator telephone]]",
     ],
 )
 def test_a_misspelt_shortcode_is_an_error(words):

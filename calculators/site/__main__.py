@@ -10,6 +10,7 @@ from pathlib import Path
 from calculators.site import runtime
 from calculators.site.complete import complete
 from calculators.site.npm import CannotBuild
+from calculators.site.operator import refuse_release_without_operator
 
 
 def main(arguments: list[str]) -> None:
@@ -18,6 +19,7 @@ def main(arguments: list[str]) -> None:
         sys.exit("usage: python -m calculators.site FOLDER_OF_A_BUILT_SITE")
     site = Path(arguments[0])
     try:
+        refuse_release_without_operator()
         for place, path in runtime.files().items():
             target = site / place
             target.parent.mkdir(parents=True, exist_ok=True)

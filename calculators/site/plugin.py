@@ -10,9 +10,18 @@ from mkdocs.structure.files import File, Files
 from calculators.site import runtime
 from calculators.site.complete import complete
 from calculators.site.npm import CannotBuild
+from calculators.site.operator import refuse_release_without_operator
+
 
 class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     """All that MkDocs needs to be told; what pages say comes from the Markdown extension."""
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Raises PluginError if a release is to be built and nobody says who runs it."""
+        try:
+            refuse_release_without_operator()
+        except CannotBuild as problem:
+            raise PluginError(str(problem)) from problem
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the browser runtime. Raises PluginError if it cannot be made here."""

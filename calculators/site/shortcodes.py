@@ -22,6 +22,7 @@ from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, Texts, texts
 from calculators.site import inline, pages
 from calculators.site.glossary import explained, glossary
+from calculators.site.operator import operator
 from calculators.site.timeline import changes
 
 HOME = "de"
@@ -61,6 +62,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "examples": lambda name, say, root: pages.examples(_known(name), say),
     "glossary": lambda _, say, root: glossary(say, root),
     "changes": lambda _, say, root: changes(say),
+    "operator": lambda part, say, root: operator(part),
 }
 
 
