@@ -22,7 +22,7 @@ from calculators.site import pages
 SHORTCODE = r"\[\[(?P<kind>\w+)(?: (?P<subject>[^\]]+))?\]\]"
 HOME = "de"
 SCRIPT = "assets/calculator.js"
-IMPORTED = "assets/python.js"
+IMPORTED = ("assets/python.js", "assets/result.js")
 
 
 class UnknownShortcode(ValueError):
@@ -34,9 +34,9 @@ def calculator(name: str, say: Texts, root: str) -> Markup:
 
     The script does not wait for the frame of the page, so that nobody who asks has to.
     """
-    ahead = element("link", rel="modulepreload", href=root + IMPORTED)
+    ahead = (element("link", rel="modulepreload", href=root + module) for module in IMPORTED)
     script = element("script", type="module", async_=True, src=root + SCRIPT)
-    return join([ahead, form(_known(name), say), script])
+    return join([*ahead, form(_known(name), say), script])
 
 
 def answers(name: str, say: Texts, root: str) -> Markup:
