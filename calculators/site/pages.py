@@ -21,6 +21,7 @@ from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.text import Texts
 
 DOCS = Path(__file__).parents[2] / "docs"
+DRAWINGS = DOCS / ".shared" / "drawings"
 CASES = Path(__file__).parents[2] / "tests" / "cases"
 
 
@@ -64,6 +65,18 @@ def figures(say: Texts) -> Markup:
         caption = join([say(f"figures.{name}"), " ", cite(history.values[0].norm)])
         tables.append(grid(Grid(caption, head, rows), stack=True))
     return element("div", *tables, class_="figures-of-law")
+
+
+def drawing(name: str) -> Markup:
+    """One of our own drawings, in the page itself, so that it takes on the page's colours.
+
+    Raises KeyError if there is none of that name.
+    """
+    path = DRAWINGS / f"{name}.svg"
+    if not path.is_file():
+        raise KeyError(f"{DRAWINGS.name} has no {path.name}")
+    svg = Markup(path.read_text("utf-8").strip())
+    return element("figure", svg, class_="drawing", data_search_exclude=True)
 
 
 def rules(say: Texts, root: str) -> Markup:

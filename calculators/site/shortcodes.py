@@ -54,6 +54,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "figures": lambda _, say, root: pages.figures(say),
     "rules": lambda _, say, root: pages.rules(say, root),
     "open_questions": lambda _, say, root: pages.open_questions(say),
+    "drawing": lambda name, say, root: pages.drawing(name),
     "examples": lambda name, say, root: pages.examples(_known(name), say),
 }
 
