@@ -28,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "calculators"
 LAW = sorted(PACKAGE.glob("[a-z]*.py"))
 ENGINE = sorted((PACKAGE / "engine").glob("*.py"))
+DRAWINGS = sorted((ROOT / "docs" / ".shared" / "drawings").glob("*.svg"))
 MARKDOWN = sorted((ROOT / "docs").rglob("*.md"))
 WRITTEN = [*MARKDOWN, *sorted((ROOT / "docs" / ".shared").glob("*.toml"))]
 RULES = list(dict.fromkeys(r for module in CALCULATORS.values() for r in rules_of(module)))
@@ -286,6 +287,24 @@ def test_the_crisis_numbers_are_the_same_in_the_footer_in_the_text_and_on_the_ha
     assert numbers[0] == numbers[1] == numbers[2] == {"112", "116117", "08001110111", "08001110222"}
 
 
+def test_the_drawing_of_an_illness_episode_shows_as_many_years_and_prescriptions_as_the_law():
+    drawing = (ROOT / "docs/.shared/drawings/illness-episode.svg").read_text("utf-8")
+    law = {name: history.values[-1].value for name, history in figures.histories().items()}
+    assert drawing.count(">Jahr<") == law["episode_years"]
+    sheets = re.search(r'class="sheet" d="([^"]*)"', drawing)[1]
+    assert sheets.count("M") * law["units_per_prescription"] == law["hours_per_episode"]
+
+
+@pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
+def test_a_drawing_has_words_for_it_and_no_figure_and_no_colour_of_its_own(path):
+    drawing = path.read_text("utf-8")
+    words = " ".join(re.findall(r">([^<]+)<", drawing))
+    assert f'role="img" aria-labelledby="{path.stem}"' in drawing
+    assert len(re.search(rf'<title id="{path.stem}">(.+)</title>', drawing)[1]) > 100
+    assert not re.search(r"\d", words)
+    assert not re.search(r"#[0-9a-f]{3}|rgb|(fill|stroke|style)=", drawing)
+
+
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_every_calculator_has_a_table_without_an_empty_cell(name):
     tables = list(grids(name, texts("de")))
@@ -315,6 +334,7 @@ def test_the_table_of_copayments_says_what_the_law_sheet_works_out():
         "[[norm § 61 Satz 1 SGB Vx]]",
         "[[number copayment_minimum]]",
         "[[examples none]]",
+        "[[drawing none]]",
         "[[figures]] and [[figurs]]",
         "[[operator telephone]]",
     ],

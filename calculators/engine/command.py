@@ -10,8 +10,9 @@ from enum import Enum
 from typing import Any
 
 from calculators import CALCULATORS
+from calculators.engine import plain
 from calculators.engine.answer import Answer, answer
-from calculators.engine.explanation import Explanation, Grid, explain, label
+from calculators.engine.explanation import Explanation, explain, label
 from calculators.engine.form import Problem, Problems, Question, each
 from calculators.engine.text import Texts, texts
 from calculators.engine.web import sentences_of
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     if as_json:
         _write(as_data(found, explanation))
     else:
-        print("\n".join(_lines(explanation, say)))
+        print("\n".join(textwrap.fill(line, WIDTH) for line in plain.lines(explanation, say)))
     return 0
 
 
@@ -122,41 +123,3 @@ def _kind(question: Question, say: Texts) -> str:
     if question.unknown and not question.choices:
         kind += "|unknown"
     return f"[{kind}]" if question.optional else kind
-
-
-def _lines(said: Explanation, say: Texts) -> Iterator[str]:
-    yield said.headline
-    for sentence in said.meaning:
-        yield textwrap.fill(sentence, WIDTH)
-    for state, sentence in said.conditions:
-        yield textwrap.fill(f"[{say(f'page.condition.{state}')}] {sentence}", WIDTH)
-    for table in said.tables:
-        yield from ("", *_table(table))
-    if said.record:
-        yield from ("", said.record_title, *said.record)
-    yield from ("", textwrap.fill(f"{say('page.next')}: {said.next_step}", WIDTH))
-    yield textwrap.fill(f"{said.human} {said.telephone}".strip(), WIDTH)
-    for question in said.open_questions:
-        yield ""
-        yield textwrap.fill(say("page.open", title=question.title), WIDTH)
-        yield textwrap.fill(f"{question.sentence} ({question.norm})", WIDTH)
-        yield textwrap.fill(question.whom_to_ask, WIDTH)
-    yield from ("", say("page.because"))
-    for number, reason in enumerate(said.reasons, 1):
-        text = f"{reason.text} ({reason.norm})"
-        yield textwrap.fill(text, WIDTH, initial_indent=f"{number:>3}. ", subsequent_indent="     ")
-    yield from ("", say("page.figures"))
-    for used in said.figures:
-        text = f"{used.name}: {used.value}, {used.since}. {used.figure.norm}, {used.figure.source}"
-        yield textwrap.fill(text, WIDTH, initial_indent="   - ", subsequent_indent="     ")
-
-
-def _table(table: Grid) -> Iterator[str]:
-    yield table.caption
-    rows = [list(table.head), *table.rows]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(table.head))]
-    for row in rows:
-        yield (
-            "  "
-            + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        )

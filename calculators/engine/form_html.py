@@ -15,11 +15,24 @@ _KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
 # them; all but the first are hidden until someone wants one more.
 ROWS_IN_THE_FORM = 20
 MANY = 12
-# What a reader is told while Python is on its way, and when the answer follows what is typed; the
-# script only picks one.
-STATES = ("loading", "starting", "thinking", "followed", "outdated")
+# What a reader is told while Python is on its way, when the answer follows what is typed, and of the
+# buttons below it; the script only picks one.
+STATES = (
+    "loading",
+    "starting",
+    "thinking",
+    "followed",
+    "outdated",
+    "copied",
+    "not_copied",
+    "saved",
+)
 # In these the reader is shown the way to the answers that need no Python.
 TROUBLES = ("slow", "failed", "unsupported")
+# In these, how much has come is shown.
+LOADING = ("loading", "slow")
+# What can be done with an answer once it is there; the script knows each by its name.
+ACTS = ("change", "copy", "save", "print", "restart")
 
 
 def form(calculator: str, say: Texts) -> Markup:
@@ -43,6 +56,7 @@ def form(calculator: str, say: Texts) -> Markup:
             element("p", class_="status", role="status"),
             method="dialog",
             novalidate=True,
+            tabindex="-1",
             aria_label=say(f"{calculator}.title"),
         ),
         element(
@@ -52,8 +66,9 @@ def form(calculator: str, say: Texts) -> Markup:
             aria_label=say("page.answer"),
             hidden=True,
         ),
-        *(element("template", say(f"page.state.{state}"), data_state=state) for state in STATES),
-        *(_trouble(calculator, state, say) for state in TROUBLES),
+        _acts(say),
+        *(_state(state, say) for state in STATES),
+        *(_state(state, say, " ", _to_answers(calculator, say)) for state in TROUBLES),
         class_="calculator",
         lang=say.language,
         data_calculator=calculator,
@@ -97,9 +112,42 @@ def answers_id(calculator: str) -> str:
     return f"{calculator}-answers"
 
 
-def _trouble(calculator: str, state: str, say: Texts) -> Markup:
-    way_on = element("a", say("page.to_answers"), href=f"#{answers_id(calculator)}")
-    return element("template", say(f"page.state.{state}"), " ", way_on, data_state=state)
+def _state(state: str, say: Texts, *more: str) -> Markup:
+    bar = [element("progress", aria_label=say("page.loaded"))] if state in LOADING else []
+    return element("template", say(f"page.state.{state}"), *more, *bar, data_state=state)
+
+
+def _to_answers(calculator: str, say: Texts) -> Markup:
+    return element("a", say("page.to_answers"), href=f"#{answers_id(calculator)}")
+
+
+def _acts(say: Texts) -> Markup:
+    """The buttons below an answer, and what they may say or ask back."""
+    return element(
+        "div",
+        *(_act(act, say) for act in ACTS),
+        element("p", class_="told", role="status"),
+        element(
+            "div",
+            element("p", say("page.act.sure")),
+            *(_act(act, say) for act in ("erase", "keep")),
+            class_="sure",
+            role="group",
+            aria_label=say("page.act.restart"),
+            tabindex="-1",
+            hidden=True,
+        ),
+        # On paper and in a file; the script knows day and address.
+        element("p", class_="made", data_words=say("page.made")),
+        class_="acts",
+        role="group",
+        aria_label=say("page.acts"),
+        data_file=say("page.text_file"),
+    )
+
+
+def _act(act: str, say: Texts) -> Markup:
+    return element("button", say(f"page.act.{act}"), type="button", data_act=act)
 
 
 def _more(calculator: str, folded: list[Question], say: Texts) -> Markup:

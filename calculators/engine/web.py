@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 
 from calculators import CALCULATORS
-from calculators.engine import answer_html
+from calculators.engine import answer_html, plain
 from calculators.engine.answer import answer as ask
 from calculators.engine.explanation import explain, label
 from calculators.engine.form import Answers, Problems, named, questions
@@ -15,18 +15,19 @@ from calculators.engine.text import Texts, texts
 def answer(name: str, language: str, answers: str) -> str:
     """A filled-in form in (JSON: a list of name and value), an explained answer out (JSON).
 
-    The reply holds ``html``: the answer; or ``summary``: the problems as HTML, and ``problems``: by
-    question, the sentence to show beside it.
+    The reply holds ``html``: the answer, and ``text``: the same to take along; or ``summary``: the
+    problems as HTML, and ``problems``: by question, the sentence to show beside it.
     """
     say = texts(language)
     given: dict[str, list[str]] = defaultdict(list)
     for field, value in json.loads(answers):
         given[field].append(value)
     try:
-        html = answer_html.answer(explain(ask(name, given), say), say)
+        said = explain(ask(name, given), say)
     except Problems as found:
         return json.dumps(problems(name, found, say))
-    return json.dumps({"html": html})
+    text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say)])
+    return json.dumps({"html": answer_html.answer(said, say), "text": text})
 
 
 def problems(name: str, found: Problems, say: Texts) -> dict[str, object]:

@@ -17,6 +17,7 @@ PARTS = {
         "offline.html",
         "manifest.webmanifest",
         "assets/*.css",
+        "assets/exit.js",
         "assets/offline.js",
         "assets/theme.js",
         "assets/images/*.svg",

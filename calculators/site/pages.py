@@ -21,8 +21,9 @@ from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
 from calculators.engine.text import Texts
-from calculators.site.written import Written, written
+from calculators.site.written import DOCS, Written, written
 
+DRAWINGS = DOCS / ".shared" / "drawings"
 CASES = Path(__file__).parents[2] / "tests" / "cases"
 
 
@@ -71,6 +72,18 @@ def figures(say: Texts) -> Markup:
         caption = join([say(f"figures.{name}"), " ", cite(history.values[0].norm)])
         tables.append(grid(Grid(caption, head, rows), stack=True))
     return element("div", *tables, class_="figures-of-law")
+
+
+def drawing(name: str) -> Markup:
+    """One of our own drawings, in the page itself, so that it takes on the page's colours.
+
+    Raises KeyError if there is none of that name.
+    """
+    path = DRAWINGS / f"{name}.svg"
+    if not path.is_file():
+        raise KeyError(f"{DRAWINGS.name} has no {path.name}")
+    svg = Markup(path.read_text("utf-8").strip())
+    return element("figure", svg, class_="drawing", data_search_exclude=True)
 
 
 def rules(say: Texts, root: str) -> Markup:

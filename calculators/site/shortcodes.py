@@ -26,7 +26,7 @@ from calculators.site.timeline import changes
 
 HOME = "de"
 SCRIPTS = ("assets/calculator.js", "assets/fragment.js")
-IMPORTED = "assets/python.js"
+IMPORTED = ("assets/python.js", "assets/result.js")
 
 
 class UnknownShortcode(ValueError):
@@ -38,11 +38,13 @@ def calculator(name: str, say: Texts, root: str) -> Markup:
 
     They do not wait for the frame of the page, so that nobody who asks has to.
     """
-    ahead = element("link", rel="modulepreload", href=root + IMPORTED)
+    ahead = (element("link", rel="modulepreload", href=root + module) for module in IMPORTED)
     scripts = (
         element("script", type="module", async_=True, src=root + script) for script in SCRIPTS
     )
-    return join([links.told(say), ahead, form(_known(name), say), links.share(name, say), *scripts])
+    return join(
+        [links.told(say), *ahead, form(_known(name), say), links.share(name, say), *scripts]
+    )
 
 
 SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
@@ -54,6 +56,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "figures": lambda _, say, root: pages.figures(say),
     "rules": lambda _, say, root: pages.rules(say, root),
     "open_questions": lambda _, say, root: pages.open_questions(say),
+    "drawing": lambda name, say, root: pages.drawing(name),
     "examples": lambda name, say, root: pages.examples(_known(name), say),
     "glossary": lambda _, say, root: glossary(say, root),
     "changes": lambda _, say, root: changes(say),

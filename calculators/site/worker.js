@@ -1,7 +1,7 @@
 // Runs the calculators in Pyodide, off the page's own thread. What stands above comes from the build:
 // RUNTIME, which names the files, and restore.mjs. A page sends { id, name, language, answers } and gets
 // { id, reply } or { id, error }; on the way there it is told { state }: loading, starting, then ready
-// or failed.
+// or failed, and while it loads { share }, how much has come.
 
 // Three ways to start Python, the quickest first. Each stands in for the one before it where that fails.
 // Where something is missing that the build did not see in use, only stock Pyodide has all there is.
@@ -88,10 +88,18 @@ function counted(part, { body }, copy) {
     copy?.set(chunk, arrived);
     arrived += chunk.length;
     came[part] = arrived / RUNTIME.bytes[part];
+    postMessage({ share: share() });
     for (const [reached, tell] of milestones) if (reached()) tell();
     next.enqueue(chunk);
   };
   return body.pipeThrough(new TransformStream({ transform }));
+}
+
+// Of the large files that the way in question needs.
+function share() {
+  const parts = ways[0] === fromSnapshot ? ["wasm", "snapshot"] : ["wasm"];
+  const sum = (weight) => parts.reduce((total, part) => total + weight(part), 0);
+  return sum((part) => came[part] * RUNTIME.sizes[part]) / sum((part) => RUNTIME.sizes[part]);
 }
 
 function until(reached) {

@@ -2,6 +2,7 @@
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
 import { ask, giveUp, pythonIsThere, sendForPython } from "./python.js";
+import { copy, remember, save, textOf } from "./result.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
 const PAUSE = 600; // milliseconds without typing until the answer follows by itself
@@ -19,7 +20,11 @@ const answersOf = (box) => JSON.stringify([...new FormData(box.querySelector("fo
 
 // What the button does: there is an answer or a list of problems, and the reader is led to it.
 async function submit(box) {
-  const tell = (state) => say(box, state);
+  let loaded = 0;
+  const tell = (state, share = loaded) => {
+    if (state !== undefined) say(box, state);
+    fillBar(box, (loaded = share));
+  };
   note();
   const patience = setTimeout(tell, PATIENCE, "slow");
   box.setAttribute("aria-busy", "true");
@@ -50,7 +55,7 @@ async function follow(box) {
     await pythonIsThere();
     if (isBusy() || isAsked()) return;
     const reply = await askAbout(box, () => {});
-    if (isBusy()) return;
+    if (isBusy() || !isAsked()) return;
     if (reply.html) show(box, reply);
     if (!answer.hidden) say(box, reply.html ? "followed" : "outdated");
     answer.toggleAttribute("data-outdated", !reply.html);
@@ -66,19 +71,27 @@ function fail(box, error) {
   box.querySelector(".answer").toggleAttribute("data-outdated", true);
 }
 
-function show(box, { html = "", summary = "", problems = {} }) {
+function show(box, { html = "", text = "", summary = "", problems = {} }) {
   mark(box, problems, summary);
   const answer = box.querySelector(".answer");
   answer.innerHTML = html;
   answer.hidden = !html;
   answer.removeAttribute("data-outdated");
+  remember(box, text);
+  say(box, "", ".told");
 }
 
-function say(box, state) {
-  const status = box.querySelector(".status");
+function say(box, state, place = ".status") {
+  const status = box.querySelector(place);
   const words = box.querySelector(`template[data-state="${state}"]`);
   status.replaceChildren(words ? words.content.cloneNode(true) : "");
   status.dataset.state = state;
+}
+
+// The words stay as they are, so that they are not read aloud again and again.
+function fillBar(box, share) {
+  const bar = box.querySelector(".status progress");
+  if (bar && share) bar.value = share;
 }
 
 // Each problem stands beside its field, and all of them above the form.
@@ -155,13 +168,54 @@ function fillInToday(day) {
   for (const [part, value] of Object.entries(parts)) day.querySelector(`.${part}`).value = value;
 }
 
-// The file is made here: what was computed never leaves the device.
-function save(name, text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/calendar" }));
-  link.download = name;
-  link.click();
-  setTimeout(URL.revokeObjectURL, PATIENCE, link.href);
+// What the buttons below an answer do.
+const acts = {
+  change: turnToForm,
+  async copy(box) {
+    say(box, (await copy(textOf(box))) ? "copied" : "not_copied", ".told");
+  },
+  save(box) {
+    save(box.querySelector(".acts").dataset.file, textOf(box));
+    say(box, "saved", ".told");
+  },
+  print: () => window.print(),
+  restart(box) {
+    if (!fieldsOf(box).some((field) => field[content(field)])) return erase(box);
+    const sure = box.querySelector(".sure");
+    sure.hidden = false;
+    sure.focus();
+  },
+  erase,
+  keep(box) {
+    box.querySelector(".sure").hidden = true;
+    box.querySelector("[data-act=restart]").focus();
+  },
+};
+
+function turnToForm(box) {
+  const form = box.querySelector("form");
+  form.focus({ preventScroll: true });
+  form.scrollIntoView({ block: "start" });
+}
+
+// Nothing of it comes back, even for whoever loads the page anew.
+function erase(box) {
+  clearTimeout(pauses.get(box));
+  asked.delete(box);
+  box.querySelector("form").reset();
+  for (const row of box.querySelectorAll(".row")) row.hidden = row.matches(".row ~ .row");
+  box.querySelector(".sure").hidden = true;
+  show(box, {});
+  say(box, "");
+  arrange();
+  note();
+  turnToForm(box);
+}
+
+async function copyRecord(button) {
+  const record = button.closest(".record").querySelector(".copied");
+  if (await copy(record.innerText)) button.textContent = button.dataset.done;
+  else getSelection().selectAllChildren(record); // for the reader to copy
 }
 
 const boxOf = (event) => event.target.closest?.(".calculator");
@@ -214,18 +268,22 @@ document.addEventListener("click", (event) => {
     hideRow(remove.closest(".row"));
     changed(boxOf(event));
   }
-  const copy = event.target.closest?.(".calculator .copy");
-  if (copy) {
-    const text = copy.closest(".record").querySelector(".copied").innerText;
-    navigator.clipboard.writeText(text).then(() => (copy.textContent = copy.dataset.done));
-  }
+  const record = event.target.closest?.(".calculator .copy");
+  if (record) copyRecord(record);
   const calendar = event.target.closest?.(".calculator .calendar");
-  if (calendar) save(calendar.dataset.file, JSON.parse(calendar.dataset.calendar));
+  if (calendar) save(calendar.dataset.file, JSON.parse(calendar.dataset.calendar), "text/calendar");
+  const act = event.target.closest?.(".calculator [data-act]")?.dataset.act;
+  if (act) acts[act](boxOf(event));
   const problem = event.target.closest?.(".problem-summary a");
   if (problem) {
     event.preventDefault();
     document.getElementById(problem.hash.slice(1))?.focus();
   }
+});
+
+// What is folded away on the screen would be missing on paper.
+window.addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll(".calculator .answer details")) details.open = true;
 });
 
 // What is in the page shows what fits the answers typed, which the browser may have put back.

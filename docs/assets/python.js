@@ -1,10 +1,11 @@
 // The way to Python, which works in a worker: questions go there, replies come back. Whoever asks is
-// told meanwhile what is happening: loading, starting, thinking. Until it is there, and while it thinks,
+// told meanwhile what is happening: loading, starting, thinking, and how much has been loaded. Until it is there, and while it thinks,
 // the page has data-python="busy", so that others leave it line and processor.
 
 const waiting = new Map(); // id → what to do with the reply
 let worker;
 let stage;
+let share; // of what has to be loaded, how much is there
 let arrived; // a promise that the worker's Python is there
 let settleArrival;
 let failures = 0;
@@ -14,6 +15,7 @@ let lastId = 0;
 export function sendForPython() {
   if (worker) return worker;
   stage = "loading";
+  share = 0;
   // Another address than last time: the copy in the browser's cache may be what is damaged.
   const file = failures ? `runtime/worker.js?${failures}` : "runtime/worker.js";
   worker = new Worker(new URL(file, import.meta.url), { type: "module" });
@@ -30,6 +32,7 @@ function hear(data) {
   if (data.error) giveUp(data.error);
   else if (data.state === "ready") reach("thinking"), settleArrival.done();
   else if (data.state) reach(data.state);
+  else if (data.share) tellAll(undefined, (share = data.share));
   else settle(data.id, data);
 }
 
@@ -47,7 +50,7 @@ export async function ask(question, tell) {
     waiting.set(id, { done, tell });
     mark();
     python.postMessage({ id, ...question });
-    tell(stage);
+    tell(stage, share);
   });
   if (error) throw new Error(error);
   return JSON.parse(reply);
@@ -56,7 +59,11 @@ export async function ask(question, tell) {
 function reach(next) {
   stage = next;
   mark();
-  for (const { tell } of waiting.values()) tell(stage);
+  tellAll(stage);
+}
+
+function tellAll(state, loaded) {
+  for (const { tell } of waiting.values()) tell(state, loaded);
 }
 
 // The next try starts afresh: a file that was missing may be there then, or memory that was refused.

@@ -1,0 +1,35 @@
+// What a reader takes along of an answer: copied, or saved as a file made here. Neither needs a line,
+// and nothing that was computed leaves the device.
+
+const KEPT = 60_000; // milliseconds in which the browser can fetch a file that was made
+
+const made = new WeakMap(); // calculator → the answer as plain text
+
+// Below the answer stands when and where it was worked out; only paper and file show it.
+export function remember(box, text) {
+  const line = box.querySelector(".made");
+  const day = new Date().toLocaleDateString(box.lang, { dateStyle: "long" });
+  const address = location.origin + location.pathname;
+  line.textContent = line.dataset.words.replace("{day}", day).replace("{address}", address);
+  made.set(box, `${text}\n\n${line.textContent}\n`);
+}
+
+export const textOf = (box) => made.get(box);
+
+// Whether it worked: a browser may not allow it, inside another site's page or without https.
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function save(name, text, type = "text/plain") {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(URL.revokeObjectURL, KEPT, link.href);
+}

@@ -1,0 +1,34 @@
+"""An answer as plain text says what the page says, and is text that anyone can paste anywhere."""
+
+import json
+
+from calculators.engine import web
+from calculators.engine.answer import answer
+from calculators.engine.explanation import explain
+from calculators.engine.text import texts
+from calculators.site.pages import given
+from tests.cases import all_cases
+
+
+def test_the_text_of_an_answer_says_all_that_its_page_says():
+    say = texts("de")
+    for name, case in all_cases():
+        text = json.loads(web.answer(name, "de", web.pairs(given(case))))["text"]
+        said = explain(answer(name, given(case)), say)
+        sentences = [say(f"{name}.title"), said.headline, said.next_step, said.human]
+        sentences += [*filter(None, said.meaning), *said.record]
+        sentences += [cell for table in said.tables for row in table.rows for cell in row]
+        sentences += [part for reason in said.reasons for part in (reason.text, reason.norm)]
+        sentences += [part for used in said.figures for part in (used.value, used.figure.source)]
+        sentences += [part for question in said.open_questions for part in (question.sentence,)]
+        sentences += [sentence for _, sentence in said.conditions]
+        sentences += [words for pair in said.given for words in pair]
+        assert not [words for words in sentences if words not in text], case["shows"]
+
+
+def test_the_text_of_an_answer_is_lines_without_markup_and_without_gaps():
+    for name, case in all_cases():
+        text = json.loads(web.answer(name, "de", web.pairs(given(case))))["text"]
+        assert not {"<", ">", "\t", "\r"} & set(text), case["shows"]
+        assert "\n\n\n" not in text and text == text.strip(), case["shows"]
+        assert all(line == line.strip() for line in text.split("\n")), case["shows"]
