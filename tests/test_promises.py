@@ -291,7 +291,7 @@ def test_the_drawing_of_an_illness_episode_shows_as_many_years_and_prescriptions
     drawing = (ROOT / "docs/.shared/drawings/illness-episode.svg").read_text("utf-8")
     law = {name: history.values[-1].value for name, history in figures.histories().items()}
     assert drawing.count(">Jahr<") == law["episode_years"]
-    sheets = re.search(r'class="sheet" d="([^"]*)"', drawing)[1]
+    sheets = re.search(r'class="paper" d="([^"]*)"', drawing)[1]
     assert sheets.count("M") * law["units_per_prescription"] == law["hours_per_episode"]
 
 

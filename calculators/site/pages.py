@@ -83,7 +83,7 @@ def drawing(name: str) -> Markup:
     if not path.is_file():
         raise KeyError(f"{DRAWINGS.name} has no {path.name}")
     svg = Markup(path.read_text("utf-8").strip())
-    return element("figure", svg, class_="drawing", data_search_exclude=True)
+    return element("figure", svg, class_="illustration", data_search_exclude=True)
 
 
 def rules(say: Texts, root: str) -> Markup:

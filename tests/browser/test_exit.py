@@ -23,7 +23,12 @@ def leave(page, how):
 
 
 def test_every_page_has_the_way_out():
-    pages = list(SITE.rglob("*.html"))
+    # But not in a frame of somebody else's page, of which it could not be the way out.
+    pages = [
+        path
+        for path in SITE.rglob("*.html")
+        if "einbetten" not in path.parts or "praxen" in path.parts
+    ]
     assert pages
     for path in pages:
         html = path.read_text("utf-8")

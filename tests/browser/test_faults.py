@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Error
 
 from calculators.engine.text import texts
-from calculators.site import shortcodes
+from calculators.site import pages, shortcodes
 from calculators.site.pages import cases, given
 from tests.browser.chromium import ARGUMENTS, find_or_install
 from tests.browser.conftest import CALCULATOR_PAGES, PHONE, SITE, visitor, watch
@@ -267,9 +267,8 @@ def test_going_back_and_forth_ten_times_leaves_one_python_and_no_error(page):
 
 def test_two_calculators_on_a_page_have_answers_of_their_own(page, base):
     say = texts("de")
-    other = "".join(
-        make("burden_limit", say, "../../") for make in (shortcodes.calculator, shortcodes.answers)
-    )
+    calculator = shortcodes.calculator("burden_limit", say, "../../")
+    other = calculator + pages.answers("burden_limit", say)
     html = (SITE / "rechner/zuzahlung/index.html").read_text("utf-8")
     both = html.replace("</article>", f"{other}</article>", 1)
     page.context.route(
