@@ -67,11 +67,9 @@ reproducible: $(READY) $(RELEASE_TOOLS)
 	$(BIN)/python -m tests.reproducible
 
 load: site
-	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
 	$(BIN)/python -m tests.load $(DURATION)
 
 audit: site
-	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
 	$(BIN)/python -m tests.audit $(PARTS)
 
 reading: site

@@ -21,7 +21,7 @@ VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SILENT = {
     *("a", "abbr", "blockquote", "button", "caption", "cite", "code", "data", "dt", "form"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "label", "pre", "script", "style", "summary", "svg"),
-    *("th", "time", ".admonition-title", ".answers", ".cards", ".checked", ".examples"),
+    *("textarea", "th", "time", ".admonition-title", ".answers", ".cards", ".checked", ".examples"),
     *(".figures-of-law", ".glossary", ".rules", ".site-promise", ".term-note", ".timeline"),
 }
 

@@ -23,7 +23,7 @@ SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 @dataclass
 class Visit:
-    """What a page asked for and holds, when it is opened for the first time in a new profile."""
+    """What a page asked for and holds, when it is opened."""
 
     url: str
     requests: list[str]
@@ -45,20 +45,21 @@ FACTS = """() => ({
 
 @pytest.fixture(scope="session")
 def visits(browser, base):
-    """Every page of the site, each visited by somebody new."""
+    """Every page of the site, visited by somebody whose browser keeps nothing."""
     found = {}
-    for path in PAGES:
-        # What the service worker keeps is looked at in test_offline.py.
-        with visitor(browser, base, service_workers="block") as (page, record):
-            page.add_init_script(SAVING)
+    # What the service worker keeps is looked at in test_offline.py.
+    with visitor(browser, base, service_workers="block") as (page, record):
+        page.add_init_script(SAVING)
+        for path in PAGES:
+            requests, errors = len(record.requests), len(record.errors)
             page.goto(f"{path}/" if path else "")
             page.locator(".md-header").hover()  # for the theme's script, which waits for that
             page.locator(".md-header__option label:not([hidden])").wait_for()
             page.wait_for_load_state("networkidle")
             found[path] = Visit(
                 page.url,
-                record.requests,
-                record.errors,
+                record.requests[requests:],
+                record.errors[errors:],
                 len(page.context.cookies()),
                 page.evaluate(FACTS),
             )

@@ -94,7 +94,7 @@ def _load(found: Found) -> str:
         ("Wartezeit, 99 von 100 (p99)", f"{_de(found['p99'] / 1000)} ms"),
         ("längste Wartezeit", f"{_de(found['worst'] / 1000)} ms"),
     ]
-    return "\n".join(["| Unter Last | |", "|---|---:|", *(f"| {a} | {b} |" for a, b in rows)])
+    return "\n".join(["| Unter Last | Wert |", "|---|---:|", *(f"| {a} | {b} |" for a, b in rows)])
 
 
 def _visits(seen: Mapping[str, Sent]) -> str:
