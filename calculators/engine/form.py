@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -120,11 +121,15 @@ class Problems(ValueError):
         self.problems = problems
 
 
-def questions(case: type) -> Iterator[Question]:
+def questions(case: type) -> Sequence[Question]:
     """The questions of a Case, in the order in which they are asked."""
+    return _questions(case)
+
+
+@cache  # an answer asks for them many times
+def _questions(case: type) -> Sequence[Question]:
     types = get_type_hints(case)
-    for f in fields(case):
-        yield Question(f.name, *_kind(types[f.name]), **f.metadata)
+    return tuple(Question(f.name, *_kind(types[f.name]), **f.metadata) for f in fields(case))
 
 
 def row(group: Question, number: int) -> Iterator[Question]:

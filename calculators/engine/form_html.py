@@ -41,7 +41,7 @@ def form(calculator: str, say: Texts) -> Markup:
     ``method="dialog"`` outside a dialog never sends anything, so that no answer can end up in an
     address even where no script runs.
     """
-    asked = list(questions(_case(calculator)))
+    asked = questions(_case(calculator))
     return element(
         "div",
         element(

@@ -27,11 +27,11 @@ class Texts(string.Formatter):
 
         Raises KeyError if it is missing: a missing text is an error, never a blank.
         """
-        return self.vformat(str(self.node(key)), (), values)
+        return self._filled(str(self.node(key)), values)
 
     def all(self, key: str, /, **values: Any) -> tuple[str, ...]:
         """The texts of the list at ``key``, each filled in; raises KeyError if it is missing."""
-        return tuple(self.vformat(text, (), values) for text in self.node(key))
+        return tuple(self._filled(text, values) for text in self.node(key))
 
     def node(self, key: str) -> Any:
         """The sentence or table at ``key``; raises KeyError if there is none."""
@@ -72,6 +72,10 @@ class Texts(string.Formatter):
             one, many = words
             return f"{self._plain(value)} {one if value == 1 else many}"
         return str(super().format_field(value, format_spec))
+
+    def _filled(self, text: str, values: Mapping[str, Any]) -> str:
+        # Most have nothing to be filled in, and looking for it takes long.
+        return self.vformat(text, (), values) if "{" in text else text
 
     def _grouped(self, amount: Decimal) -> str:
         marks = {",": self.node("format.thousands"), ".": self.node("format.decimal")}

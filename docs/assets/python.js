@@ -1,7 +1,9 @@
 // The way to Python, which works in a worker: questions go there, replies come back. Whoever asks is
-// told meanwhile what is happening: loading, starting, thinking, and how much has been loaded. Until it is there, and while it thinks,
-// the page has data-python="busy", so that others leave it line and processor.
+// told meanwhile what is happening: loading, starting, thinking, and how much has been loaded. Until it
+// is there, while it thinks, and a moment longer the page has data-python="busy", so that others leave
+// it line and processor.
 
+const REST = 1000; // milliseconds without a question until others may have them
 const waiting = new Map(); // id → what to do with the reply
 let worker;
 let stage;
@@ -10,6 +12,7 @@ let arrived; // a promise that the worker's Python is there
 let settleArrival;
 let failures = 0;
 let lastId = 0;
+let resting; // the timer for that
 
 // Python takes a moment to arrive: whoever may soon ask something sends for it beforehand.
 export function sendForPython() {
@@ -84,6 +87,8 @@ function settle(id, data) {
 }
 
 function mark() {
-  const busy = worker && (stage !== "thinking" || waiting.size);
-  document.documentElement.dataset.python = busy ? "busy" : "idle";
+  const say = (state) => (document.documentElement.dataset.python = state);
+  clearTimeout(resting);
+  if (worker && (stage !== "thinking" || waiting.size)) say("busy");
+  else resting = setTimeout(say, REST, "idle");
 }
