@@ -33,6 +33,7 @@ async function submit(box) {
     const reply = await askAbout(box, tell);
     show(box, reply);
     tell("");
+    await new Promise((done) => setTimeout(done)); // leading there takes as long as showing it
     const result = box.querySelector(reply.html ? ".answer" : ".problem-summary");
     result.focus({ preventScroll: true });
     result.scrollIntoView({ block: "start" });
