@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from calculators.site.npm import CannotBuild, package
 from calculators.site.serve import serve
@@ -17,7 +17,7 @@ from tests import reading_level, search
 from tests.audit import lighthouse, links, markup, tools
 from tests.browser.chromium import ARGUMENTS, find_or_install
 from tests.browser.conftest import PAGES, SITE, visitor
-from tests.browser.test_pages import faults_in_both_schemes
+from tests.browser.test_pages import NEEDS, SHAPES, faults, faults_in_both_schemes, suit
 
 MOST = 30  # places to print for a row
 
@@ -43,27 +43,27 @@ def by_lighthouse() -> Iterator[Row]:
 
 
 def by_axe() -> Iterator[Row]:
-    """All pages on a phone, in both colour schemes."""
-    found = []
+    """All pages in both colour schemes, on a phone, enlarged, and in colours of the reader's own."""
     axe = (package("axe-core") / "axe.min.js").read_text("utf-8")
     with serve(SITE, port=0) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_or_install(), args=list(ARGUMENTS)
         )
-        with visitor(browser, base, service_workers="block") as (page, _):
-            for path in PAGES:
-                page.goto(f"{path}/" if path else "")
-                found += [
-                    f"{path or 'start'}: {fault}" for fault in faults_in_both_schemes(page, axe)
-                ]
+        for need in ("", *NEEDS):
+            with visitor(browser, base, service_workers="block") as (page, _):
+                if need:
+                    suit(page, need)
+                found = tuple(_axe_finds(page, axe, need))
+            what = f"{len(PAGES)} pages, light and dark, {need or 'phone'}"
+            yield Row("axe", what, f"{len(found)} faults", not found, found)
         browser.close()
-    yield Row(
-        "axe",
-        f"{len(PAGES)} pages, light and dark",
-        f"{len(found)} faults",
-        not found,
-        tuple(found),
-    )
+
+
+def _axe_finds(page: Page, axe: str, need: str) -> Iterator[str]:
+    for path in PAGES:
+        page.goto(f"{path}/" if path else "")
+        for fault in faults(page, axe, SHAPES) if need else faults_in_both_schemes(page, axe):
+            yield f"{path or 'start'}: {fault}"
 
 
 def by_html_validate() -> Iterator[Row]:

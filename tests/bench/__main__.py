@@ -43,11 +43,10 @@ def main(arguments: list[str]) -> None:
                 for cache, visit in visits(playwright, address, host, condition, variant):
                     found[condition.key, variant, cache].append(visit)
                     print(number + 1, condition.key, variant, cache, visit, file=sys.stderr)
-        tables = "\n".join(report.tables(found))
-        print(tables)
+        print("\n".join(report.tables(found)))
         if not chosen.only:
-            said = report.circumstances(here, chosen.rounds, load)
-            report.write("make bench", f"{said}\n{tables}")
+            parts = (report.circumstances(here, chosen.rounds, load), *report.goals(found))
+            report.write("make bench", "\n".join((*parts, *report.tables(found))))
             strip.take(playwright, address, host)
 
 

@@ -9,9 +9,14 @@ from pathlib import Path
 
 from tests.bench.variants import (
     CONDITIONS,
+    FAST,
     HOSTS,
     MICROPYTHON,
+    OURS,
+    PHONE,
     PYODIDE,
+    SLIM,
+    SNAPSHOT,
     Condition,
     versions,
 )
@@ -67,6 +72,42 @@ def tables(found: Found) -> Iterator[str]:
         yield from _hosts(found)
 
 
+def goals(found: Found) -> Iterator[str]:
+    """What is to be stayed below, and how far we got; needs everything measured."""
+
+    def of(condition: Condition, variant: str, cache: str = "leer") -> list[Measurement]:
+        return found[condition.key, variant, cache]
+
+    def ratio(condition: Condition, other: str = PYODIDE, cache: str = "leer") -> float:
+        ours, others = (_median(of(condition, name, cache), _seconds) for name in (OURS, other))
+        return ours / others
+
+    rows = []
+    for condition, cold, warm in ((FAST, 0.17, 0.20), (PHONE, 0.30, 0.20)):
+        for cache, goal in zip(condition.caches, (cold, warm), strict=True):
+            what = f"{condition.name}, Speicher {cache}: Zeit ÷ Pyodide"
+            rows.append((what, goal, ratio(condition, cache=cache), 2))
+        better = max(ratio(condition, way) for way in (SLIM, SNAPSHOT))
+        rows.append(
+            (f"{condition.name}: Zeit ÷ bessere der beiden Arten zu starten", 1.1, better, 2)
+        )
+    chosen, stock = of(FAST, OURS), of(FAST, PYODIDE)
+    rows += [
+        ("Zeit ÷ MicroPython", 3.6, ratio(FAST, MICROPYTHON), 2),
+        ("kB ohne Abbild", 3500, _median(of(FAST, SLIM), _kilobytes), 0),
+        ("kB mit Abbild", 4400, _median(of(FAST, SNAPSHOT), _kilobytes), 0),
+        ("weitere Antwort (ms)", 20, _median(chosen, lambda visit: visit.again), 0),
+        ("die Seite steht (ms)", 50, _median(chosen, lambda visit: visit.longest), 0),
+        ("MiB ÷ Pyodide", 1, _median(chosen, _memory) / _median(stock, _memory), 2),
+    ]
+    table = [
+        [what, _de(goal, places), _de(got, places), "ja" if got <= goal else "nein"]
+        for what, goal, got, places in rows
+    ]
+    yield "### Unsere Ziele { #goals }\n"
+    yield from _table(["Höchstens", "Ziel", "gemessen", "erreicht"], table)
+
+
 def _times(found: Found, condition: Condition, cache: str) -> Iterator[str]:
     beside = [name for name in BESIDE if found.get((condition.key, name, cache))]
     rows = []
@@ -90,7 +131,7 @@ def _costs(found: Found, condition: Condition) -> Iterator[str]:
                     f"{_median(visits, _kilobytes):.0f}",
                     f"{_median(visits, lambda visit: visit.longest):.0f}",
                     f"{_median(visits, lambda visit: visit.again):.0f}",
-                    f"{_median(visits, lambda visit: visit.memory):.0f}",
+                    f"{_median(visits, _memory):.0f}",
                 ]
             )
     yield from _table(["Was es kostet", "kB", "steht (ms)", "weitere (ms)", "MiB"], rows)
@@ -130,6 +171,10 @@ def _seconds(visit: Measurement) -> float:
 
 def _kilobytes(visit: Measurement) -> float:
     return visit.sent / 1000
+
+
+def _memory(visit: Measurement) -> float:
+    return visit.memory
 
 
 def _range(visits: list[Measurement]) -> str:

@@ -20,6 +20,7 @@ PLACE = f"{CALCULATOR_PAGES[NAME]}/"
 LAW = ("copayment_rate", "copayment_minimum", "copayment_maximum")
 
 FLOOR, MICROPYTHON, PYODIDE, OURS = "nur JavaScript", "MicroPython", "Pyodide", "diese Seite"
+SLIM, SNAPSHOT, BLANK = "… ohne Abbild", "… mit Abbild", "… auf leerer Seite"
 VARIANTS = {
     FLOOR: "javascript/",
     MICROPYTHON: "micropython/",
@@ -28,8 +29,9 @@ VARIANTS = {
     "Pyodide im Worker": "pyodide-worker/",
     "PyScript mit Pyodide": "pyscript-pyodide/",
     OURS: f"chosen/{PLACE}",
-    "… ohne Abbild": f"slim/{PLACE}",
-    "… mit Abbild": f"snapshot/{PLACE}",
+    SLIM: f"slim/{PLACE}",
+    SNAPSHOT: f"snapshot/{PLACE}",
+    BLANK: "blank/",
 }
 
 # What is changed in the site's own files. This alone says which words stand in them.
@@ -143,7 +145,7 @@ def _peers() -> Iterator[tuple[str, bytes]]:
 
 def _pages() -> dict[str, str]:
     """The smallest page that starts each peer."""
-    own = ("javascript", "micropython", "pyodide-main", "pyodide-worker")
+    own = ("javascript", "micropython", "pyodide-main", "pyodide-worker", "blank")
     micropython = {
         "interpreter": "/micropython/micropython.mjs",
         "files": {"/peers/copayment.py": ""},

@@ -31,7 +31,7 @@ class NoChromium(Exception):
 
 
 def find_or_install() -> str:
-    """The path of a Chromium: $CHROMIUM, one that is here, or installed now.
+    """The path of a Chromium: $CHROMIUM, or one with windows.
 
     Raises NoChromium with one line that names the command to run.
     """
@@ -39,6 +39,14 @@ def find_or_install() -> str:
         if not shutil.which(chosen):
             raise NoChromium(f"CHROMIUM={chosen} is not a program: unset CHROMIUM or correct it")
         return chosen
+    return with_windows()
+
+
+def with_windows() -> str:
+    """The path of a Chromium as readers have it, which is installed if there is none.
+
+    Raises NoChromium with one line that names the command to run.
+    """
     found = find() or (apt(["chromium"]) and find()) or (_download() and find())
     if not found:
         raise NoChromium(
@@ -48,19 +56,20 @@ def find_or_install() -> str:
 
 
 def bare_or_any() -> str:
-    """The path of a Chromium without windows, if there is one or Debian has it; or of any other.
+    """The path of a Chromium: $CHROMIUM, one without windows if Debian has it, or any other.
 
     Raises NoChromium with one line that names the command to run.
     """
     if os.environ.get("CHROMIUM"):
         return find_or_install()
     known = shutil.which("apt-cache") and _says("apt-cache", "show", BARE)
-    return shutil.which(BARE) or (known and apt([BARE]) and shutil.which(BARE)) or find_or_install()
+    return shutil.which(BARE) or (known and apt([BARE]) and shutil.which(BARE)) or with_windows()
 
 
 def find() -> str | None:
-    """The path of a Chromium that is here already."""
-    for name in NAMES:
+    """The path of a Chromium with windows that is here already."""
+    chosen = os.environ.get("CHROMIUM", BARE)
+    for name in NAMES if BARE in chosen else (chosen, *NAMES):
         if path := shutil.which(name):
             return path
     # In a process of its own: a test may have playwright running already, and there can be only one.

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 from calculators.site.npm import package
 from calculators.site.policy import FOR_OTHER_SITES
 from calculators.site.serve import serve
-from tests.browser.chromium import ARGUMENTS, find_or_install
+from tests.browser.chromium import ARGUMENTS, find_or_install, with_windows
 
 SITE = Path(__file__).parents[2] / os.environ.get("SITE_DIR", "site")
 DOCS = Path(__file__).parents[2] / "docs"
@@ -74,6 +74,14 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def windowed(browser: Browser) -> Iterator[Browser]:
+    """One that has all that a reader's has: profiles with settings, and what can be installed."""
+    chromium = browser.browser_type.launch(executable_path=with_windows(), args=list(ARGUMENTS))
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from calculators.site.pages import cases, given
+from calculators.site.policy import FOR_OTHER_SITES
 from calculators.site.serve import serve
 from tests.browser.chromium import ARGUMENTS, find_or_install
 from tests.browser.conftest import CALCULATOR_PAGES, DESK, PHONE, SITE
@@ -17,14 +18,28 @@ from tests.browser.forms import fill, open_form, submit
 
 IMAGES = SITE.parent / "docs" / "assets" / "images"
 README_PICTURE = IMAGES / "antwort.png"
+# One page of each kind.
 KINDS = {
     "start": "",
-    "text": "betroffene/weg/",
-    "kosten": "betroffene/kosten/",
-    "verordnende": "verordnende/",
-    "zahlen": "recht/zahlen/",
-    "rechner": "rechner/zuzahlung/",
+    "path": "betroffene/weg/",
+    "cost": "betroffene/kosten/",
+    "letter": "betroffene/ablehnung/",
+    "phrases": "betroffene/sagen/",
+    "relatives": "angehoerige/",
+    "prescribers": "verordnende/",
+    "sheet": "verordnende/karte/",
+    "practices": "praxen/",
+    "configurator": "praxen/einbetten/",
+    "poster": "praxen/aushang/",
+    "law": "recht/",
+    "figures": "recht/zahlen/",
+    "changes": "recht/aenderungen/",
+    "glossary": "recht/glossar/",
+    "imprint": "ueber/impressum/",
+    "calculators": "rechner/",
+    "calculator": "rechner/zuzahlung/",
 }
+EMBEDDED = {"embedded": f"{FOR_OTHER_SITES}/zuzahlung/"}
 
 
 def main(folder: Path) -> None:
@@ -37,7 +52,7 @@ def main(folder: Path) -> None:
         for device, size in (("phone", PHONE), ("desk", DESK)):
             for scheme in ("light", "dark"):
                 page = _open(browser, base, size, scheme)
-                for kind, path in KINDS.items():
+                for kind, path in {**KINDS, **EMBEDDED}.items():
                     page.goto(path)
                     page.screenshot(path=folder / f"{kind}-{device}-{scheme}.png", full_page=True)
                 for name in CALCULATOR_PAGES:

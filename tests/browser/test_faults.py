@@ -8,7 +8,7 @@ from playwright.sync_api import Error
 from calculators.engine.text import texts
 from calculators.site import pages, shortcodes
 from calculators.site.pages import cases, given
-from tests.browser.chromium import ARGUMENTS, find_or_install
+from tests.browser.chromium import ARGUMENTS, with_windows
 from tests.browser.conftest import CALCULATOR_PAGES, PHONE, SITE, visitor, watch
 from tests.browser.faulty import FILES, faulty
 from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
@@ -214,7 +214,7 @@ def test_where_nothing_may_be_stored_the_calculator_answers(browser, base, tmp_p
     (tmp_path / "Default/Preferences").write_text(json.dumps(blocked), "utf-8")
     with browser.browser_type.launch_persistent_context(
         tmp_path,
-        executable_path=find_or_install(),
+        executable_path=with_windows(),
         args=list(ARGUMENTS),
         base_url=base,
         viewport=PHONE,

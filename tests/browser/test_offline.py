@@ -97,9 +97,9 @@ def host(tmp_path, request):
 
 
 @pytest.fixture
-def reader(browser, host):
+def reader(windowed, host):
     """A page in a new profile that may keep things."""
-    with visitor(browser, host.base) as (page, record):
+    with visitor(windowed, host.base) as (page, record):
         page.context.unroute_all()
         page.record = record
         yield page

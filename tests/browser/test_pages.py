@@ -1,5 +1,6 @@
 """Every page: nobody else is asked for anything, nothing sticks out, and axe finds no fault."""
 
+import gzip
 import json
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import pytest
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, DESK, PAGES, PHONE, SAVING, SITE, visitor
 from tests.browser.forms import clear, fill, one_for_each_verdict, open_form, submit
+from tests.browser.screenshot import EMBEDDED, KINDS
 
 # All of WCAG 2.0 to 2.2 up to AA, best practices, and of AAA the contrast of 7:1.
 CONTRAST = ["color-contrast", "color-contrast-enhanced"]
@@ -16,8 +18,19 @@ EVERYTHING = {
     "rules": {rule: {"enabled": True} for rule in CONTRAST},
     "resultTypes": ["violations"],
 }
+# A larger page has the same colours; in the reader's own, axe takes some of ours for them.
+SHAPES = {**EVERYTHING, "rules": {rule: {"enabled": False} for rule in CONTRAST}}
 # In the other colour scheme the page is the same but for its colours.
 COLOURS = {"runOnly": {"type": "rule", "values": CONTRAST}, "resultTypes": ["violations"]}
+# As readers have it who need it larger, or in colours of their own. Who enlarges a page of 1280 by 900
+# pixels twice or four times has so much less room.
+NEEDS = {
+    "320 px": ({"width": 320, "height": 640}, "none"),
+    "200 %": ({"width": 640, "height": 450}, "none"),
+    "400 %": ({"width": 320, "height": 225}, "none"),
+    "forced colours": (PHONE, "active"),
+}
+MOST_BYTES = 250_000
 SIZES = pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 
 
@@ -55,7 +68,8 @@ def visits(browser, base):
             page.goto(f"{path}/" if path else "")
             page.locator(".md-header").hover()  # for the theme's script, which waits for that
             page.locator(".md-header__option label:not([hidden])").wait_for()
-            page.wait_for_load_state("networkidle")
+            if page.locator(".calculator").count():  # what may come later comes there
+                page.wait_for_load_state("networkidle")
             found[path] = Visit(
                 page.url,
                 record.requests[requests:],
@@ -137,6 +151,38 @@ def test_axe_finds_nothing_on_any_page_and_nothing_sticks_out(page, axe):
             assert not faults_in_both_schemes(page, axe), path
 
 
+@pytest.mark.parametrize("need", NEEDS)
+def test_axe_finds_nothing_on_any_kind_of_page_for_those_who_need_it_otherwise(page, axe, need):
+    suit(page, need)
+    for path in {**KINDS, **EMBEDDED}.values():
+        page.goto(path)
+        assert not overhang(page), path
+        assert not faults(page, axe, SHAPES), path
+
+
+@pytest.mark.parametrize("need", NEEDS)
+def test_axe_finds_nothing_in_an_answer_for_those_who_need_it_otherwise(page, axe, need):
+    suit(page, need)
+    box = open_form(page, "copayment")
+    fill(box, "copayment", given(cases("copayment")[0]))
+    submit(box)
+    assert not overhang(page)
+    assert not faults(page, axe, SHAPES)
+
+
+def test_a_page_without_a_calculator_weighs_little(visits, base):
+    for path, visit in visits.items():
+        if not visit.facts["forms"] and not path.startswith("entwicklung"):
+            files = {url.removeprefix(base).partition("#")[0] for url in visit.requests}
+            sizes = [sent(SITE / file / ("" if "." in file else "index.html")) for file in files]
+            assert sum(sizes) <= MOST_BYTES, path
+
+
+def sent(file):
+    """How many bytes a host sends of a file that compresses as hosts do."""
+    return len(gzip.compress(file.read_bytes(), 6))
+
+
 @SIZES
 @pytest.mark.parametrize("name", CALCULATOR_PAGES)
 def test_axe_finds_nothing_in_any_state_of_a_form(page, axe, size, name):
@@ -184,12 +230,19 @@ def test_the_search_index_knows_every_page():
     assert set(PAGES) <= known
 
 
+def suit(page, need):
+    """Show pages as somebody needs them."""
+    size, colours = NEEDS[need]
+    page.set_viewport_size(size)
+    page.emulate_media(forced_colors=colours)
+
+
 def faults_in_both_schemes(page, axe, place="html"):
     """What axe finds there in light and in dark colours: rule, and the first place."""
     found = []
     for scheme, name, options in (("light", "default", EVERYTHING), ("dark", "slate", COLOURS)):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.wait_for_selector(f'body[data-md-color-scheme="{name}"]')
+        page.wait_for_selector(f':is(html, body)[data-md-color-scheme="{name}"]')
         found += [(scheme, *fault) for fault in faults(page, axe, options, place)]
     return found
 

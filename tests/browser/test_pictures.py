@@ -10,50 +10,60 @@ from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES
 from tests.test_pictures import DRAWING
 
-NARROWEST = 280
+WIDTHS = (280, 320, 1280)
 SMALLEST = 12  # pixels
-# Where the words of a drawing lie, and the drawing itself.
-PLACES = """answer => [...answer.querySelectorAll(".drawing")].map(drawing => {
+# Where the words of each answer's drawing lie, the drawing itself, and how wide the page becomes.
+PLACES = """(answer, all) => all.map((html) => {
     const place = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
+    answer.innerHTML = html;
+    const drawings = answer.querySelectorAll(".drawing");
     return {
-        size: parseFloat(getComputedStyle(drawing).fontSize),
-        frame: place(drawing.getBoundingClientRect()),
-        words: [...drawing.querySelectorAll("text")].map(
-            text => [text.textContent, place(text.getBoundingClientRect())]
+        drawings: drawings.length,
+        size: parseFloat(getComputedStyle(drawings[0]).fontSize),
+        frame: place(drawings[0].getBoundingClientRect()),
+        words: [...drawings[0].querySelectorAll("text")].map(
+            (text) => [text.textContent, place(text.getBoundingClientRect())]
         ),
+        wide: document.documentElement.scrollWidth,
     };
 })"""
 
 
-def drawn(page, name, case):
-    """The place of the answer in the real page, and in it the answer as Python wrote it."""
+def pictured(name):
+    """The answers with a picture, as Python writes them."""
+    chosen = [case for case in cases(name) if answer(name, given(case)).outcome.picture]
+    assert chosen
+    return [json.loads(web.answer(name, "de", web.pairs(given(case))))["html"] for case in chosen]
+
+
+def opened(page, name):
+    """The place of the answer in the real page."""
+    page.goto(CALCULATOR_PAGES[name] + "/")
     found = page.locator(f'[data-calculator="{name}"] .answer')
-    html = json.loads(web.answer(name, "de", web.pairs(given(case))))["html"]
-    found.evaluate("(answer, html) => { answer.innerHTML = html; answer.hidden = false }", html)
+    found.evaluate("answer => { answer.hidden = false }")
     return found
 
 
 @pytest.mark.parametrize("name", DRAWING)
-@pytest.mark.parametrize("width", [NARROWEST, 320, 1280])
-def test_no_word_of_a_picture_is_small_or_cut_or_lies_on_another(page, name, width):
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(CALCULATOR_PAGES[name] + "/")
-    seen = 0
-    for case in cases(name):
-        if answer(name, given(case)).outcome.picture is None:
-            continue
-        (drawing,) = drawn(page, name, case).evaluate(PLACES)
-        frame, words = drawing["frame"], drawing["words"]
-        assert drawing["size"] >= SMALLEST
-        for text, place in words:
-            assert frame["left"] - 1 <= place["left"] and place["right"] <= frame["right"] + 1, text
-            assert frame["top"] - 3 <= place["top"] and place["bottom"] <= frame["bottom"] + 6, text
-        seen += len(words)
-        for number, (text, place) in enumerate(words):
-            for other, beside in words[number + 1 :]:
-                assert not overlap(place, beside), (text, other)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert seen
+def test_no_word_of_a_picture_is_small_or_cut_or_lies_on_another(page, name):
+    place_of_answer = opened(page, name)
+    answers = pictured(name)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for drawing in place_of_answer.evaluate(PLACES, answers):
+            frame, words = drawing["frame"], drawing["words"]
+            assert drawing["drawings"] == 1
+            assert drawing["size"] >= SMALLEST
+            assert words
+            for text, place in words:
+                assert frame["left"] - 1 <= place["left"], text
+                assert place["right"] <= frame["right"] + 1, text
+                assert frame["top"] - 3 <= place["top"], text
+                assert place["bottom"] <= frame["bottom"] + 6, text
+            for number, (text, place) in enumerate(words):
+                for other, beside in words[number + 1 :]:
+                    assert not overlap(place, beside), (text, other)
+            assert drawing["wide"] <= width
 
 
 def overlap(one, other):
@@ -65,9 +75,8 @@ def overlap(one, other):
 
 @pytest.mark.parametrize("name", DRAWING)
 def test_a_picture_is_an_image_with_a_name_and_a_description(page, name):
-    page.goto(CALCULATOR_PAGES[name] + "/")
-    case = next(c for c in cases(name) if answer(name, given(c)).outcome.picture)
-    found = drawn(page, name, case)
+    found = opened(page, name)
+    found.evaluate("(answer, html) => { answer.innerHTML = html }", pictured(name)[0])
     title = found.locator("figcaption").inner_text()
     image = found.get_by_role("img", name=title)
     assert image.count() == 1
