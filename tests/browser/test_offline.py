@@ -156,7 +156,7 @@ def test_after_one_visit_to_a_calculator_the_whole_site_works_without_the_server
     fill(box, "burden_limit", given(cases("burden_limit")[0]))
     submit(box)
     assert box.locator(".verdict").inner_text()
-    reader.locator(".md-search__input").press_sequentially("Belastungsgrenze")
+    reader.locator(".md-search__input").press_sequentially("Widerspruch")
     before = reader.url
     reader.locator(".md-search-result__link").first.click()
     reader.wait_for_url(lambda address: address != before)
