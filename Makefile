@@ -29,7 +29,7 @@ help:
 	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
 	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000 CALCULATORS=..., some minutes)"
 	@echo "make speed        time the calculators, from a usual plan to the largest"
-	@echo "make bench        time the first answer beside other ways to run Python (COUNT=7 ONLY=phone, 45 minutes; Linux)"
+	@echo "make bench        time the first answer beside other ways to run Python (COUNT=7 ONLY=phone, an hour; Linux)"
 	@echo "make strip        film the first answer on a slow phone, as bench does too"
 	@echo "make screenshot   take pictures of the pages"
 	@echo "make holidays     write the table of public holidays anew"

@@ -65,6 +65,7 @@ def _released(copy: Path, umask: int, surroundings: dict[str, str]) -> set[str]:
         **os.environ,
         **surroundings,
         "PYTHONPATH": str(copy),
+        "SITE_URL": "https://soziotherapie.example/",
         "SOURCE_DATE_EPOCH": NOON,
         "XDG_CACHE_HOME": str(cache),
     }

@@ -102,9 +102,19 @@ def test_no_release_without_who_is_responsible(
         return subprocess.CompletedProcess(command, 1)
 
     monkeypatch.setattr(subprocess, "run", refuse)
+    monkeypatch.setenv("SITE_URL", "https://soziotherapie.example/")
     with pytest.raises(CannotBuild, match="no release"):
         release.make(tmp_path / "release", NOON)
     assert (told["RELEASE"], told["SOURCE_DATE_EPOCH"]) == ("1", str(NOON))
+    assert not (tmp_path / "release").exists()
+
+
+def test_no_release_without_the_address_at_which_it_will_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SITE_URL", raising=False)
+    with pytest.raises(CannotBuild, match="SITE_URL"):
+        release.make(tmp_path / "release", NOON)
     assert not (tmp_path / "release").exists()
 
 

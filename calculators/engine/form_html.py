@@ -53,6 +53,14 @@ def form(calculator: str, say: Texts) -> Markup:
                 "p", element("button", _submit(calculator, say), class_="submit"), class_="actions"
             ),
             element("noscript", element("p", say("page.noscript"), class_="hint")),
+            # Shown after a while; the script takes it away.
+            element(
+                "p",
+                say("page.no_script_came"),
+                " ",
+                _to_answers(calculator, say),
+                class_="no-script-came",
+            ),
             element("p", class_="status", role="status"),
             method="dialog",
             novalidate=True,

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from calculators.site import compress, hosting, parts
+from calculators.site.links import LOCAL, site_url
 from calculators.site.npm import CannotBuild
 from calculators.site.parts import HOSTING, ROOT
 from calculators.site.sbom import sbom
@@ -83,7 +84,12 @@ def moment() -> int:
 
 
 def build(target: Path, now: int) -> None:
-    """Build the site as readers shall get it. Raises CannotBuild; MkDocs has said why."""
+    """Build the site as readers shall get it. Raises CannotBuild; of the site's, MkDocs has said why."""
+    if site_url() == LOCAL:
+        raise CannotBuild(
+            "Set SITE_URL to the address at which readers will find the site: "
+            "it stands in its links, QR codes and the code for other sites"
+        )
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     environment = {**os.environ, "RELEASE": "1", "SOURCE_DATE_EPOCH": str(now)}
     done = subprocess.run(

@@ -320,6 +320,7 @@ function putBack() {
   }
 }
 
+for (const words of document.querySelectorAll(".no-script-came")) words.remove();
 if (performance.getEntriesByType("navigation")[0]?.type === "reload") putBack();
 arrange();
 window.addEventListener("pageshow", arrange); // also after going back or reloading

@@ -1,6 +1,7 @@
 """Whatever goes wrong, a sentence says so, what was typed stays, and a second try works."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Error
@@ -206,6 +207,22 @@ def test_without_javascript_the_form_sends_nothing_and_the_table_answers(browser
         box.locator("button.submit").click()
         assert page.url == address
         assert page.locator(f"#{name}-answers table").first.is_visible()
+
+
+def test_where_the_script_does_not_come_words_say_so_and_the_table_answers(page):
+    page.route(re.compile(r"/assets/calculator\.js"), lambda route: route.abort())
+    box = open_form(page, "copayment")
+    words = box.locator(".no-script-came")
+    assert not words.is_visible()
+    words.locator("visible=true").wait_for()
+    assert words.get_by_role("link").get_attribute("href") == "#copayment-answers"
+    assert page.locator("#copayment-answers table").first.is_visible()
+
+
+def test_where_the_script_came_no_words_say_otherwise(page):
+    box = open_form(page, "copayment")
+    box.locator(".today:visible").first.wait_for()
+    assert box.locator(".no-script-came").count() == 0
 
 
 def test_where_nothing_may_be_stored_the_calculator_answers(browser, base, tmp_path):
