@@ -129,7 +129,7 @@ def watch(page: Page) -> Record:
 def _with_a_tell(route: Route) -> None:
     with suppress(Error):  # the page is gone before its worker came
         try:
-            response = route.fetch()
+            response = route.fetch(max_retries=3)
         except Error:
             route.abort()
         else:

@@ -16,7 +16,7 @@ def test_the_calendar_file_is_saved_as_python_wrote_it(page, tmp_path):
     fill(box, "deadlines", given(case))
     submit(box)
     asked = []
-    page.context.on("request", asked.append)
+    page.context.on("request", lambda request: asked.append(request))
     with page.expect_download() as saving:
         box.locator("button.calendar").click()
     assert saving.value.suggested_filename == "frist.ics"
