@@ -53,7 +53,8 @@ test-zensical: $(READY) $(ZENSICAL)
 	$(BIN)/python -m calculators.site site-zensical
 	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
 	SITE_DIR=site-zensical $(BIN)/pytest --numprocesses auto --dist worksteal \
-		tests/browser/test_calculators.py tests/browser/test_problems.py tests/browser/test_calendar.py tests/browser/test_starts.py
+		tests/browser/test_calculators.py tests/browser/test_problems.py tests/browser/test_calendar.py \
+		tests/browser/test_keyboard.py
 
 check: $(READY)
 	$(BIN)/ruff check .
