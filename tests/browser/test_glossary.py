@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import DESK, PHONE, visitor
-from tests.browser.test_pages import SIZES, faults_in_both_schemes, overhang
+from tests.browser.test_pages import faults_in_both_schemes, overhang
 
 PAGE = "betroffene/kosten/"
 
@@ -71,7 +71,7 @@ def test_a_finger_opens_and_closes(browser, base):
         assert box.is_hidden()
 
 
-@SIZES
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_what_opens_is_on_the_screen_and_axe_finds_nothing(page, axe, size):
     page.set_viewport_size(size)
     page.goto(PAGE)
