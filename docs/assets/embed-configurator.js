@@ -3,6 +3,7 @@
 // kept. What may be said lies in the page as <template data-said="…">.
 
 import { accent, colour, schemes } from "./embed-colours.js";
+import { copy } from "./result.js";
 
 const home = new URL("../", import.meta.url);
 const PAUSE = 500; // milliseconds without a change until the preview is made anew
@@ -85,15 +86,14 @@ function show(wanted) {
   preview.querySelector("div").replaceChildren(frame);
 }
 
-async function copy(button) {
+async function copyFrom(button) {
   const field = document.getElementById(button.dataset.copies);
   field.select(); // for whoever's browser does not let us copy
-  await navigator.clipboard?.writeText(field.value);
-  if (navigator.clipboard) button.textContent = button.dataset.done;
+  if (await copy(field.value)) button.textContent = button.dataset.done;
 }
 
 for (const part of box.querySelectorAll("form, button, details")) part.hidden = false;
-for (const button of box.querySelectorAll("button")) button.addEventListener("click", () => copy(button));
+for (const button of box.querySelectorAll("button")) button.addEventListener("click", () => copyFrom(button));
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", write);
 preview.addEventListener("toggle", write);

@@ -4,6 +4,7 @@
 // reader is told. The sentences lie in the page as <template data-link="…">.
 
 import { arrange, prepare } from "./calculator.js";
+import { copy } from "./result.js";
 
 const LONGEST = 4000; // characters of all answers together
 const LONGEST_ANSWER = 40;
@@ -81,11 +82,10 @@ function offerLink() {
   offer.querySelector(".left-out").hidden = told.length === fields.length;
 }
 
-async function copy(button) {
+async function copyLink(button) {
   const field = offer.querySelector(".address");
   field.select(); // for whoever's browser does not let us copy
-  await navigator.clipboard?.writeText(field.value);
-  if (navigator.clipboard) button.textContent = button.dataset.done;
+  if (await copy(field.value)) button.textContent = button.dataset.done;
 }
 
 open();
@@ -95,5 +95,5 @@ if (offer) {
   offer.hidden = false;
   offer.addEventListener("toggle", offerLink);
   for (const change of ["input", "change", "click"]) document.addEventListener(change, offerLink);
-  offer.querySelector(".copy-link").addEventListener("click", ({ target }) => copy(target));
+  offer.querySelector(".copy-link").addEventListener("click", ({ target }) => copyLink(target));
 }

@@ -65,13 +65,19 @@ def test_an_anchor_is_still_an_anchor(browser, base):
         )
 
 
-@pytest.mark.parametrize("name", CALCULATOR_PAGES)
-def test_the_offered_link_opens_the_form_as_it_was_filled_in(page, name):
+def with_offer(page, name):
+    """A form with as many answers as any case has, and the offer of a link to them unfolded."""
     case = max(cases(name), key=lambda case: len(given(case)))
     box = open_form(page, name)
     page.locator(".share:not([hidden])").wait_for()
     fill(box, name, given(case))
     page.locator(".share summary").click()
+    return box
+
+
+@pytest.mark.parametrize("name", CALCULATOR_PAGES)
+def test_the_offered_link_opens_the_form_as_it_was_filled_in(page, name):
+    box = with_offer(page, name)
     tick = page.locator(".share .with-health")
     if tick.count():
         tick.check()
@@ -87,11 +93,7 @@ def test_the_offered_link_opens_the_form_as_it_was_filled_in(page, name):
 
 @pytest.mark.parametrize("name", CALCULATOR_PAGES)
 def test_answers_about_health_stay_out_of_the_link_unless_ticked(page, name):
-    case = max(cases(name), key=lambda case: len(given(case)))
-    box = open_form(page, name)
-    page.locator(".share:not([hidden])").wait_for()
-    fill(box, name, given(case))
-    page.locator(".share summary").click()
+    box = with_offer(page, name)
     plain = set(json.loads(page.locator(".share").get_attribute("data-plain")))
     unasked = {field.partition(".")[0] for field, _ in offered(page)}
     assert unasked <= plain
