@@ -30,6 +30,7 @@ NEEDS = {
     "forced colours": (PHONE, "active"),
 }
 MOST_BYTES = 250_000
+TABLET = {"width": 640, "height": 900}
 
 
 @dataclass
@@ -142,8 +143,9 @@ def test_axe_finds_nothing_on_any_page_and_nothing_sticks_out(page, axe):
         page.goto(f"{path}/" if path else "")
         assert not overhang(page), path
         assert not faults_in_both_schemes(page, axe), path
-        page.set_viewport_size(DESK)
-        assert not overhang(page), path
+        for size in (TABLET, DESK):
+            page.set_viewport_size(size)
+            assert not overhang(page), path
         # What only a desk shows around a page is the same on all of a folder.
         if "/" not in path:
             assert not faults_in_both_schemes(page, axe), path
