@@ -136,6 +136,13 @@ def _with_a_tell(route: Route) -> None:
             route.fulfill(response=response, body=TELL + response.text())
 
 
+def fetch_theme(page: Page) -> None:
+    """Reach for the theme's own script, which waits for that, until it and its search are there."""
+    page.locator(".md-header").hover()
+    ready = page.locator(".md-search-result__meta", has_text="Suchbegriff eingeben")
+    ready.wait_for(state="attached")
+
+
 def strangers(record: Record, base: str) -> list[str]:
     """Requests that went anywhere but to the site itself."""
     home = urlsplit(base).netloc

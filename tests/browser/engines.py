@@ -6,6 +6,7 @@ import os
 import queue
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -20,6 +21,7 @@ from tests.browser.installing import APT, apt
 
 HERE = Path(__file__).parent / "engine"
 OWN_FRAME = ("frame-ancestors 'none'", "frame-ancestors 'self'")
+PATIENCE = 20  # seconds for a browser to leave when asked to
 STOCK = re.compile(r"asm\.wasm")  # asked for first
 PACKAGES = {
     "chromium": ("chromium",),
@@ -77,7 +79,11 @@ def opened(arguments: Sequence[str], profile: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            os.killpg(browser.pid, 15)
+            os.killpg(browser.pid, signal.SIGTERM)
+            try:
+                browser.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                os.killpg(browser.pid, signal.SIGKILL)
 
 
 class Reporting(FaultyHandler):

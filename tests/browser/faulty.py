@@ -14,6 +14,7 @@ from calculators.site.serve import TYPES, Handler, Server, running
 
 Headers = dict[str, str]
 Answer = tuple[HTTPStatus, bytes, Headers]
+LONGEST = 120  # seconds, should a test forget what it holds back
 # One file each, with all that can stand in for it; for the snapshot, nothing must.
 FILES = {
     "snapshot": r"snapshot-",
@@ -87,7 +88,7 @@ def _dropped(handler: FaultyHandler, answer: Answer) -> None:
 
 def _held(handler: FaultyHandler, answer: Answer) -> None:
     handler.begin(*answer)
-    handler.faults.go_on.wait()
+    handler.faults.go_on.wait(LONGEST)
     _, body, _ = answer
     handler.wfile.write(body[len(body) // 2 :])
 

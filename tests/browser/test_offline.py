@@ -25,8 +25,8 @@ PATIENCE = 60_000
 FORM = "rechner/zuzahlung/"
 TEXT = "betroffene/kosten/"
 KEPT = """async (part) => {
-    const address = new URL(`sw.js/${part}`, (await navigator.serviceWorker.ready).scope);
-    return Boolean(await caches.match(address));
+    const worker = await navigator.serviceWorker.getRegistration();
+    return Boolean(worker && await caches.match(new URL(`sw.js/${part}`, worker.scope)));
 }"""
 STORED = """async () => {
     const found = [];
@@ -289,7 +289,7 @@ def test_a_new_version_can_wait_and_a_page_that_is_new_already_offers_nothing(ho
     assert version(reader) != "newer"
     reader.reload(wait_until="networkidle")
     assert version(reader) == "newer"
-    until(reader, "async () => Boolean((await navigator.serviceWorker.ready).waiting)")
+    until(reader, "async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting)")
     assert old in ours(reader)
     assert not notice(reader)
 
