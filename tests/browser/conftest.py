@@ -137,8 +137,14 @@ def _with_a_tell(route: Route) -> None:
 
 
 def fetch_theme(page: Page) -> None:
-    """Reach for the theme's own script, which waits for that, until it and its search are there."""
+    """Reach for the theme's own script, which waits for that, until it is there."""
     page.locator(".md-header").hover()
+    page.locator(".md-header__option label:not([hidden])").wait_for()
+
+
+def fetch_search(page: Page) -> None:
+    """Wait until the search is there too, the last to come."""
+    fetch_theme(page)
     ready = page.locator(".md-search-result__meta", has_text="Suchbegriff eingeben")
     ready.wait_for(state="attached")
 

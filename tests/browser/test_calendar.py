@@ -7,7 +7,7 @@ from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
 from calculators.site.pages import cases, given
-from tests.browser.conftest import fetch_theme
+from tests.browser.conftest import fetch_search
 from tests.browser.forms import fill, open_form, submit
 
 
@@ -16,7 +16,7 @@ def test_the_calendar_file_is_saved_as_python_wrote_it(page, tmp_path):
     case = cases("deadlines")[0]
     fill(box, "deadlines", given(case))
     submit(box)
-    fetch_theme(page)
+    fetch_search(page)
     asked = []
     page.context.on("request", lambda request: asked.append(request.url))
     with page.expect_download() as saving:
