@@ -2,7 +2,7 @@
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
 import { ask, giveUp, pythonIsThere, sendForPython } from "./python.js";
-import { copy, remember, save, textOf } from "./result.js";
+import { copy, copyBy, remember, save, textOf } from "./result.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
 const PAUSE = 600; // milliseconds without typing until the answer follows by itself
@@ -213,12 +213,6 @@ function erase(box) {
   turnToForm(box);
 }
 
-async function copyRecord(button) {
-  const record = button.closest(".record").querySelector(".copied");
-  if (await copy(record.innerText)) button.textContent = button.dataset.done;
-  else getSelection().selectAllChildren(record); // for the reader to copy
-}
-
 const boxOf = (event) => event.target.closest?.(".calculator");
 
 export function prepare() {
@@ -269,8 +263,8 @@ document.addEventListener("click", (event) => {
     hideRow(remove.closest(".row"));
     changed(boxOf(event));
   }
-  const record = event.target.closest?.(".calculator .copy");
-  if (record) copyRecord(record);
+  const copies = event.target.closest?.(".calculator .copy");
+  if (copies) copyBy(copies, copies.closest(".record").querySelector(".copied"));
   const calendar = event.target.closest?.(".calculator .calendar");
   if (calendar) save(calendar.dataset.file, JSON.parse(calendar.dataset.calendar), "text/calendar");
   const act = event.target.closest?.(".calculator [data-act]")?.dataset.act;

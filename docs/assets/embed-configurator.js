@@ -3,7 +3,7 @@
 // kept. What may be said lies in the page as <template data-said="…">.
 
 import { accent, colour, schemes } from "./embed-colours.js";
-import { copy } from "./result.js";
+import { copyBy } from "./result.js";
 
 const home = new URL("../", import.meta.url);
 const PAUSE = 500; // milliseconds without a change until the preview is made anew
@@ -86,14 +86,11 @@ function show(wanted) {
   preview.querySelector("div").replaceChildren(frame);
 }
 
-async function copyFrom(button) {
-  const field = document.getElementById(button.dataset.copies);
-  field.select(); // for whoever's browser does not let us copy
-  if (await copy(field.value)) button.textContent = button.dataset.done;
-}
-
 for (const part of box.querySelectorAll("form, button, details")) part.hidden = false;
-for (const button of box.querySelectorAll("button")) button.addEventListener("click", () => copyFrom(button));
+for (const button of box.querySelectorAll("button")) {
+  const source = document.getElementById(button.dataset.copies);
+  button.addEventListener("click", () => copyBy(button, source));
+}
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", write);
 preview.addEventListener("toggle", write);

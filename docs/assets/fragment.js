@@ -4,7 +4,7 @@
 // reader is told. The sentences lie in the page as <template data-link="…">.
 
 import { arrange, prepare } from "./calculator.js";
-import { copy } from "./result.js";
+import { copyBy } from "./result.js";
 
 const LONGEST = 4000; // characters of all answers together
 const LONGEST_ANSWER = 40;
@@ -82,12 +82,6 @@ function offerLink() {
   offer.querySelector(".left-out").hidden = told.length === fields.length;
 }
 
-async function copyLink(button) {
-  const field = offer.querySelector(".address");
-  field.select(); // for whoever's browser does not let us copy
-  if (await copy(field.value)) button.textContent = button.dataset.done;
-}
-
 open();
 window.addEventListener("hashchange", open);
 
@@ -95,5 +89,6 @@ if (offer) {
   offer.hidden = false;
   offer.addEventListener("toggle", offerLink);
   for (const change of ["input", "change", "click"]) document.addEventListener(change, offerLink);
-  offer.querySelector(".copy-link").addEventListener("click", ({ target }) => copyLink(target));
+  const address = offer.querySelector(".address");
+  offer.querySelector(".copy-link").addEventListener("click", ({ target }) => copyBy(target, address));
 }

@@ -26,6 +26,13 @@ export async function copy(text) {
   }
 }
 
+// By a button, which then says so; what could not be copied is marked, for the reader to copy.
+export async function copyBy(button, source) {
+  if (await copy(source.value ?? source.innerText)) button.textContent = button.dataset.done;
+  else if (source.select) source.select();
+  else getSelection().selectAllChildren(source);
+}
+
 export function save(name, text, type = "text/plain") {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type }));
