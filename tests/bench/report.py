@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from calculators.site.written import DOCS
 from tests.bench.variants import (
     CONDITIONS,
     FAST,
@@ -21,7 +22,6 @@ from tests.bench.variants import (
     versions,
 )
 from tests.bench.visit import Machine, Measurement
-from tests.browser.conftest import DOCS
 
 REPORT = DOCS / "entwicklung/leistung.md"
 BESIDE = (PYODIDE, MICROPYTHON)

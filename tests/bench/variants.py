@@ -7,12 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from calculators import CALCULATORS
 from calculators.engine.figures import histories
-from calculators.engine.form import questions
 from calculators.site import npm
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, SITE
+from tests.browser.forms import controls
 
 HERE = Path(__file__).parent
 NAME = "copayment"
@@ -91,14 +90,7 @@ def versions() -> dict[str, str]:
 
 def question() -> dict[str, object]:
     """The first case, as the names and values of the form's controls."""
-    asked = {question.name: question for question in questions(CALCULATORS[NAME].Case)}
-    pairs = []
-    for name, values in given(cases(NAME)[0]).items():
-        parts = asked[name].parts
-        for value in values:
-            split = [str(int(n)) for n in reversed(value.split("-"))] if len(parts) > 1 else [value]
-            pairs += zip(parts, split, strict=True)
-    return {"name": NAME, "pairs": pairs}
+    return {"name": NAME, "pairs": list(controls(NAME, given(cases(NAME)[0])))}
 
 
 def right_answer() -> str:

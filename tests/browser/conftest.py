@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 
+from calculators.site.links import places
 from calculators.site.npm import package
 from calculators.site.policy import FOR_OTHER_SITES
 from calculators.site.serve import serve
-from tests.browser.chromium import ARGUMENTS, find_or_install, with_windows
+from tests.browser.chromium import ARGUMENTS, bare_or_any, with_windows
 
 SITE = Path(__file__).parents[2] / os.environ.get("SITE_DIR", "site")
-DOCS = Path(__file__).parents[2] / "docs"
 # A line that costs money: then Python is not fetched before somebody turns to a form.
 SAVING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });\n"
 # Too slow for fetching Python unasked, but not to be spared.
@@ -32,12 +32,7 @@ PAGES = tuple(
         if path.relative_to(SITE).parts[0] != FOR_OTHER_SITES
     )
 )
-# Each calculator's own page, where its shortcode stands; the contributors' pages only show how.
-CALCULATOR_PAGES = {
-    name: path.relative_to(DOCS).with_suffix("").as_posix()
-    for path in sorted((DOCS / "rechner").glob("*.md"))
-    for name in re.findall(r"^\[\[calculator (\w+)\]\]$", path.read_text("utf-8"), re.MULTILINE)
-}
+CALCULATOR_PAGES = {name: place.path for name, place in places().items()}
 # Says what the security policy blocked, in a page and in a worker.
 TELL = """addEventListener("securitypolicyviolation", (event) => console.error(
     `Content Security Policy: ${event.effectiveDirective} blocks ${event.blockedURI}`
@@ -69,9 +64,7 @@ def base() -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests; each page of it has a profile of its own."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=find_or_install(), args=list(ARGUMENTS)
-        )
+        chromium = playwright.chromium.launch(executable_path=bare_or_any(), args=list(ARGUMENTS))
         yield chromium
         chromium.close()
 

@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from calculators.site import release
+from calculators.site.written import DOCS
 from tests.bench.report import write
-from tests.browser.conftest import DOCS, SITE
+from tests.browser.conftest import SITE
 from tests.load.host import nginx, program
 from tests.load.visits import Sent, visits
 
