@@ -15,7 +15,7 @@ from calculators.site.npm import CannotBuild, package
 from calculators.site.serve import serve
 from tests import reading_level, search
 from tests.audit import lighthouse, links, markup, tools
-from tests.browser.chromium import ARGUMENTS, find_or_install
+from tests.browser.chromium import ARGUMENTS, with_windows
 from tests.browser.conftest import PAGES, SITE, visitor
 from tests.browser.test_pages import NEEDS, SHAPES, faults, faults_in_both_schemes, suit
 
@@ -43,18 +43,16 @@ def by_lighthouse() -> Iterator[Row]:
 
 
 def by_axe() -> Iterator[Row]:
-    """All pages in both colour schemes, on a phone, enlarged, and in colours of the reader's own."""
+    """All pages in both colour schemes on a phone; enlarged, and in colours of the reader's own."""
     axe = (package("axe-core") / "axe.min.js").read_text("utf-8")
     with serve(SITE, port=0) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_or_install(), args=list(ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=with_windows(), args=list(ARGUMENTS))
         for need in ("", *NEEDS):
             with visitor(browser, base, service_workers="block") as (page, _):
                 if need:
                     suit(page, need)
                 found = tuple(_axe_finds(page, axe, need))
-            what = f"{len(PAGES)} pages, light and dark, {need or 'phone'}"
+            what = f"{len(PAGES)} pages, {need or 'light and dark'}"
             yield Row("axe", what, f"{len(found)} faults", not found, found)
         browser.close()
 
@@ -96,9 +94,7 @@ def by_reading_level() -> Iterator[Row]:
 def by_search() -> Iterator[Row]:
     """The everyday queries."""
     with serve(SITE, port=0) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_or_install(), args=list(ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=with_windows(), args=list(ARGUMENTS))
         with visitor(browser, base, service_workers="block") as (page, _):
             missed = search.missed(search.results(page))
         browser.close()

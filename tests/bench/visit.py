@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Playwright
 from tests.bench.host import Host, Line
 from tests.bench.processes import memory, slowed
 from tests.bench.variants import HERE, VARIANTS, Condition, question, right_answer
-from tests.browser.chromium import ARGUMENTS, find_or_install
+from tests.browser.chromium import ARGUMENTS, with_windows
 
 AGAIN = 30
 BUSY = 1000  # milliseconds
@@ -43,7 +43,7 @@ def visitor(playwright: Playwright, **options: Any) -> Iterator[BrowserContext]:
     """A browser without a past, which asks the question on every page."""
     with tempfile.TemporaryDirectory() as profile:
         context = playwright.chromium.launch_persistent_context(
-            profile, executable_path=find_or_install(), args=[*ARGUMENTS, ALONE], **options
+            profile, executable_path=with_windows(), args=[*ARGUMENTS, ALONE], **options
         )
         context.set_default_timeout(TIMEOUT)
         context.add_init_script(f"window.QUESTION = {json.dumps(question())};")

@@ -30,22 +30,21 @@ class NoChromium(Exception):
     """There is no Chromium and none could be installed; the message says what to do."""
 
 
-def find_or_install() -> str:
-    """The path of a Chromium: $CHROMIUM, or one with windows.
+def bare_or_any() -> str:
+    """The path of a Chromium: $CHROMIUM, one without windows if Debian has it, or any other.
 
-    Raises NoChromium with one line that names the command to run.
+    Raises NoChromium with one line that says what to do.
     """
-    if chosen := os.environ.get("CHROMIUM"):
-        if not shutil.which(chosen):
-            raise NoChromium(f"CHROMIUM={chosen} is not a program: unset CHROMIUM or correct it")
+    if chosen := _chosen():
         return chosen
-    return with_windows()
+    known = shutil.which("apt-cache") and _says("apt-cache", "show", BARE)
+    return shutil.which(BARE) or (known and apt([BARE]) and shutil.which(BARE)) or with_windows()
 
 
 def with_windows() -> str:
     """The path of a Chromium as readers have it, which is installed if there is none.
 
-    Raises NoChromium with one line that names the command to run.
+    Raises NoChromium with one line that says what to do.
     """
     found = find() or (apt(["chromium"]) and find()) or (_download() and find())
     if not found:
@@ -55,21 +54,14 @@ def with_windows() -> str:
     return found
 
 
-def bare_or_any() -> str:
-    """The path of a Chromium: $CHROMIUM, one without windows if Debian has it, or any other.
-
-    Raises NoChromium with one line that names the command to run.
-    """
-    if os.environ.get("CHROMIUM"):
-        return find_or_install()
-    known = shutil.which("apt-cache") and _says("apt-cache", "show", BARE)
-    return shutil.which(BARE) or (known and apt([BARE]) and shutil.which(BARE)) or with_windows()
-
-
 def find() -> str | None:
-    """The path of a Chromium with windows that is here already."""
-    chosen = os.environ.get("CHROMIUM", BARE)
-    for name in NAMES if BARE in chosen else (chosen, *NAMES):
+    """The path of a Chromium with windows that is here already: $CHROMIUM, or any.
+
+    Raises NoChromium with one line that says what to do.
+    """
+    if (chosen := _chosen()) and Path(chosen).name != BARE:
+        return chosen
+    for name in NAMES:
         if path := shutil.which(name):
             return path
     # In a process of its own: a test may have playwright running already, and there can be only one.
@@ -77,6 +69,14 @@ def find() -> str | None:
     script += "with start() as playwright: print(playwright.chromium.executable_path)"
     own = _says(sys.executable, "-c", script)
     return own if Path(own).exists() else None
+
+
+def _chosen() -> str | None:
+    if not (chosen := os.environ.get("CHROMIUM")):
+        return None
+    if not (path := shutil.which(chosen)):
+        raise NoChromium(f"CHROMIUM={chosen} is not a program: unset CHROMIUM or correct it")
+    return path
 
 
 def _says(*command: str) -> str:

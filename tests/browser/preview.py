@@ -6,7 +6,7 @@ From our own drawing, our own colours and the first words of the start page.
 from playwright.sync_api import Browser, sync_playwright
 
 from calculators.site.serve import serve
-from tests.browser.chromium import ARGUMENTS, find_or_install
+from tests.browser.chromium import ARGUMENTS, with_windows
 from tests.browser.conftest import SITE
 
 IMAGES = SITE.parent / "docs" / "assets" / "images"
@@ -26,9 +26,7 @@ STYLE = """
 def main() -> None:
     """Draw it anew."""
     with serve(SITE, port=0) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_or_install(), args=list(ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=with_windows(), args=list(ARGUMENTS))
         draw(browser, base)
         browser.close()
 

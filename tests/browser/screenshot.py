@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from calculators.site.pages import cases, given
 from calculators.site.policy import FOR_OTHER_SITES
 from calculators.site.serve import serve
-from tests.browser.chromium import ARGUMENTS, find_or_install
+from tests.browser.chromium import ARGUMENTS, with_windows
 from tests.browser.conftest import CALCULATOR_PAGES, DESK, PHONE, SITE
 from tests.browser.forms import fill, open_form, submit
 
@@ -46,9 +46,7 @@ def main(folder: Path) -> None:
     """Take every picture into ``folder``."""
     folder.mkdir(parents=True, exist_ok=True)
     with serve(SITE, port=0) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_or_install(), args=list(ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=with_windows(), args=list(ARGUMENTS))
         for device, size in (("phone", PHONE), ("desk", DESK)):
             for scheme in ("light", "dark"):
                 page = _open(browser, base, size, scheme)

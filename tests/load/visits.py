@@ -7,7 +7,7 @@ from typing import NamedTuple
 from playwright.sync_api import Page, sync_playwright
 
 from calculators.site.pages import cases, given
-from tests.browser.chromium import ARGUMENTS, find_or_install
+from tests.browser.chromium import ARGUMENTS, with_windows
 from tests.browser.conftest import PHONE
 from tests.browser.forms import fill, open_form, submit
 from tests.load.host import nginx
@@ -27,9 +27,7 @@ def visits(site: Path, log: Path) -> dict[str, Sent]:
     """What each kind of visit costs, by what it is called; the second of two is by the same reader."""
     found = {}
     with nginx(site, log) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_or_install(), args=list(ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=with_windows(), args=list(ARGUMENTS))
         for what, visit in (("eine Seite lesen", _read), ("einen Rechner benutzen", _reckon)):
             # Not conftest's visitor: who looks into requests switches the browser's cache off.
             with browser.new_context(viewport=PHONE, base_url=address, locale="de-DE") as reader:
