@@ -9,6 +9,7 @@ import { copyBy } from "./result.js";
 const LONGEST = 4000; // characters of all answers together
 const LONGEST_ANSWER = 40;
 const FOR_EMBED = new Set(["farben", "farbe"]); // embed.js reads these
+const LANGUAGE = "sprache"; // whoever wants another one than the page has is told that it is left out
 const isTick = (field) => /radio|checkbox/.test(field.type);
 
 const box = document.querySelector(".calculator");
@@ -24,8 +25,8 @@ function say(name) {
 function answersInTheAddress() {
   const text = location.hash.slice(1);
   if (text.length > LONGEST) return [["", "too much"]];
-  const given = [...new URLSearchParams(text)];
-  return given.filter(([name, value]) => !FOR_EMBED.has(name) && value !== "");
+  const given = [...new URLSearchParams(text)].filter(([, value]) => value !== "");
+  return given.filter(([name, value]) => !FOR_EMBED.has(name) && !(name === LANGUAGE && value === box.lang));
 }
 
 // Whether the answer is one that the form could have been given.

@@ -128,6 +128,15 @@ def test_what_does_not_fit_is_left_out_and_said(page, answers):
     assert json.loads(box.evaluate(TYPED)) == []
 
 
+@pytest.mark.parametrize(("language", "spoken"), [("de", True), ("fr", False)])
+def test_a_language_may_be_asked_for_and_is_left_out_where_the_page_has_another(
+    page, language, spoken
+):
+    box = follow(page, "copayment", {**PLAN, "sprache": language})
+    assert box.locator("#copayment-cost_per_day").input_value() == "62"
+    assert ("weggelassen" not in told(page)) == spoken
+
+
 def test_html_in_a_link_is_only_the_content_of_a_field(page):
     intruder = "<img src=x onerror=intruded=1>"
     box = follow(page, "copayment", {"cost_per_day": intruder, "appointments": "10"})
