@@ -42,7 +42,9 @@ def join_lines(lines: Sequence[str]) -> Markup:
 def cite(citation: str) -> Markup:
     """A citation, as a link to the official text where there is one."""
     if address := link(citation):
-        return element("a", citation, class_="norm", href=address, rel="noreferrer")
+        # What was published where is longer than a line.
+        kind = "norm" if citation.startswith("§") else "norm gazette"
+        return element("a", citation, class_=kind, href=address, rel="noreferrer")
     return element("cite", citation)
 
 

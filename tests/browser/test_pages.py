@@ -99,6 +99,14 @@ def test_every_page_asks_only_this_site_and_makes_no_error(visits, base):
         assert not visit.cookies, path
 
 
+def test_a_page_without_a_calculator_weighs_little(visits, base):
+    for path, visit in visits.items():
+        if not visit.facts["forms"] and not path.startswith("entwicklung"):
+            files = {url.removeprefix(base).partition("#")[0] for url in visit.requests}
+            sizes = [sent(SITE / file / ("" if "." in file else "index.html")) for file in files]
+            assert sum(sizes) <= MOST_BYTES, path
+
+
 def test_python_is_not_fetched_by_opening_a_page_and_the_script_only_where_a_form_is(visits):
     for path, visit in visits.items():
         assert not [url for url in visit.requests if "/runtime/" in url], path
@@ -180,14 +188,6 @@ def test_axe_finds_nothing_in_an_answer_for_those_who_need_it_otherwise(page, ax
     submit(box)
     assert not overhang(page)
     assert not faults(page, axe, SHAPES)
-
-
-def test_a_page_without_a_calculator_weighs_little(visits, base):
-    for path, visit in visits.items():
-        if not visit.facts["forms"] and not path.startswith("entwicklung"):
-            files = {url.removeprefix(base).partition("#")[0] for url in visit.requests}
-            sizes = [sent(SITE / file / ("" if "." in file else "index.html")) for file in files]
-            assert sum(sizes) <= MOST_BYTES, path
 
 
 def sent(file):
