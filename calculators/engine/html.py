@@ -42,8 +42,8 @@ def join_lines(lines: Sequence[str]) -> Markup:
 def cite(citation: str) -> Markup:
     """A citation, as a link to the official text where there is one."""
     if address := link(citation):
-        # What was published where is longer than a line.
-        kind = "norm" if citation.startswith("§") else "norm gazette"
+        # What begins with a word, not with a sign, says where something was published: in a long line.
+        kind = "norm gazette" if citation[:1].isalpha() else "norm"
         return element("a", citation, class_=kind, href=address, rel="noreferrer")
     return element("cite", citation)
 
