@@ -38,8 +38,10 @@ const coming = new Map();
 function content(part, signal) {
   const load = async () => {
     const response = await getSmall(RUNTIME.names[part], signal);
-    const body = part in came ? new Response(counted(part, response)) : response;
-    return checked(part, await body.arrayBuffer());
+    if (!(part in came)) return checked(part, await response.arrayBuffer());
+    const whole = new Uint8Array(RUNTIME.bytes[part]);
+    await counted(part, response, whole).pipeTo(new WritableStream());
+    return checked(part, whole.buffer);
   };
   if (!coming.has(part)) coming.set(part, load());
   return coming.get(part);
@@ -76,23 +78,26 @@ function core(glue, wasm) {
   return parts;
 }
 
-let began; // when the first bytes came
 const came = { wasm: 0, snapshot: 0 }; // the shares of two files that have come
+const began = {}; // when the first bytes of each came
 const milestones = []; // who waits for how much of them
 const slimCore = core("glue", compiled());
 
 function counted(part, { body }, copy) {
   let arrived = 0;
   const transform = (chunk, next) => {
-    began ??= performance.now();
-    copy?.set(chunk, arrived);
+    began[part] ??= performance.now();
+    copy.set(chunk, arrived);
     arrived += chunk.length;
-    came[part] = arrived / RUNTIME.bytes[part];
+    came[part] = arrived / copy.length;
     postMessage({ share: share() });
     for (const [reached, tell] of milestones) if (reached()) tell();
     next.enqueue(chunk);
   };
-  return body.pipeThrough(new TransformStream({ transform }));
+  const flush = () => {
+    if (arrived < copy.length) throw new Error(`${RUNTIME.names[part]} was cut short.`);
+  };
+  return body.pipeThrough(new TransformStream({ transform, flush }));
 }
 
 // Of the large files that the way in question needs.
@@ -112,18 +117,22 @@ function cached(part) {
   return entries.some(({ transferSize, encodedBodySize }) => transferSize < encodedBodySize);
 }
 
-// What has come over the line, as compressed as the build could make it.
+const overTheLine = () => Object.keys(began).filter((part) => !cached(part));
+
+// How much of them has come, as compressed as the build could make it.
 function carried() {
-  const overTheLine = Object.keys(came).filter((part) => !cached(part));
-  return overTheLine.reduce((sum, part) => sum + came[part] * RUNTIME.sizes[part], 0);
+  return overTheLine().reduce((sum, part) => sum + came[part] * RUNTIME.sizes[part], 0);
 }
 
-// How many seconds later than the slim library the snapshot will be here.
+// How many seconds later than the slim library the snapshot will be here. It is no number where
+// nothing has come over the line.
 function costs() {
   const { snapshot, stdlib, calculators } = RUNTIME.sizes;
   const missing = (1 - came.snapshot) * snapshot;
   const instead = cached("wasm") ? 0 : stdlib + calculators; // one visit may have left both
-  return ((missing - instead) * (performance.now() - began)) / 1000 / carried();
+  const now = performance.now();
+  const since = Math.min(now, ...overTheLine().map((part) => began[part]));
+  return ((missing - instead) * (now - since)) / 1000 / carried();
 }
 
 // The snapshot spares the processor work and burdens the line: whichever is slow decides. Most lines
@@ -137,13 +146,13 @@ async function choose() {
   let failed = false;
   const parts = Promise.all([content("snapshot", stop.signal), slimCore]);
   const settled = parts.catch(() => (failed = true)); // the way that needs it finds out, and says so
-  const isWorthIt = () => failed || costs() <= spared;
+  const isWorthIt = () => failed || !(costs() > spared);
   const firstTenth = until(() => carried() > RUNTIME.sizes.wasm / 10 || came.wasm === 1);
   await Promise.race([firstTenth, settled]);
   if (isWorthIt()) {
     const late = new Promise((done) => setTimeout(done, spared * 1000));
-    await Promise.race([Promise.all([slimCore, until(() => came.snapshot)]), settled, late]);
-    if (isWorthIt()) return;
+    await Promise.race([Promise.all([slimCore, until(() => came.snapshot > 0.1)]), settled, late]);
+    if (failed || (came.snapshot && isWorthIt())) return;
   }
   stop.abort();
   ways.shift();

@@ -38,6 +38,10 @@ class Faults:
         """Do this one thing badly: a key of FILES or "" for all there is, a key of FAULTS."""
         self.now = {FILES.get(file, ""): FAULTS[fault]} if fault else {}
 
+    def change(self, file: str, change: Callable[[bytes], bytes]) -> None:
+        """Send this one file changed."""
+        self.now = {FILES[file]: partial(_changed, change)}
+
 
 class FaultyHandler(Handler):
     """As a good host would, but for the faults."""
