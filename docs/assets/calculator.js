@@ -25,12 +25,13 @@ async function submit(box) {
     if (state !== undefined) say(box, state);
     fillBar(box, (loaded = share));
   };
-  note();
   const patience = setTimeout(tell, PATIENCE, "slow");
   box.setAttribute("aria-busy", "true");
   try {
     if (typeof WebAssembly !== "object") return tell("unsupported");
-    const reply = await askAbout(box, tell);
+    const asking = askAbout(box, tell);
+    note(); // while Python thinks
+    const reply = await asking;
     show(box, reply);
     tell("");
     await new Promise((done) => setTimeout(done)); // leading there takes as long as showing it
@@ -302,6 +303,7 @@ function note() {
   for (const box of document.querySelectorAll(".calculator")) {
     typed[box.dataset.calculator] = fieldsOf(box).map((field) => field[content(field)]);
   }
+  if (JSON.stringify(typed) === JSON.stringify(history.state?.typed)) return; // writing takes longer
   history.replaceState({ ...history.state, typed }, "");
 }
 

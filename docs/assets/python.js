@@ -3,6 +3,7 @@
 // is there, while it thinks, and a moment longer the page has data-python="busy", so that others leave
 // it line and processor.
 
+const BLINK = 200; // milliseconds of waiting that need no words
 const REST = 1000; // milliseconds without a question until others may have them
 const waiting = new Map(); // id → what to do with the reply
 let worker;
@@ -53,7 +54,8 @@ export async function ask(question, tell) {
     waiting.set(id, { done, tell });
     mark();
     python.postMessage({ id, ...question });
-    tell(stage, share);
+    if (stage !== "thinking") return tell(stage, share);
+    setTimeout(() => waiting.has(id) && tell(stage, share), BLINK); // most replies are here before
   });
   if (error) throw new Error(error);
   return JSON.parse(reply);
