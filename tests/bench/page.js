@@ -19,15 +19,20 @@ window.answered = new Promise((done, fail) => {
   setTimeout(fail, PATIENCE, new Error("no answer"));
 });
 
-const settled = (box) =>
+const replied = (box) =>
   new Promise((done) => {
     new MutationObserver((_, observer) => {
-      if (box.hasAttribute("aria-busy")) return;
       observer.disconnect();
       done();
-    }).observe(box, { attributeFilter: ["aria-busy"] });
+    }).observe(box.querySelector(".answer"), { childList: true });
     box.querySelector("form").requestSubmit();
   });
+
+// Done when the last answer is drawn and the reader led to it: nobody asks before.
+window.drawn = async () => {
+  do await new Promise(requestIdleCallback);
+  while (document.querySelector("[aria-busy]"));
+};
 
 // The page of the site: through its form.
 async function ask(box, pairs) {
@@ -38,7 +43,7 @@ async function ask(box, pairs) {
       else if (field.value === value) field.checked = true;
     }
   }
-  window.again = () => settled(box);
+  window.again = () => replied(box);
   await again();
   note(box.querySelector(".answer"));
 }
