@@ -2,8 +2,8 @@
 
 The site, Pyodide as it comes, and other ways to run Python in a browser answer the same question in
 turns, so that a busy moment of the machine hits all alike. Each starts with an empty cache, then once
-more with what it left there. Writes the tables and the strip of pictures into
-docs/entwicklung/leistung.md, but only prints if a pattern picks some (``--only 'fast MicroPython'``).
+more with what it left there. Writes the tables into docs/entwicklung/leistung.md after each round, and
+at the end the strip of pictures; only prints if a pattern picks some (``--only 'fast MicroPython'``).
 Only for Linux.
 """
 
@@ -43,10 +43,11 @@ def main(arguments: list[str]) -> None:
                 for cache, visit in visits(playwright, address, host, condition, variant):
                     found[condition.key, variant, cache].append(visit)
                     print(number + 1, condition.key, variant, cache, visit, file=sys.stderr)
+            if not chosen.only:  # after each round: who stops it keeps what is there
+                parts = (report.circumstances(here, number + 1, load), *report.goals(found))
+                report.write("make bench", "\n".join((*parts, *report.tables(found))))
         print("\n".join(report.tables(found)))
         if not chosen.only:
-            parts = (report.circumstances(here, chosen.rounds, load), *report.goals(found))
-            report.write("make bench", "\n".join((*parts, *report.tables(found))))
             strip.take(playwright, address, host)
 
 
