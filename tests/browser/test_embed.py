@@ -13,8 +13,9 @@ from calculators.site.links import places
 from calculators.site.pages import cases, given
 from calculators.site.serve import serve
 from tests.browser.conftest import CALCULATOR_PAGES, PAGES, SITE, visitor, watch
-from tests.browser.forms import FIRST_ANSWER, fill, submit
+from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
 from tests.browser.test_pages import COLOURS, EVERYTHING, faults, overhang
+from tests.load.host import caddy, nginx
 
 NARROW = {"width": 280, "height": 640}
 HOST = {"width": 320, "height": 720}
@@ -88,6 +89,30 @@ def test_a_calculator_answers_in_the_page_of_another_site(browser, base, tmp_pat
         assert not [url for url in record.requests if "?" in url]
         # A host's strict policy may not let the frame's style attribute be; the frame is as well without.
         assert not [said for said in record.errors if "style" not in said]
+
+
+@pytest.mark.parametrize("server", [nginx, caddy])
+def test_it_answers_there_and_at_home_from_the_servers_that_are_recommended(
+    browser, tmp_path, server
+):
+    case = given(cases("copayment")[0])
+    with server(SITE) as base:
+        with visitor(browser, base, service_workers="block") as (page, record):
+            box = open_form(page, "copayment")
+            fill(box, "copayment", case)
+            submit(box)
+            assert "6,20" in box.locator(".verdict").inner_text()
+            assert not record.errors
+        head, _ = HOSTS["strict"]
+        closed = f'<iframe id=closed src="{base}{CALCULATOR_PAGES["copayment"]}/"></iframe>'
+        body = embedding(base).replace("<iframe", "<iframe id=open") + closed
+        with hosted(browser, tmp_path, base, body, head) as (page, record):
+            inside = page.frame_locator("#open").locator(".calculator")
+            fill(inside, "copayment", case)
+            inside.locator("button.submit").click()
+            inside.locator(".answer .verdict", has_text="6,20").wait_for(timeout=FIRST_ANSWER)
+            assert page.frame_locator("#closed").locator(".calculator").count() == 0
+            assert [said for said in record.errors if "frame-ancestors" in said]
 
 
 def test_the_script_fits_the_height_and_follows_it(browser, base, tmp_path):
