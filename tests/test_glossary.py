@@ -156,5 +156,10 @@ def test_a_table_of_contents_explains_nothing():
 
 
 def test_explaining_changes_no_word_of_the_page():
-    html = "<p>Wer&nbsp;zahlt? Die <em>Zuzahlung</em> &amp; mehr: <data>Klage</data>, Klage.</p>"
+    html = "<p>Wer&nbsp;zahlt? Die <em>Zuzahlung</em> &amp; mehr: <data>Klage</data>, (Klage).</p>"
     assert read(explained(html, SAY, "")).words == read(html).words
+
+
+def test_a_bracket_stays_with_the_term_behind_it():
+    assert '<span class="bound">(<button' in explained("<p>Danach (Klage)</p>", SAY, "")
+    assert "bound" not in explained("<p>Danach Klage</p>", SAY, "")

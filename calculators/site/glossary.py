@@ -84,7 +84,7 @@ def explained(html: str, say: Texts, root: str) -> str:
         if term.name in seen:
             return found[0]
         seen.add(term.name)
-        return _mention(term, Markup(found[0]), say, root)
+        return _mention(term, found["opening"], Markup(found[str(found.lastgroup)]), say, root)
 
     parts = []
     depth = 0  # how many elements are open, from the outermost in which nothing is explained
@@ -119,7 +119,7 @@ def mentions(term: Term) -> Mapping[Written, int]:
     return {page: count for page, count in counts.items() if count}
 
 
-def _mention(term: Term, shown: Markup, say: Texts, root: str) -> Markup:
+def _mention(term: Term, opening: str, shown: Markup, say: Texts, root: str) -> Markup:
     words = shared("glossar")["words"]
     name = f"term-{term.name}"
     asked = words["ask"].format(term=" ".join(shown.replace("&nbsp;", " ").split()))
@@ -144,7 +144,8 @@ def _mention(term: Term, shown: Markup, say: Texts, root: str) -> Markup:
         role="note",
         data_search_exclude=True,
     )
-    return join([button, note])
+    # No line ends behind a bracket.
+    return join([element("span", opening, button, class_="bound") if opening else button, note])
 
 
 def _step(token: str, *, within: bool) -> int:
@@ -185,10 +186,10 @@ def _plain(title: str) -> str:
 
 @cache
 def _anywhere() -> re.Pattern[str]:
-    """Finds any term; the name of the group that matched tells which."""
+    """Finds any term and a bracket before it; the name of the last group that matched tells which."""
     groups = (
         f"(?P<{name.replace('-', '_')}>{term.pattern})"
         for name, term in terms().items()
         if term.in_text
     )
-    return re.compile("|".join(groups))
+    return re.compile(rf"(?P<opening>\(?)(?:{'|'.join(groups)})")
