@@ -2,7 +2,7 @@
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
 import { ask, giveUp, pythonIsThere, sendForPython } from "./python.js";
-import { copy, copyBy, remember, save, textOf } from "./result.js";
+import { copy, copyBy, remember, save, sign, textOf } from "./result.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
 const PAUSE = 600; // milliseconds without typing until the answer follows by itself
@@ -277,9 +277,10 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// What is folded away on the screen would be missing on paper.
+// What is folded away on the screen, or not yet there, would be missing on paper.
 window.addEventListener("beforeprint", () => {
   for (const details of document.querySelectorAll(".calculator .answer details")) details.open = true;
+  document.querySelectorAll(".calculator").forEach(sign);
 });
 
 // What is in the page shows what fits the answers typed, which the browser may have put back.

@@ -3,18 +3,22 @@
 
 const KEPT = 60_000; // milliseconds in which the browser can fetch a file that was made
 
-const made = new WeakMap(); // calculator → the answer as plain text
+const answers = new WeakMap(); // calculator → its answer as plain text, and when it came
 
-// Below the answer stands when and where it was worked out; only paper and file show it.
-export function remember(box, text) {
+export const remember = (box, text) => answers.set(box, { text, came: new Date() });
+
+export const textOf = (box) => `${answers.get(box).text}\n\n${sign(box)}\n`;
+
+// Below the answer stands when and where it was worked out; only paper and file show it. So the day is
+// put into words no sooner: the first time, that takes a browser longer than the whole answer.
+export function sign(box) {
   const line = box.querySelector(".made");
-  const day = new Date().toLocaleDateString(box.lang, { dateStyle: "long" });
+  const { came = new Date() } = answers.get(box) ?? {};
+  const day = came.toLocaleDateString(box.lang, { dateStyle: "long" });
   const address = location.origin + location.pathname;
   line.textContent = line.dataset.words.replace("{day}", day).replace("{address}", address);
-  made.set(box, `${text}\n\n${line.textContent}\n`);
+  return line.textContent;
 }
-
-export const textOf = (box) => made.get(box);
 
 // Whether it worked: a browser may not allow it, inside another site's page or without https.
 export async function copy(text) {
