@@ -26,7 +26,6 @@ from calculators.site.timeline import changes
 
 HOME = "de"
 SCRIPTS = ("assets/calculator.js", "assets/fragment.js")
-IMPORTED = ("assets/python.js", "assets/result.js")
 
 
 class UnknownShortcode(ValueError):
@@ -36,15 +35,13 @@ class UnknownShortcode(ValueError):
 def calculator(name: str, say: Texts, root: str) -> Markup:
     """The form, with the scripts that carry it to Python; pages without a form load none.
 
-    They do not wait for the frame of the page, so that nobody who asks has to.
+    They do not wait for the frame of the page, so that nobody who asks has to; the head of the page
+    has sent for them by then.
     """
-    ahead = (element("link", rel="modulepreload", href=root + module) for module in IMPORTED)
     scripts = (
         element("script", type="module", async_=True, src=root + script) for script in SCRIPTS
     )
-    return join(
-        [links.told(say), *ahead, form(_known(name), say), links.share(name, say), *scripts]
-    )
+    return join([links.told(say), form(_known(name), say), links.share(name, say), *scripts])
 
 
 SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
