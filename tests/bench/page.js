@@ -34,9 +34,13 @@ window.drawn = async () => {
   while (document.querySelector("[aria-busy]"));
 };
 
+const nextTask = () => new Promise((done) => setTimeout(done));
+
 // The page of the site: through its form.
 async function ask(box, pairs) {
+  await nextTask(); // nobody does all of it in the same moment
   box.querySelector("input").focus();
+  await nextTask();
   for (const [part, value] of pairs) {
     for (const field of box.querySelectorAll(`[name="${part}"]`)) {
       if (field.type === "text") field.value = value;
