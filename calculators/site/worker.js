@@ -152,7 +152,8 @@ async function choose() {
   if (isWorthIt()) {
     const late = new Promise((done) => setTimeout(done, spared * 1000));
     await Promise.race([Promise.all([slimCore, until(() => came.snapshot > 0.1)]), settled, late]);
-    if (failed || (came.snapshot && isWorthIt())) return;
+    const hasComeAtAll = came.snapshot || carried();
+    if (failed || (hasComeAtAll && isWorthIt())) return;
   }
   stop.abort();
   ways.shift();

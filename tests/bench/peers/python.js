@@ -6,6 +6,7 @@ let started;
 
 export const sendForPython = () => (started ??= start());
 export const pythonIsThere = sendForPython;
+export const giveUp = () => (started = undefined);
 
 export async function ask({ name, language, answers }, tell) {
   tell("loading");
