@@ -39,7 +39,7 @@ const nextTask = () => new Promise((done) => setTimeout(done));
 // The page of the site: through its form.
 async function ask(box, pairs) {
   await nextTask(); // nobody does all of it in the same moment
-  box.querySelector("input").focus();
+  box.querySelector("input").focus({ preventScroll: true });
   await nextTask();
   for (const [part, value] of pairs) {
     for (const field of box.querySelectorAll(`[name="${part}"]`)) {
