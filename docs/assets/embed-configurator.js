@@ -10,12 +10,13 @@ const PAUSE = 500; // milliseconds without a change until the preview is made an
 const HEIGHTS = [400, 3000]; // pixels
 
 const box = document.querySelector(".configurator");
-const form = box.querySelector("form");
+const choices = box.querySelector(".configurator__choices");
+const field = (name) => choices.querySelector(`[name="${name}"]:is(:not([type="radio"]), :checked)`);
 const preview = box.querySelector("details");
 const code = box.querySelector("#embed-code");
 const [exampleFrame, exampleScript] = code.value.split("\n");
-const usualHeight = Number(form.elements.height.value);
-const chosen = (name) => form.elements[name].value.trim();
+const usualHeight = Number(field("height").value);
+const chosen = (name) => field(name).value.trim();
 let pause;
 
 function say(field, name = "") {
@@ -62,7 +63,7 @@ const withAttribute = (tag, name, text) =>
   tag.replace(new RegExp(`${name}="[^"]*"`), () => `${name}="${escaped(text)}"`);
 
 function write() {
-  const [option] = form.elements.calculator.selectedOptions;
+  const [option] = field("calculator").selectedOptions;
   box.querySelector('[data-for="price"]').hidden = !option.dataset.price;
   const given = price(option);
   const frame = {
@@ -72,7 +73,7 @@ function write() {
   };
   const named = withAttribute(withAttribute(exampleFrame, "src", frame.src), "title", frame.title);
   const lines = [named.replace(/(height(="|: ))\d+/g, `$1${frame.height}`)];
-  if (form.elements.fit.checked) {
+  if (field("fit").checked) {
     lines.push(withAttribute(exampleScript, "src", at("assets/einbetten-1.js", {})));
   }
   code.value = lines.join("\n");
@@ -86,12 +87,11 @@ function show(wanted) {
   preview.querySelector("div").replaceChildren(frame);
 }
 
-for (const part of box.querySelectorAll("form, button, details")) part.hidden = false;
+for (const part of box.querySelectorAll(".configurator__choices, button, details")) part.hidden = false;
 for (const button of box.querySelectorAll("button")) {
   const source = document.getElementById(button.dataset.copies);
   button.addEventListener("click", () => copyBy(button, source));
 }
-form.addEventListener("submit", (event) => event.preventDefault());
-form.addEventListener("input", write);
+choices.addEventListener("input", write);
 preview.addEventListener("toggle", write);
 window.addEventListener("pageshow", write); // also after going back, with what was chosen

@@ -335,7 +335,7 @@ def test_the_script_for_hosts_is_the_one_that_was_published_and_may_be_kept_fore
 def test_the_configurator_writes_what_was_chosen(browser, base):
     with visitor(browser, base, service_workers="block") as (page, record):
         page.goto("praxen/einbetten/")
-        page.locator(".configurator form").wait_for()
+        page.locator(".configurator__choices").wait_for()
         pasted = page.locator("#embed-code")
         link = page.locator("#embed-link")
         expected = re.sub(r'src="http://[^/]+/', f'src="{base}', code(places()["copayment"]))
@@ -375,7 +375,7 @@ def test_without_javascript_there_is_an_example_to_copy(browser, base):
     page = context.new_page()
     page.goto("praxen/einbetten/")
     assert page.locator("#embed-code").input_value() == code(places()["copayment"])
-    assert page.locator(".configurator form").is_hidden()
+    assert page.locator(".configurator__choices").is_hidden()
     assert page.locator(".qr-codes img").count() == len(PATHS)
     context.close()
 
