@@ -19,20 +19,9 @@ SAY = texts("de")
 FIND = {name: re.compile(term.pattern) for name, term in terms().items() if term.in_text}
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SILENT = {
-    *(
-        "a",
-        "abbr",
-        "blockquote",
-        "button",
-        "caption",
-        "cite",
-        "code",
-        "data",
-        "dt",
-        "form",
-        "option",
-    ),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "label", "pre", "script", "style", "summary", "svg"),
+    *("a", "abbr", "blockquote", "button", "caption", "cite", "code", "data", "dt", "form"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "label", "option", "pre", "script", "style"),
+    *("summary", "svg"),
     *("textarea", "th", "time", ".admonition-title", ".answers", ".cards", ".checked", ".examples"),
     *(".figures-of-law", ".glossary", ".rules", ".site-promise", ".term-note", ".timeline"),
 }

@@ -39,8 +39,8 @@ function content(part, signal) {
   const load = async () => {
     const response = await getSmall(RUNTIME.names[part], signal);
     if (!(part in came)) return checked(part, await response.arrayBuffer());
-    const whole = new Uint8Array(RUNTIME.bytes[part]);
-    await counted(part, response, whole).pipeTo(new WritableStream());
+    const { body, whole } = counted(part, response);
+    await body.pipeTo(new WritableStream());
     return checked(part, whole.buffer);
   };
   if (!coming.has(part)) coming.set(part, load());
@@ -62,8 +62,7 @@ async function script(part) {
 }
 
 async function compiled() {
-  const whole = new Uint8Array(RUNTIME.bytes.wasm);
-  const body = counted("wasm", await getSmall(RUNTIME.names.wasm), whole);
+  const { body, whole } = counted("wasm", await getSmall(RUNTIME.names.wasm));
   const headers = { "Content-Type": "application/wasm" }; // not every host says so
   const module = await WebAssembly.compileStreaming(new Response(body, { headers }));
   const sound = checked("wasm", whole.buffer).then(() => {}); // and its bytes are no longer held
@@ -83,21 +82,23 @@ const began = {}; // when the first bytes of each came
 const milestones = []; // who waits for how much of them
 const slimCore = core("glue", compiled());
 
-function counted(part, { body }, copy) {
+// The same stream, whose bytes are counted and kept as a whole.
+function counted(part, { body }) {
+  const whole = new Uint8Array(RUNTIME.bytes[part]);
   let arrived = 0;
   const transform = (chunk, next) => {
     began[part] ??= performance.now();
-    copy.set(chunk, arrived);
+    whole.set(chunk, arrived);
     arrived += chunk.length;
-    came[part] = arrived / copy.length;
+    came[part] = arrived / whole.length;
     postMessage({ share: share() });
     for (const [reached, tell] of milestones) if (reached()) tell();
     next.enqueue(chunk);
   };
   const flush = () => {
-    if (arrived < copy.length) throw new Error(`${RUNTIME.names[part]} was cut short.`);
+    if (arrived < whole.length) throw new Error(`${RUNTIME.names[part]} was cut short.`);
   };
-  return body.pipeThrough(new TransformStream({ transform, flush }));
+  return { body: body.pipeThrough(new TransformStream({ transform, flush })), whole };
 }
 
 // Of the large files that the way in question needs.
