@@ -1,4 +1,4 @@
-"""The browser's processes: how much memory its pages take, and how to slow them down. Linux only.
+"""The browser's processes: when they rest, what memory its pages take, how to slow them down. Linux only.
 
 Chromium's own slowing down does not reach workers. A share of the processor by control group is one for
 all processors together: of two it left a quarter to two threads together, but half of one to one alone.
@@ -15,6 +15,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MOMENT = 0.02  # seconds
+WHILE, LITTLE = 0.5, 0.02  # seconds, and how many of them may be spent by something at rest
+PATIENCE = 30  # seconds
+TICKS = os.sysconf("SC_CLK_TCK")  # per second
 GONE = (ProcessLookupError, FileNotFoundError, PermissionError)
 PAGES = b"--type=renderer"
 ALL = (b"--type=", b"--user-data-dir=")
@@ -38,6 +41,28 @@ def processes(*marks: bytes) -> list[int]:
 def _above(process: int, parents: dict[int, int]) -> Iterator[int]:
     while process := parents.get(process, 0):
         yield process
+
+
+def rest() -> None:
+    """Wait until the browser has done what it does of its own accord.
+
+    After its start it draws its own surface for a second, which would fall into the first visit.
+    """
+    until = time.monotonic() + PATIENCE
+    spent, before = _spent(), -1.0
+    while spent - before > LITTLE and time.monotonic() < until:
+        time.sleep(WHILE)
+        before, spent = spent, _spent()
+
+
+def _spent() -> float:
+    """The processor's seconds that the browser's processes have had so far."""
+    total = 0
+    for process in processes(*ALL):
+        with suppress(*GONE):
+            numbers = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            total += int(numbers[11]) + int(numbers[12])  # in the program, and in the system for it
+    return total / TICKS
 
 
 def memory() -> float:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import BrowserContext, Playwright
 
 from tests.bench.host import Host, Line
-from tests.bench.processes import memory, slowed
+from tests.bench.processes import memory, rest, slowed
 from tests.bench.variants import HERE, VARIANTS, Condition, question, right_answer
 from tests.browser.chromium import ARGUMENTS, with_windows
 
@@ -65,6 +65,7 @@ def visits(
         for cache in condition.caches:
             page = context.new_page()
             host.line = Line(condition.megabits, condition.delay)
+            rest()
             with slowed(condition.slower):
                 page.goto(address + VARIANTS[variant], wait_until="commit")
                 page.evaluate("answered")
