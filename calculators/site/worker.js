@@ -77,7 +77,9 @@ function core(glue, wasm) {
   return parts;
 }
 
+const PAUSE = 200; // milliseconds from one word on how much has come to the next: each is drawn
 const came = { wasm: 0, snapshot: 0 }; // the shares of two files that have come
+let telling; // the timer for that word
 const began = {}; // when the first bytes of each came
 const milestones = []; // who waits for how much of them
 const slimCore = core("glue", compiled());
@@ -91,7 +93,7 @@ function counted(part, { body }) {
     whole.set(chunk, arrived);
     arrived += chunk.length;
     came[part] = arrived / whole.length;
-    postMessage({ share: share() });
+    tellShare();
     for (const [reached, tell] of milestones) if (reached()) tell();
     next.enqueue(chunk);
   };
@@ -99,6 +101,13 @@ function counted(part, { body }) {
     if (arrived < whole.length) throw new Error(`${RUNTIME.names[part]} was cut short.`);
   };
   return { body: body.pipeThrough(new TransformStream({ transform, flush })), whole };
+}
+
+function tellShare() {
+  telling ??= setTimeout(() => {
+    telling = undefined;
+    postMessage({ share: share() });
+  }, PAUSE);
 }
 
 // Of the large files that the way in question needs.
