@@ -10,9 +10,10 @@ const OURS = `soziotherapie ${scope} `; // other sites may share the origin
 const CABINET = OURS + SITE.version;
 const MARKED = "sw.js/"; // below it lies which parts are kept; there are no such files
 const LASTING = /[.-][0-9a-f]{8,}[./]/; // files that change their name with their content
-const DAY = 86_400_000; // milliseconds, as are the next two
+const DAY = 86_400_000; // milliseconds, as are the next three
 const PATIENCE = 4_000;
 const LITTLE_PATIENCE = 500; // once the line has proved dead
+const LATER = 3_000; // writing would hold up the reading of what somebody waits for
 
 let dead = false;
 let work = Promise.resolve();
@@ -73,11 +74,12 @@ async function visited({ page, parts, sparing }) {
 }
 
 // Asks the server, and keeps what it says: of addresses with a search in them, nothing.
-function ask({ request }, address) {
+function ask({ request }, address, pause = LATER) {
   const answer = fetch(request, lasting(address) ? {} : { cache: "no-cache" });
   const stored = answer.then(async (response) => {
     if (request.url.includes("?") || response.redirected) return;
     const copy = response.clone();
+    await late(pause);
     const cabinet = await caches.open(CABINET);
     if (sound(address, response)) await cabinet.put(address, copy);
     else if (response.status === 404) await cabinet.delete(address);
@@ -95,7 +97,7 @@ async function keptFirst(event, address) {
 
 // A page that could not use what it was given asks again: then what is kept is made new as well.
 async function afresh(event, address) {
-  const asked = ask(event, address);
+  const asked = ask(event, address, 0);
   event.waitUntil(asked.stored);
   await Promise.race([asked.stored, late(PATIENCE)]);
   return freshFirst(event, address, asked);
