@@ -166,7 +166,7 @@ def examples(calculator: str, say: Texts) -> Markup:
             element(
                 "details",
                 element("summary", case["shows"]),
-                element("dl", *pairs),
+                element("dl", *pairs, data_search_exclude=True),  # always the same questions
                 element("p", said.headline, class_="verdict"),
                 element("p", say("page.source", source=case["source"]), class_="sources"),
             )
