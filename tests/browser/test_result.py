@@ -15,7 +15,6 @@ from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
 from tests.browser.test_starts import WASM
 
 CASE = cases("copayment")[0]
-LONG = {"deadlines", "prescription", "remaining_hours"}  # so many reasons may take two sheets
 NO_CLIPBOARD = {
     "missing": "Object.defineProperty(navigator, 'clipboard', { value: undefined });",
     "refused": "navigator.clipboard.writeText = () => Promise.reject(new Error('refused'));",
@@ -171,7 +170,7 @@ def test_paper_gets_the_answer_and_nothing_else_on_one_sheet(page, base, name):
     for part in (".md-header", ".site-bar", ".site-footer", ".site-exit", ".lead", ".answers"):
         assert page.locator(f"{part}:visible").count() == 0, part
     sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
-    assert sheets <= (2 if name in LONG else 1)
+    assert sheets == 1
 
 
 def test_without_an_answer_paper_gets_the_page(page):
