@@ -74,7 +74,7 @@ async function visited({ page, parts, sparing }) {
 }
 
 // Asks the server, and keeps what it says: of addresses with a search in them, nothing.
-function ask({ request }, address, pause = LATER) {
+function ask({ request }, address, pause = 0) {
   const answer = fetch(request, lasting(address) ? {} : { cache: "no-cache" });
   const stored = answer.then(async (response) => {
     if (request.url.includes("?") || response.redirected) return;
@@ -97,7 +97,7 @@ async function keptFirst(event, address) {
 
 // A page that could not use what it was given asks again: then what is kept is made new as well.
 async function afresh(event, address) {
-  const asked = ask(event, address, 0);
+  const asked = ask(event, address);
   event.waitUntil(asked.stored);
   await Promise.race([asked.stored, late(PATIENCE)]);
   return freshFirst(event, address, asked);
@@ -141,7 +141,7 @@ self.addEventListener("fetch", (event) => {
     const give = event.request.cache === "no-cache" ? afresh : keptFirst;
     return event.respondWith(give(event, address));
   }
-  const asked = ask(event, address);
+  const asked = ask(event, address, LATER);
   event.waitUntil(asked.stored);
   event.respondWith(freshFirst(event, address, asked));
 });
