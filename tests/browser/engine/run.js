@@ -39,6 +39,7 @@ async function mended({ path, answers, html }, [file, fault]) {
   await host(file, fault);
   const first = await answered(path, answers);
   const said = frame.contentDocument.querySelector(".status").dataset.state;
+  await pause(1000); // what the one given up had asked for may still be on its way to the host
   await host("", "");
   const second = await press();
   if (said === "failed" && second === asParsed(html)) return [];
