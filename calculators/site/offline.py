@@ -17,9 +17,9 @@ PARTS = {
         "offline.html",
         "manifest.webmanifest",
         "assets/*.css",
-        "assets/exit.js",
-        "assets/offline.js",
-        "assets/theme.js",
+        "assets/exit-*.js",
+        "assets/offline-*.js",
+        "assets/theme-*.js",
         "assets/images/*.svg",
         "assets/stylesheets/*.css",
         # The script of the theme does nothing at all where its search misses this.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from calculators.engine.figures import histories
 from calculators.site import npm
 from calculators.site.pages import cases, given
-from tests.browser.conftest import CALCULATOR_PAGES, SITE
+from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.forms import controls
 
 HERE = Path(__file__).parent
@@ -34,7 +34,7 @@ VARIANTS = {
 }
 
 # What is changed in the site's own files. This alone says which words stand in them.
-WORKER, TO_PYTHON = "assets/runtime/worker.js", "assets/python.js"
+WORKER, TO_PYTHON = "assets/runtime/worker.js", "python.js"
 WAYS = {
     "chosen": ("", ""),
     "slim": ("if (navigator.connection?.saveData)", "if (true)"),
@@ -114,7 +114,7 @@ def _site(site: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     worker = site[WORKER].decode()
     changed = {way: {WORKER: worker.replace(*change, 1).encode()} for way, change in WAYS.items()}
     assert all(old in worker for old, _ in WAYS.values())
-    changed["stock-page"] = {TO_PYTHON: (HERE / "peers/python.js").read_bytes()}
+    changed["stock-page"] = {asset(TO_PYTHON): (HERE / "peers/python.js").read_bytes()}
     for way, changes in changed.items():
         for name, data in {**site, **changes}.items():
             yield f"/{way}/{name}", data
@@ -128,7 +128,11 @@ def _peers() -> Iterator[tuple[str, bytes]]:
             if path.suffix in {".mjs", ".js", ".wasm", ".zip", ".json"}:
                 yield f"/{short}/{path.name}", path.read_bytes()
     law = json.dumps(_law())
-    above = {"javascript.mjs": f"const LAW = {law};\n", "copayment.py": f"LAW = {law}\n"}
+    above = {
+        "javascript.mjs": f"const LAW = {law};\n",
+        "copayment.py": f"LAW = {law}\n",
+        "blank.mjs": f'import {{ ask }} from "/chosen/{asset(TO_PYTHON)}";\n',
+    }
     for path in (HERE / "peers").iterdir():
         yield f"/peers/{path.name}", above.get(path.name, "").encode() + path.read_bytes()
     for name, body in _pages().items():

@@ -39,6 +39,13 @@ TELL = """addEventListener("securitypolicyviolation", (event) => console.error(
 ));"""
 
 
+def asset(name: str) -> str:
+    """Where one of our scripts or style sheets lies in the built site, under its name of today."""
+    stem, _, suffix = name.rpartition(".")
+    (found,) = SITE.glob(f"assets/{stem}-{'[0-9a-f]' * 16}.{suffix}")
+    return found.relative_to(SITE).as_posix()
+
+
 @dataclass
 class Record:
     """What a page asked for and complained about."""

@@ -7,7 +7,7 @@ import pytest
 from calculators import CALCULATORS
 from calculators.engine import web
 from calculators.site.pages import cases, given
-from tests.browser.conftest import CALCULATOR_PAGES, SITE
+from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.engines import PACKAGES, command, opened, reporting
 
 # What test_faults.py looks at closely in Chromium.
@@ -33,6 +33,7 @@ def everything():
     }
     firsts = {name: asked(name, cases(name)[0]) for name in CALCULATORS}
     return {
+        "python": f"/{asset('python.js')}",
         "cases": [
             {"shows": shows, "question": question, "html": expected(question)}
             for shows, question in questions.items()

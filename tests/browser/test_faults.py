@@ -1,7 +1,6 @@
 """Whatever goes wrong, a sentence says so, what was typed stays, and a second try works."""
 
 import json
-import re
 
 import pytest
 from playwright.sync_api import Error
@@ -10,7 +9,7 @@ from calculators.engine.text import texts
 from calculators.site import pages, shortcodes
 from calculators.site.pages import cases, given
 from tests.browser.chromium import ARGUMENTS, with_windows
-from tests.browser.conftest import CALCULATOR_PAGES, PHONE, SITE, visitor, watch
+from tests.browser.conftest import CALCULATOR_PAGES, PHONE, SITE, asset, visitor, watch
 from tests.browser.faulty import FILES, faulty
 from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
 
@@ -210,7 +209,7 @@ def test_without_javascript_the_form_sends_nothing_and_the_table_answers(browser
 
 
 def test_where_the_script_does_not_come_words_say_so_and_the_table_answers(page):
-    page.route(re.compile(r"/assets/calculator\.js"), lambda route: route.abort())
+    page.route(f"**/{asset('calculator.js')}", lambda route: route.abort())
     box = open_form(page, "copayment")
     words = box.locator(".no-script-came")
     assert not words.is_visible()

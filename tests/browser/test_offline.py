@@ -227,6 +227,19 @@ def test_a_page_and_a_calculator_are_fetched_afresh(host, reader):
         reader.locator(".calculator input").first.focus()
 
 
+def test_what_is_named_by_its_content_is_not_asked_for_again(host, reader):
+    reads(reader, FORM)
+    keeps(reader, "site")
+    lasting = list(host.site.glob(f"assets/*-{'[0-9a-f]' * 16}.*"))
+    assert {path.suffix for path in lasting} == {".css", ".js"}
+    for path in lasting:
+        path.unlink()
+    reads(reader, FORM)
+    fill(reader.locator(".calculator"), "copayment", given(cases("copayment")[0]))
+    submit(reader.locator(".calculator"))
+    assert not notice(reader) and not overhang(reader)
+
+
 def test_opening_pages_fetches_no_python_and_turning_to_a_form_keeps_it(host, reader):
     # On a good line Python would come by itself, before anybody turns to the form.
     reader.add_init_script(MIDDLING)

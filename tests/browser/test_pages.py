@@ -2,11 +2,13 @@
 
 import gzip
 import json
+import re
 from dataclasses import dataclass
 
 import pytest
 
 from calculators.site.pages import cases, given
+from calculators.site.serve import LASTING
 from tests.browser.conftest import (
     CALCULATOR_PAGES,
     DESK,
@@ -14,6 +16,7 @@ from tests.browser.conftest import (
     PHONE,
     SAVING,
     SITE,
+    asset,
     fetch_search,
     fetch_theme,
     visitor,
@@ -40,6 +43,7 @@ NEEDS = {
     "forced colours": (PHONE, "active"),
 }
 MOST_BYTES = 250_000
+CALLED = re.compile(r'(?:src|href)="([^":]+\.(?:css|js))"')
 TABLET = {"width": 640, "height": 900}
 
 
@@ -107,10 +111,17 @@ def test_a_page_without_a_calculator_weighs_little(visits, base):
             assert sum(sizes) <= MOST_BYTES, path
 
 
+def test_every_script_and_sheet_has_a_name_that_changes_with_its_content():
+    for page in SITE.rglob("*.html"):
+        called = CALLED.findall(page.read_text("utf-8"))
+        assert called, page
+        assert not [place for place in called if not LASTING.search(f"/{place}")], page
+
+
 def test_python_is_not_fetched_by_opening_a_page_and_the_script_only_where_a_form_is(visits):
     for path, visit in visits.items():
         assert not [url for url in visit.requests if "/runtime/" in url], path
-        scripts = [url for url in visit.requests if url.endswith("calculator.js")]
+        scripts = [url for url in visit.requests if url.endswith(asset("calculator.js"))]
         assert bool(scripts) == bool(visit.facts["forms"]), path
     assert sum(visit.facts["forms"] for visit in visits.values()) == len(CALCULATOR_PAGES)
 

@@ -31,7 +31,9 @@ def test_every_page_carries_the_policy_before_all_it_applies_to(path):
     assert not re.search(r"unsafe-inline|'unsafe-eval'|https?:|\*", " ".join(policy.values()))
 
 
-@pytest.mark.parametrize("path", ["", "rechner/zuzahlung/", "gibt-es-nicht/", "assets/site.css"])
+@pytest.mark.parametrize(
+    "path", ["", "rechner/zuzahlung/", "gibt-es-nicht/", "sw.js", "assets/images/favicon.svg"]
+)
 def test_the_server_sends_the_policy_and_who_may_frame_a_page(page, base, path):
     sent = page.request.get(base + path).headers
     policy = dict(part.split(" ", 1) for part in sent["content-security-policy"].split("; "))

@@ -1,14 +1,13 @@
 // Asks the site's Python every case, fills in each real form once, has the host make faults, and tells
 // the server what differs.
 
-import { ask } from "/assets/python.js";
-
 const frame = document.querySelector("iframe");
 const once = (target, event) => new Promise((done) => target.addEventListener(event, done, { once: true }));
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 async function differences() {
-  const { cases, pages, faults } = await (await fetch("cases.json")).json();
+  const { python, cases, pages, faults } = await (await fetch("cases.json")).json();
+  const { ask } = await import(python);
   const found = [];
   for (const { shows, question, html } of cases) {
     const reply = await ask(question, () => {});

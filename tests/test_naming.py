@@ -1,0 +1,94 @@
+"""Our scripts and style sheets carry the hash of their content in their name, wherever they are called."""
+
+import re
+from graphlib import CycleError
+
+import pytest
+
+from calculators.site import naming
+
+NAME = re.compile(r"[\w-]+-[0-9a-f]{16}\.(css|js)")
+PAGE = """<link rel="stylesheet" href="{root}assets/site.css"><link href="{root}assets/stylesheets/main.0123abcd.min.css">
+<script type="module" src="{root}assets/form.js"></script><script src="https://example.org/assets/form.js"></script>
+<script src="{root}assets/einbetten-1.js"></script><code>docs/assets/site.css</code>"""
+FILES = {
+    "assets/site.css": "body { background: url(images/a.svg) }",
+    "assets/form.js": 'import { ask } from "./python.js";\n// after ./python.js\nask();\n',
+    "assets/python.js": 'export const ask = () => new URL("runtime/worker.js", import.meta.url);\n',
+    "assets/einbetten-1.js": "0;\n",
+    "assets/images/a.svg": "<svg/>",
+    "assets/runtime/worker.js": "1;\n",
+    "assets/stylesheets/main.0123abcd.min.css": "p {}",
+    "index.html": PAGE.format(root=""),
+    "a/b/index.html": PAGE.format(root="../../"),
+    "404.html": PAGE.format(root="/below/"),
+}
+
+
+def renamed(folder, **changes):
+    """The files of a small site after naming."""
+    for place, text in {**FILES, **changes}.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_text(text, "utf-8")
+    naming.write(folder)
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def name(files, stem):
+    (found,) = (
+        place
+        for place in files
+        if place.startswith(f"assets/{stem}-") and NAME.fullmatch(place.removeprefix("assets/"))
+    )
+    return found.removeprefix("assets/")
+
+
+def test_every_page_calls_them_by_their_new_names(tmp_path):
+    files = renamed(tmp_path)
+    form, sheet = name(files, "form"), name(files, "site")
+    for page, root in (("index.html", ""), ("a/b/index.html", "../../"), ("404.html", "/below/")):
+        expected = (
+            PAGE.format(root=root)
+            .replace(f'"{root}assets/form.js', f'"{root}assets/{form}')
+            .replace(f'"{root}assets/site.css', f'"{root}assets/{sheet}')
+        )
+        assert files[page] == expected
+    assert FILES["assets/site.css"] == files[f"assets/{sheet}"]
+    assert {"assets/form.js", "assets/python.js", "assets/site.css"}.isdisjoint(files)
+
+
+def test_a_script_imports_another_by_its_new_name(tmp_path):
+    files = renamed(tmp_path)
+    first, comment, _ = files[f"assets/{name(files, 'form')}"].split("\n", 2)
+    assert first == f'import {{ ask }} from "./{name(files, "python")}";'
+    assert comment == "// after ./python.js"
+
+
+@pytest.mark.parametrize("place", ["assets/einbetten-1.js", "assets/runtime/worker.js"])
+def test_what_others_ask_for_by_name_keeps_it(tmp_path, place):
+    assert renamed(tmp_path)[place] == FILES[place]
+
+
+@pytest.mark.parametrize(
+    ("place", "others"),
+    [
+        ("assets/python.js", {"python", "form"}),
+        ("assets/form.js", {"form"}),
+        ("assets/site.css", {"site"}),
+        ("index.html", set()),
+    ],
+)
+def test_only_what_changes_and_what_imports_it_gets_another_name(tmp_path, place, others):
+    before = renamed(tmp_path / "before")
+    after = renamed(tmp_path / "after", **{place: FILES[place] + "\n"})
+    stems = {"python", "form", "site"}
+    assert {stem for stem in stems if name(before, stem) != name(after, stem)} == others
+
+
+def test_scripts_that_import_each_other_are_refused(tmp_path):
+    with pytest.raises(CycleError):
+        renamed(tmp_path, **{"assets/python.js": 'import { on } from "./form.js";\n'})
