@@ -1,5 +1,6 @@
-"""Folders outside the repository: one that is kept from build to build, one for this build."""
+"""Folders outside the repository, one kept from build to build and one for this build; names for files."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -13,6 +14,11 @@ def folder(name: str) -> Path:
     made = Path(base, "soziotherapie", name)
     made.mkdir(parents=True, exist_ok=True)
     return made
+
+
+def digest(data: bytes) -> str:
+    """What stands in the name of a file that changes its name with its content: 16 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def write(path: Path, data: bytes) -> None:

@@ -1,7 +1,6 @@
 """Compresses beforehand, as well as can be: a server then only hands out what lies ready."""
 
 import gzip
-import hashlib
 import json
 import subprocess
 import tempfile
@@ -9,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from calculators.site import npm
-from calculators.site.cache import SCRATCH, folder, write
+from calculators.site.cache import SCRATCH, digest, folder, write
 from calculators.site.serve import PACKED, TYPES
 
 # On the standard input it is told which file to read and which to write, as pairs.
@@ -65,4 +64,4 @@ def _node(pairs: str) -> None:
 
 
 def _kept(data: bytes, suffix: str) -> Path:
-    return folder("compressed") / f"{hashlib.sha256(data).hexdigest()[:16]}{suffix}"
+    return folder("compressed") / f"{digest(data)}{suffix}"

@@ -3,12 +3,12 @@
 A browser that has such a file need not ask whether it still holds; a second visit then waits for less.
 """
 
-import hashlib
 import re
 from fnmatch import fnmatchcase
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+from calculators.site.cache import digest
 from calculators.site.policy import ASSETS, VERSIONED
 
 SUFFIXES = {".css", ".js"}
@@ -44,4 +44,4 @@ def _is_ours(path: Path) -> bool:
 
 def _named(name: str, text: str) -> str:
     stem, dot, suffix = name.rpartition(".")
-    return f"{stem}-{hashlib.sha256(text.encode()).hexdigest()[:16]}{dot}{suffix}"
+    return f"{stem}-{digest(text.encode())}{dot}{suffix}"

@@ -15,7 +15,7 @@ from pathlib import Path
 from calculators import CALCULATORS
 from calculators.engine import web
 from calculators.site import compress, npm
-from calculators.site.cache import SCRATCH, folder, write
+from calculators.site.cache import SCRATCH, digest, folder, write
 from calculators.site.npm import CannotBuild
 from calculators.site.pages import cases, given
 
@@ -77,7 +77,7 @@ def files() -> dict[str, Path]:
     """The files of the browser runtime by their place in the site. Raises CannotBuild."""
     locked, pyodide = npm.locked("pyodide"), npm.package("pyodide")
     info = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"]
-    home = f"pyodide-{locked.version}-{_digest(locked.integrity.encode())[:8]}"
+    home = f"pyodide-{locked.version}-{digest(locked.integrity.encode())[:8]}"
     built = slim(locked.integrity, pyodide)
     paths = {
         **{part: (f"{home}/{name}", pyodide / name) for part, name in STOCK.items()},
@@ -87,7 +87,7 @@ def files() -> dict[str, Path]:
     compressed = {part: compress.gzipped(paths[part][1].read_bytes()) for part in ALSO_COMPRESSED}
     runtime = {
         "names": names,
-        "digests": {part: _digest(paths[part][1].read_bytes()) for part in CHECKED},
+        "digests": {part: digest(paths[part][1].read_bytes()) for part in CHECKED},
         "folder": f"{home}/",
         "lock": {"info": info, "packages": {}},
         "madeFrom": made_from(pyodide, built),
@@ -122,7 +122,7 @@ def made_from(pyodide: Path, built: Mapping[str, Path]) -> list[str]:
     Of the WebAssembly, it is the stock one: without what never runs, it has the same memory.
     """
     parts = (pyodide / STOCK["stockWasm"], built["glue"], built["stdlib"], built["calculators"])
-    return [_digest(part.read_bytes()) for part in parts]
+    return [digest(part.read_bytes()) for part in parts]
 
 
 def slim(integrity: str, pyodide: Path, package: Path = PACKAGE) -> dict[str, Path]:
@@ -132,14 +132,14 @@ def slim(integrity: str, pyodide: Path, package: Path = PACKAGE) -> dict[str, Pa
     parts.append(questions().encode())
     for source in sources:
         parts += [source.relative_to(package).as_posix().encode(), source.read_bytes()]
-    key = _digest(b"".join(hashlib.sha256(part).digest() for part in parts))
+    key = digest(b"".join(hashlib.sha256(part).digest() for part in parts))
     builds = folder("runtime")
     kept = builds / key
     if (found := _intact(kept)) is None:
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir(exist_ok=True)
         for name, data in build(pyodide, package).items():
-            write(kept / f"{name}-{_digest(data)}{MADE[name]}", data)
+            write(kept / f"{name}-{digest(data)}{MADE[name]}", data)
         _forget(builds)
         if (found := _intact(kept)) is None:
             raise CannotBuild(f"{kept} was changed by someone else during the build: try again")
@@ -199,7 +199,7 @@ def _intact(kept: Path) -> dict[str, Path] | None:
     """What was made, if all of it is there and holds what the names say."""
     found = {path.stem.partition("-")[0]: path for path in kept.glob("[!.]*-*")}
     for name, path in found.items():
-        if path.name != f"{name}-{_digest(path.read_bytes())}{MADE.get(name)}":
+        if path.name != f"{name}-{digest(path.read_bytes())}{MADE.get(name)}":
             return None
     return found if found.keys() == MADE.keys() else None
 
@@ -214,7 +214,3 @@ def _generated(name: str, text: str) -> Path:
     path = Path(SCRATCH.name, name)
     path.write_text(text, "utf-8")
     return path
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()[:16]
