@@ -1,7 +1,7 @@
 // Carries any calculator's form to Python and the answer back. It knows no calculator, no law and
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
-import { ask, giveUp, pythonIsThere, sendForPython } from "./python.js";
+import { ask, canRunPython, giveUp, pythonIsThere, sendForPython } from "./python.js";
 import { copy, copyBy, remember, save, sign, textOf } from "./result.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
@@ -28,7 +28,7 @@ async function submit(box) {
   const patience = setTimeout(tell, PATIENCE, "slow");
   box.setAttribute("aria-busy", "true");
   try {
-    if (typeof WebAssembly !== "object") return tell("unsupported");
+    if (!canRunPython()) return tell("unsupported");
     const asking = askAbout(box, tell);
     note(); // while Python thinks
     const reply = await asking;

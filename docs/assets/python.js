@@ -15,9 +15,13 @@ let failures = 0;
 let lastId = 0;
 let resting; // the timer for that
 
+// Where this is not so, megabytes would come for nothing.
+export const canRunPython = () => typeof WebAssembly === "object";
+
 // Python takes a moment to arrive: whoever may soon ask something sends for it beforehand.
 export function sendForPython() {
   if (worker) return worker;
+  if (!canRunPython()) throw new Error("no WebAssembly");
   stage = "loading";
   share = 0;
   // Another address than last time: the copy in the browser's cache may be what is damaged.

@@ -179,11 +179,15 @@ def test_where_memory_is_refused_a_sentence_says_so_and_a_second_try_works(page,
     answers(box)
 
 
-def test_without_webassembly_a_sentence_and_the_table_remain(page):
+def test_without_webassembly_a_sentence_and_the_table_remain_and_nothing_is_fetched(page):
+    asked = []
+    page.context.on("request", lambda request: asked.append(request.url))
     page.add_init_script("delete window.WebAssembly")
     box = filled_in(page)
+    page.wait_for_function("() => history.state?.typed")  # now an answer would follow by itself
     press(box)
     says(box, "unsupported")
+    assert asked and not [url for url in asked if "/assets/runtime/" in url]
 
 
 def test_where_no_worker_can_be_made_a_sentence_says_so_and_a_second_try_works(page):
