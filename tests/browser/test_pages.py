@@ -234,6 +234,23 @@ def test_the_page_that_is_not_there_helps_on(page, axe):
     assert not faults_in_both_schemes(page, axe)
 
 
+def test_a_page_is_as_dark_as_the_device_from_the_start_unless_its_reader_chose(page):
+    script = re.compile(r"/assets/javascripts/bundle\.")
+    page.route(script, lambda route: route.abort())  # it comes late
+    for scheme, name in (("light", "default"), ("dark", "slate")):
+        page.emulate_media(color_scheme=scheme)
+        page.goto("")
+        assert page.locator("body").get_attribute("data-md-color-scheme") == name
+    page.unroute(script)
+    page.goto("")
+    fetch_theme(page)
+    page.get_by_title("zu hellen Farben wechseln").click()
+    page.wait_for_selector("body[data-md-color-scheme=default]")
+    page.route(script, lambda route: route.abort())
+    page.reload()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "default"
+
+
 def test_axe_would_notice_a_contrast_below_7_to_1_and_a_field_without_a_label(page, axe):
     page.goto("")
     page.evaluate(
