@@ -9,7 +9,7 @@ from typing import Any
 from calculators.site.serve import serve
 from tests.audit.tools import run
 from tests.browser.chromium import ARGUMENTS, with_windows
-from tests.browser.conftest import SITE
+from tests.browser.conftest import CALCULATOR_PAGES, SITE
 from tests.browser.screenshot import KINDS
 from tests.browser.test_pages import MOST_BYTES
 
@@ -36,8 +36,9 @@ def verdicts() -> dict[str, Verdict]:
 
 def good(path: str, verdict: Verdict) -> bool:
     """Whether a page is as good as it shall be; one with a calculator may load more, and slower."""
-    least = {**LEAST, "performance": 0} if path.startswith("rechner/") else LEAST
-    light = verdict.sent <= MOST_BYTES or path.startswith("rechner/")
+    reckons = path.rstrip("/") in CALCULATOR_PAGES.values()
+    least = {**LEAST, "performance": 0} if reckons else LEAST
+    light = verdict.sent <= MOST_BYTES or reckons
     return light and all(verdict.scores[name] >= wanted for name, wanted in least.items())
 
 
