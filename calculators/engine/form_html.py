@@ -23,6 +23,7 @@ STATES = (
     "thinking",
     "followed",
     "outdated",
+    "replaced",
     "copied",
     "not_copied",
     "saved",

@@ -1,6 +1,8 @@
 """Gives our scripts and style sheets names that change with their content.
 
 A browser that has such a file need not ask whether it still holds; a second visit then waits for less.
+And what belongs to one answer belongs to one version: a page names its scripts, these the worker of the
+calculators, and that one names all that it loads.
 """
 
 import re
@@ -9,27 +11,34 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 from calculators.site.cache import digest
+from calculators.site.npm import CannotBuild
 from calculators.site.policy import ASSETS, VERSIONED
 
 SUFFIXES = {".css", ".js"}
+WORKER = "runtime/worker.js"
 IMPORT = re.compile(r'(?<=")\./([\w-]+\.js)(?=";)')
+STARTED = re.compile(rf'(?<="){re.escape(WORKER)}(?=";)')
+# Where the worker says which version it is, and where a script is told which one to expect.
+SAID = re.compile(r'"version": "([0-9a-f]{16})"')
+EXPECTED = re.compile(r'(?<=")version of the worker(?=";)')
 IN_A_PAGE = re.compile(rf'((?:href|src)="[^":]*{ASSETS}/)([\w-]+\.(?:css|js))(?=")')
 
 
 def write(site: Path) -> None:
     """Rename them in a built site, and wherever its pages and they themselves call them.
 
-    Raises CycleError if two scripts import each other: neither name could come first.
+    Raises CycleError if two scripts import each other: neither name could come first. Raises
+    CannotBuild if the worker does not say which version it is: no page could tell it from another.
     """
     folder = site / ASSETS
     sources = {path.name: path.read_text("utf-8") for path in folder.iterdir() if _is_ours(path)}
+    worker = (folder / WORKER).read_text("utf-8")
     imports = {name: set(IMPORT.findall(text)) for name, text in sources.items()}
-    names: dict[str, str] = {}
+    names = {WORKER: _renamed(folder, WORKER, worker)}
     for name in TopologicalSorter(imports).static_order():
         text = IMPORT.sub(lambda found: f"./{names[found[1]]}", sources[name])
-        names[name] = _named(name, text)
-        (folder / name).unlink()
-        (folder / names[name]).write_text(text, "utf-8")
+        text = STARTED.sub(names[WORKER], EXPECTED.sub(version(worker), text))
+        names[name] = _renamed(folder, name, text)
     for page in site.rglob("*.html"):
         html = page.read_text("utf-8")
         page.write_text(
@@ -37,11 +46,22 @@ def write(site: Path) -> None:
         )
 
 
+def version(worker: str) -> str:
+    """What a worker with that code says it is, as runtime.py wrote it there. Raises CannotBuild."""
+    if not (said := SAID.search(worker)):
+        raise CannotBuild(f"{WORKER} does not say which version it is")
+    return said[1]
+
+
 def _is_ours(path: Path) -> bool:
     """The theme names its own in the same way; other sites know those that never change."""
     return path.suffix in SUFFIXES and not fnmatchcase(path.name, VERSIONED)
 
 
-def _named(name: str, text: str) -> str:
+def _renamed(folder: Path, name: str, text: str) -> str:
+    """Put this text in place of a file; its new name."""
     stem, dot, suffix = name.rpartition(".")
-    return f"{stem}-{digest(text.encode())}{dot}{suffix}"
+    named = f"{stem}-{digest(text.encode())}{dot}{suffix}"
+    (folder / name).unlink()
+    (folder / named).write_text(text, "utf-8")
+    return named

@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from calculators.site.cache import digest
 from calculators.site.policy import FOR_OTHER_SITES, into_head
+from calculators.site.serve import LASTING
 
+NAMED = re.compile(r"-[0-9a-f]{16}\.\w+(\.gz)?$")  # as offline.js knows them
 WORKER = "sw.js"
 SOURCE = Path(__file__).with_name("offline.js")
 # What is kept when: the frame by whoever comes, the site once somebody opened a calculator, the
@@ -35,7 +39,7 @@ PARTS = {
     ),
     # Not what stands in when something fails: that would be more than twice as much.
     "runtime": (
-        "assets/runtime/worker.js",
+        "assets/runtime/worker-*.js",
         "assets/runtime/*/pyodide.mjs",
         "assets/runtime/*.mjs",
         "assets/runtime/*.wasm",
@@ -50,7 +54,7 @@ def write(site: Path, day: date) -> None:
     parts = {part: _files(site, patterns) for part, patterns in PARTS.items()}
     version = _version(site, parts)
     places = {part: [_address(path) for path in paths] for part, paths in parts.items()}
-    known = json.dumps({"version": version, **places})
+    known = json.dumps({"version": version, **places, "digests": _digests(site)})
     worker = f"const SITE = {known};\n{SOURCE.read_text('utf-8')}"
     (site / WORKER).write_text(worker, "utf-8")
     metas = (
@@ -66,12 +70,23 @@ def _files(site: Path, patterns: tuple[str, ...]) -> list[str]:
     return sorted(place.as_posix() for place in places if place.parts[0] != FOR_OTHER_SITES)
 
 
+def _digests(site: Path) -> dict[str, str]:
+    """How the SHA-256 begins of what lasts and does not have it in its name: what others named."""
+    files = (path for path in sorted(site.rglob("*")) if path.is_file() and path.suffix != ".map")
+    places = {path.relative_to(site).as_posix(): path for path in files}
+    return {
+        place: digest(path.read_bytes())
+        for place, path in places.items()
+        if LASTING.search(f"/{place}") and not NAMED.search(place)
+    }
+
+
 def _version(site: Path, parts: Mapping[str, list[str]]) -> str:
     """Changes with the content, not with the day of the build."""
-    digest = hashlib.sha256(SOURCE.read_bytes())
+    content = hashlib.sha256(SOURCE.read_bytes())
     for place in sorted(place for places in parts.values() for place in places):
-        digest.update(place.encode() + hashlib.sha256((site / place).read_bytes()).digest())
-    return digest.hexdigest()[:16]
+        content.update(place.encode() + hashlib.sha256((site / place).read_bytes()).digest())
+    return content.hexdigest()[:16]
 
 
 def _address(place: str) -> str:

@@ -108,7 +108,7 @@ def web(built: Path, target: Path) -> None:
     """A folder for a server: the site with all of it compressed, too, and what configures it."""
     shutil.copytree(built, target / "site")
     compress.beside(target / "site")
-    for name in ("Containerfile", "nginx-main.conf"):
+    for name in ("Containerfile", "nginx-main.conf", "sw-retire.js"):
         shutil.copyfile(HOSTING / name, target / name)
     (target / "nginx.conf").write_text(hosting.nginx(built), "utf-8")
     (target / "Caddyfile").write_text(hosting.caddy(built), "utf-8")

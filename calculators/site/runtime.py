@@ -110,10 +110,12 @@ def files() -> dict[str, Path]:
     return {f"{FOLDER}/{name}": path for name, path in made.items()}
 
 
-def worker(runtime: object) -> str:
-    """The code of the worker: one file, so that all of it is of one build."""
+def worker(runtime: Mapping[str, object]) -> str:
+    """The code of the worker: one file, so that all of it is of one build; it can say of which."""
     parts = [HERE.joinpath(name).read_text("utf-8") for name in ("restore.mjs", "worker.js")]
-    return "\n".join([f"const RUNTIME = {json.dumps(runtime)};\n", *parts])
+    version = digest("\n".join([json.dumps(runtime), *parts]).encode())
+    told = json.dumps({**runtime, "version": version})
+    return "\n".join([f"const RUNTIME = {told};\n", *parts])
 
 
 def made_from(pyodide: Path, built: Mapping[str, Path]) -> list[str]:

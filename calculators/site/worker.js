@@ -1,7 +1,7 @@
 // Runs the calculators in Pyodide, off the page's own thread. What stands above comes from the build:
 // RUNTIME, which names the files, and restore.mjs. A page sends { id, name, language, answers } and gets
 // { id, reply } or { id, error }; on the way there it is told { state }: loading, starting, then ready
-// or failed, and while it loads { share }, how much has come.
+// (with the version of all that answers) or failed, and while it loads { share }, how much has come.
 
 // Three ways to start Python, the quickest first. Each stands in for the one before it where that fails.
 // Where something is missing that the build did not see in use, only stock Pyodide has all there is.
@@ -56,9 +56,17 @@ async function checked(part, buffer) {
   return buffer;
 }
 
+// A script that cannot be used may lie damaged in a cache: it is fetched once past all of them, which
+// also mends the cache. It needs another address then, because a failed import is not tried again.
 async function script(part) {
-  if (location.search) await (await get(RUNTIME.names[part])).text(); // for the cache, to import from
-  return import(url(RUNTIME.names[part]));
+  const name = RUNTIME.names[part];
+  if (location.search) await (await get(name)).text(); // for the cache, to import from
+  try {
+    return await import(url(name));
+  } catch {
+    await (await get(name, { cache: "reload" })).text();
+    return import(`${url(name)}?again`);
+  }
 }
 
 async function compiled() {
@@ -245,7 +253,7 @@ async function start() {
       const answer = web.answer.copy();
       web.destroy();
       coming.clear(); // Python has it all in its own memory now
-      postMessage({ state: "ready" });
+      postMessage({ state: "ready", version: RUNTIME.version });
       return { way, answer };
     } catch (error) {
       if (ways.length === 1) throw error;

@@ -1,7 +1,7 @@
 // Carries any calculator's form to Python and the answer back. It knows no calculator, no law and
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
-import { ask, canRunPython, giveUp, pythonIsThere, sendForPython } from "./python.js";
+import { ask, canRunPython, giveUp, isReplaced, pythonIsThere, sendForPython } from "./python.js";
 import { copy, copyBy, remember, save, sign, textOf } from "./result.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
@@ -71,6 +71,9 @@ function fail(box, error) {
   console.error("calculator:", error);
   say(box, "failed");
   box.querySelector(".answer").toggleAttribute("data-outdated", true);
+  isReplaced().then((replaced) => {
+    if (replaced && box.querySelector(".status").dataset.state === "failed") say(box, "replaced");
+  });
 }
 
 function show(box, { html = "", text = "", summary = "", problems = {} }) {

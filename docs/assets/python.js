@@ -5,8 +5,13 @@
 
 const BLINK = 200; // milliseconds of waiting that need no words
 const REST = 1000; // milliseconds without a question until others may have them
-const waiting = new Map(); // id → what to do with the reply
+const LONGEST = 4000; // milliseconds in which the host says what page it has now
+// The build puts in which worker belongs to this script, and which version that one says it is.
+const WORKER = "runtime/worker.js";
+const VERSION = "version of the worker";
+const waiting = new Map(); // id → the question, and what to do with the reply
 let worker;
+let spoke; // whether this worker has said anything
 let stage;
 let share; // of what has to be loaded, how much is there
 let arrived; // a promise that the worker's Python is there
@@ -22,22 +27,42 @@ export const canRunPython = () => typeof WebAssembly === "object";
 export function sendForPython() {
   if (worker) return worker;
   if (!canRunPython()) throw new Error("no WebAssembly");
-  stage = "loading";
-  share = 0;
-  // Another address than last time: the copy in the browser's cache may be what is damaged.
-  const file = failures ? `runtime/worker.js?${failures}` : "runtime/worker.js";
-  worker = new Worker(new URL(file, import.meta.url), { type: "module" });
-  mark();
+  start();
   arrived = new Promise((done, fail) => (settleArrival = { done, fail }));
   arrived.catch(() => {}); // whoever waits for it is told
-  // What a worker said last may arrive when there is another one already.
-  worker.addEventListener("message", ({ target, data }) => target === worker && hear(data));
-  worker.addEventListener("error", ({ target, message }) => target === worker && giveUp(message ?? "no worker"));
   return worker;
 }
 
+function start() {
+  stage = "loading";
+  share = 0;
+  spoke = false;
+  // Another address than last time: the copy in the browser's cache may be what is damaged.
+  const file = failures ? `${WORKER}?${failures}` : WORKER;
+  worker = new Worker(new URL(file, import.meta.url), { type: "module" });
+  mark();
+  // What a worker said last may arrive when there is another one already.
+  worker.addEventListener("message", ({ target, data }) => target === worker && hear(data));
+  worker.addEventListener("error", ({ target, message }) => {
+    if (target === worker) (spoke ? giveUp : startAnew)(message ?? "no worker");
+  });
+}
+
+// A worker that does not run at all, or is of another version than this page, may have come out of a
+// cache. Once, it is fetched past all caches before anybody is told, and gets the questions that wait.
+function startAnew(error) {
+  if (failures) return giveUp(error);
+  console.warn("calculator: the worker is fetched once more:", error);
+  failures += 1;
+  worker.terminate();
+  start();
+  for (const [id, { question }] of waiting) worker.postMessage({ id, ...question });
+}
+
 function hear(data) {
+  spoke = true;
   if (data.error) giveUp(data.error);
+  else if (data.state === "ready" && data.version !== VERSION) startAnew("another version");
   else if (data.state === "ready") reach("thinking"), settleArrival.done();
   else if (data.state) reach(data.state);
   else if (data.share) tellAll(undefined, (share = data.share));
@@ -55,7 +80,7 @@ export async function ask(question, tell) {
   const id = ++lastId;
   const python = sendForPython();
   const { reply, error } = await new Promise((done) => {
-    waiting.set(id, { done, tell });
+    waiting.set(id, { question, done, tell });
     mark();
     python.postMessage({ id, ...question });
     if (stage !== "thinking") return tell(stage, share);
@@ -63,6 +88,16 @@ export async function ask(question, tell) {
   });
   if (error) throw new Error(error);
   return JSON.parse(reply);
+}
+
+// Whether the host has another version of this page by now: then the files of this one may be gone from
+// there, and another try is of no use.
+export async function isReplaced() {
+  const own = new URL(import.meta.url).pathname.split("/").pop();
+  const unanswered = new Promise((done) => setTimeout(done, LONGEST, ""));
+  const page = fetch(location.pathname, { cache: "no-store" }).then((response) => response.text());
+  const html = await Promise.race([page, unanswered]).catch(() => "");
+  return html.includes('<meta name="build-version"') && !html.includes(own);
 }
 
 function reach(next) {
