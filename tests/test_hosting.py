@@ -25,6 +25,7 @@ HEADERS = f"""\
   Access-Control-Allow-Origin: *
 """
 LASTING = "assets/runtime/python-0123456789abcdef.wasm"
+WORKER = "assets/runtime/worker-0123456789abcdef.js"
 FILES = {
     "index.html": "<title>Start</title>" + "ö" * 2000,
     "404.html": "<title>Nicht gefunden</title>" + "ä" * 2000,
@@ -32,7 +33,8 @@ FILES = {
     "embed/index.html": "<title>E</title>",
     "assets/app.mjs": "export default 1;",
     "assets/style.css": "p { color: black }" * 100,
-    "assets/runtime/worker.js": "1",
+    "sw.js": "1",
+    WORKER: "1",
     LASTING: "\0asm" + "a" * 3000,
     f"{LASTING}.gz": "",
     "search/search_index.json": "{}",
@@ -78,7 +80,7 @@ def test_each_file_comes_with_its_type_its_lifetime_and_its_headers(
     status, headers, _ = get(address + path)
     kind = TYPES[Path(path).suffix] if Path(path).suffix else TYPES[".html"]
     assert (status, headers["Content-Type"]) == (200, kind)
-    lasts = path.startswith(LASTING) or path == "only.txt"
+    lasts = path.startswith(LASTING) or path in (WORKER, "only.txt")
     assert headers.get_all("Cache-Control") == [FOREVER if lasts else ASK_FIRST]
     assert headers.get_all("Content-Security-Policy") == [OPEN if "embed" in path else CLOSED]
     assert headers.get_all("X-Content-Type-Options") == ["nosniff"]

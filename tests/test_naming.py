@@ -6,18 +6,19 @@ from graphlib import CycleError
 import pytest
 
 from calculators.site import naming
+from calculators.site.npm import CannotBuild
 
-NAME = re.compile(r"[\w-]+-[0-9a-f]{16}\.(css|js)")
+NAME = re.compile(r"[\w/-]+-[0-9a-f]{16}\.(css|js)")
 PAGE = """<link rel="stylesheet" href="{root}assets/site.css"><link href="{root}assets/stylesheets/main.0123abcd.min.css">
 <script type="module" src="{root}assets/form.js"></script><script src="https://example.org/assets/form.js"></script>
 <script src="{root}assets/einbetten-1.js"></script><code>docs/assets/site.css</code>"""
 FILES = {
     "assets/site.css": "body { background: url(images/a.svg) }",
     "assets/form.js": 'import { ask } from "./python.js";\n// after ./python.js\nask();\n',
-    "assets/python.js": 'export const ask = () => new URL("runtime/worker.js", import.meta.url);\n',
+    "assets/python.js": 'const WORKER = "runtime/worker.js";\nconst VERSION = "version of the worker";\n',
     "assets/einbetten-1.js": "0;\n",
     "assets/images/a.svg": "<svg/>",
-    "assets/runtime/worker.js": "1;\n",
+    "assets/runtime/worker.js": 'const RUNTIME = {"version": "0123456789abcdef"};\n',
     "assets/stylesheets/main.0123abcd.min.css": "p {}",
     "index.html": PAGE.format(root=""),
     "a/b/index.html": PAGE.format(root="../../"),
@@ -68,14 +69,29 @@ def test_a_script_imports_another_by_its_new_name(tmp_path):
     assert comment == "// after ./python.js"
 
 
-@pytest.mark.parametrize("place", ["assets/einbetten-1.js", "assets/runtime/worker.js"])
-def test_what_others_ask_for_by_name_keeps_it(tmp_path, place):
-    assert renamed(tmp_path)[place] == FILES[place]
+def test_what_others_ask_for_by_name_keeps_it(tmp_path):
+    assert renamed(tmp_path)["assets/einbetten-1.js"] == FILES["assets/einbetten-1.js"]
+
+
+def test_a_script_knows_its_worker_by_name_and_by_version(tmp_path):
+    files = renamed(tmp_path)
+    worker = name(files, "runtime/worker")
+    assert files[f"assets/{worker}"] == FILES["assets/runtime/worker.js"]
+    assert files[f"assets/{name(files, 'python')}"] == (
+        f'const WORKER = "{worker}";\nconst VERSION = "0123456789abcdef";\n'
+    )
+    assert "assets/runtime/worker.js" not in files
+
+
+def test_a_worker_that_does_not_say_its_version_is_refused(tmp_path):
+    with pytest.raises(CannotBuild, match="version"):
+        renamed(tmp_path, **{"assets/runtime/worker.js": "1;\n"})
 
 
 @pytest.mark.parametrize(
     ("place", "others"),
     [
+        ("assets/runtime/worker.js", {"runtime/worker", "python", "form"}),
         ("assets/python.js", {"python", "form"}),
         ("assets/form.js", {"form"}),
         ("assets/site.css", {"site"}),
@@ -85,7 +101,7 @@ def test_what_others_ask_for_by_name_keeps_it(tmp_path, place):
 def test_only_what_changes_and_what_imports_it_gets_another_name(tmp_path, place, others):
     before = renamed(tmp_path / "before")
     after = renamed(tmp_path / "after", **{place: FILES[place] + "\n"})
-    stems = {"python", "form", "site"}
+    stems = {"runtime/worker", "python", "form", "site"}
     assert {stem for stem in stems if name(before, stem) != name(after, stem)} == others
 
 

@@ -289,7 +289,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "index.html": "<title>Start</title>" + "ö" * 2000,
         "404.html": "<title>Nicht gefunden</title>",
         "a/index.html": "<title>A</title>",
-        "assets/runtime/worker.js": "1",
+        "sw.js": "1",
+        "assets/runtime/worker-0123456789abcdef.js": "1",
         "assets/runtime/stdlib-0123456789abcdef.zip": "2",
         "assets/runtime/pyodide-1.2.3-01234567/pyodide.asm.wasm": "3",
         "assets/runtime/pyodide-1.2.3-01234567/pyodide.mjs": "4",
@@ -321,7 +322,12 @@ def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
     [
         ("", "text/html; charset=utf-8", False),
         ("a/", "text/html; charset=utf-8", False),
-        ("assets/runtime/worker.js", "text/javascript; charset=utf-8", False),
+        ("sw.js", "text/javascript; charset=utf-8", False),
+        (
+            "assets/runtime/worker-0123456789abcdef.js",
+            "text/javascript; charset=utf-8",
+            True,
+        ),
         ("assets/runtime/stdlib-0123456789abcdef.zip", "application/zip", True),
         ("assets/runtime/pyodide-1.2.3-01234567/pyodide.asm.wasm", "application/wasm", True),
         (

@@ -34,7 +34,7 @@ VARIANTS = {
 }
 
 # What is changed in the site's own files. This alone says which words stand in them.
-WORKER, TO_PYTHON = "assets/runtime/worker.js", "python.js"
+WORKER, TO_PYTHON = "runtime/worker.js", "python.js"
 WAYS = {
     "chosen": ("", ""),
     "slim": ("if (navigator.connection?.saveData)", "if (true)"),
@@ -111,8 +111,9 @@ def files() -> dict[str, bytes]:
 
 
 def _site(site: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    worker = site[WORKER].decode()
-    changed = {way: {WORKER: worker.replace(*change, 1).encode()} for way, change in WAYS.items()}
+    place = asset(WORKER)
+    worker = site[place].decode()
+    changed = {way: {place: worker.replace(*change, 1).encode()} for way, change in WAYS.items()}
     assert all(old in worker for old, _ in WAYS.values())
     changed["stock-page"] = {asset(TO_PYTHON): (HERE / "peers/python.js").read_bytes()}
     for way, changes in changed.items():

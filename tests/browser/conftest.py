@@ -122,7 +122,7 @@ def watch(page: Page) -> Record:
         lambda message: message.type == "error" and record.errors.append(message.text),
     )
     page.add_init_script(TELL)
-    page.context.route(re.compile(r"/assets/runtime/worker\.js"), _with_a_tell)
+    page.context.route(re.compile(r"/assets/runtime/worker-\w+\.js"), _with_a_tell)
     return record
 
 

@@ -18,7 +18,7 @@ LONGEST = 120  # seconds, should a test forget what it holds back
 # One file each, with all that can stand in for it; for the snapshot, nothing must.
 FILES = {
     "snapshot": r"snapshot-",
-    "worker": r"worker\.js$",
+    "worker": r"/worker-\w+\.js$",
     "loader": r"pyodide\.mjs$",
     "glue": r"(glue-\w+|asm)\.mjs$",
     "wasm": r"(wasm-\w+|asm)\.wasm",
@@ -77,6 +77,14 @@ def _missing(handler: FaultyHandler, _: Answer) -> None:
     handler.well(HTTPStatus.NOT_FOUND, b"gone", {"Content-Type": TYPES[".txt"]})
 
 
+def _taken_down(handler: FaultyHandler, _: Answer) -> None:
+    handler.well(HTTPStatus.GONE, b"gone for good", {"Content-Type": TYPES[".txt"]})
+
+
+def _unavailable(handler: FaultyHandler, _: Answer) -> None:
+    handler.well(HTTPStatus.SERVICE_UNAVAILABLE, b"later", {"Content-Type": TYPES[".txt"]})
+
+
 def _another_page(handler: FaultyHandler, _: Answer) -> None:
     page = b"<!doctype html><title>Welcome</title><p>Please log in."
     handler.well(HTTPStatus.OK, page, {"Content-Type": TYPES[".html"]})
@@ -122,6 +130,8 @@ WebAssembly.instantiate = async (code, imports) => {
 
 FAULTS: dict[str, Callable[[FaultyHandler, Answer], None]] = {
     "missing": _missing,
+    "taken down": _taken_down,
+    "unavailable": _unavailable,
     "another page": _another_page,
     "gone": _gone,
     "dropped": _dropped,

@@ -84,7 +84,7 @@ def answers(box):
 
 
 def pythons(page):
-    return [worker for worker in page.workers if "/runtime/worker.js" in worker.url]
+    return [worker for worker in page.workers if "/runtime/worker-" in worker.url]
 
 
 # A file

@@ -1,16 +1,8 @@
 """With the server stopped the site goes on; with the server there, nobody reads what is kept."""
 
 import json
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,77 +12,23 @@ from calculators.site.pages import cases, given
 from calculators.site.serve import LASTING
 from tests.browser.conftest import MIDDLING, PAGES, SAVING, SITE, visitor
 from tests.browser.forms import fill, open_form, submit
+from tests.browser.kept import (
+    PATIENCE,
+    REGISTERED,
+    STORED,
+    Host,
+    keeps,
+    notice,
+    ours,
+    reads,
+    until,
+    version,
+)
 from tests.browser.test_pages import faults_in_both_schemes, overhang
 
-PATIENCE = 60_000
 FORM = "rechner/zuzahlung/"
 TEXT = "betroffene/kosten/"
-KEPT = """async (part) => {
-    const worker = await navigator.serviceWorker.getRegistration();
-    return Boolean(worker && await caches.match(new URL(`sw.js/${part}`, worker.scope)));
-}"""
-STORED = """async () => {
-    const found = [];
-    for (const name of await caches.keys()) {
-        for (const { url } of await (await caches.open(name)).keys()) found.push(url);
-    }
-    return found;
-}"""
-
-
-class Host:
-    """A copy of the built site on a server of its own, which can be stopped, held and changed."""
-
-    def __init__(self, folder, path=""):
-        self.site = folder / path
-        shutil.copytree(
-            SITE, self.site, copy_function=os.link, ignore=shutil.ignore_patterns("*.map")
-        )
-        self.root = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.base = f"http://127.0.0.1:{self.port}/{path}"
-        (folder / "index.html").exists() or (folder / "index.html").write_text("")
-
-    def start(self):
-        command = [sys.executable, "-m", "calculators.site.serve", "--port", str(self.port)]
-        self.process = subprocess.Popen([*command, str(self.root)], stdout=subprocess.DEVNULL)
-        while True:
-            with suppress(OSError):
-                urllib.request.urlopen(self.base, timeout=5).close()
-                return
-            assert self.process.poll() is None
-            time.sleep(0.05)
-
-    def stop(self):
-        self.process.kill()
-        self.process.wait()
-        with pytest.raises(OSError):
-            urllib.request.urlopen(self.base, timeout=5)
-
-    def hold(self):
-        """Take every question and answer none; waits, since a busy machine stops a process late."""
-        self.process.send_signal(signal.SIGSTOP)
-        os.waitpid(self.process.pid, os.WUNTRACED)
-
-    def change(self, place, change):
-        """Change a file here, not in the built site to which it is linked."""
-        path = self.site / place
-        text = change(path.read_text("utf-8"))
-        path.unlink()
-        path.write_text(text, "utf-8")
-
-    def built(self, day):
-        for page in self.site.rglob("*.html"):
-            self.change(
-                page, lambda html: re.sub(r'(build-day" content=")[\d-]+', rf"\g<1>{day}", html)
-            )
-
-    def new_version(self):
-        old = json.loads((self.site / "sw.js").read_text("utf-8").split(";")[0].split("=", 1)[1])
-        for path in [self.site / "sw.js", *self.site.rglob("*.html")]:
-            self.change(path, lambda text: text.replace(old["version"], "newer"))
+TEXT_OF_SEARCH = "search/search_index.json"
 
 
 @pytest.fixture
@@ -109,29 +47,6 @@ def reader(windowed, host):
         page.context.unroute_all()
         page.record = record
         yield page
-
-
-def until(page, told, argument=None):
-    """Wait until a promise of the page says yes; the browser's own waiting takes any promise for one."""
-    last = time.monotonic() + PATIENCE / 1000
-    while not page.evaluate(told, argument):
-        assert time.monotonic() < last, told
-        page.wait_for_timeout(100)
-
-
-def keeps(page, part):
-    """Wait until that part of the site is kept."""
-    until(page, KEPT, part)
-
-
-def reads(page, path):
-    """Open a page and wait until it is kept."""
-    page.goto(path)
-    until(page, "async () => Boolean(await caches.match(location.href))")
-
-
-def notice(page):
-    return page.locator(".site-notice").inner_text()
 
 
 # Without a line
@@ -220,18 +135,17 @@ def test_a_kept_page_older_than_thirty_days_says_so(host, reader, axe, days, sta
 # With a line
 
 
-def test_a_page_and_a_calculator_are_fetched_afresh(host, reader):
+def test_a_page_and_what_the_search_reads_are_fetched_afresh(host, reader):
     reads(reader, FORM)
     keeps(reader, "site")
     reader.goto(TEXT)
     host.change(TEXT + "index.html", lambda html: html.replace("<h1", "<h1 data-new"))
-    host.change("assets/runtime/worker.js", lambda code: code + "\nconsole.info('new worker');")
+    host.change(TEXT_OF_SEARCH, lambda text: text + " ")
     reader.goto(TEXT)
     assert reader.locator("h1[data-new]").count() == 1
     assert not notice(reader)
-    reader.goto(FORM)
-    with reader.expect_console_message(lambda message: message.text == "new worker"):
-        reader.locator(".calculator input").first.focus()
+    told = reader.evaluate(f"fetch('/{TEXT_OF_SEARCH}').then((response) => response.text())")
+    assert told.endswith(" ")
 
 
 def test_what_is_named_by_its_content_is_not_asked_for_again(host, reader):
@@ -326,24 +240,11 @@ def test_what_is_old_says_so_even_where_a_new_version_waits(host, reader):
     assert "Das Recht kann sich geändert haben" in notice(reader)
 
 
-def ours(page):
-    return page.evaluate(
-        "caches.keys().then(all => all.filter(n => n.startsWith('soziotherapie ')))"
-    )
-
-
-def version(page):
-    return page.locator('meta[name="build-version"]').get_attribute("content")
-
-
 def reader_day(page):
     return date.fromisoformat(page.evaluate("new Date().toLocaleDateString('sv')"))
 
 
 # Who keeps nothing
-
-
-REGISTERED = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
 
 
 def test_a_page_in_another_page_keeps_nothing(host, reader):
