@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from calculators import CALCULATORS
+from calculators.diagnoses import Diagnosis, diagnoses_on
 from calculators.engine.answer import answer
 from calculators.engine.data import table
 from calculators.engine.explanation import Grid, explain, in_words
@@ -24,6 +25,7 @@ from calculators.engine.text import Texts
 from calculators.site.written import DOCS, Written, written
 
 DRAWINGS = DOCS / ".shared" / "drawings"
+_SHORT_RUN = 2
 CASES = Path(__file__).parents[2] / "tests" / "cases"
 
 
@@ -53,6 +55,45 @@ def number(name: str, say: Texts) -> Markup:
         raise KeyError(f"{name} is about to change: use [[figure {name}]], which says so")
     return element(
         "data", say("units.count", value=now.value), value=f"{now.value}", title=now.norm
+    )
+
+
+def diagnoses(which: str, say: Texts) -> Markup:
+    """The diagnoses of the Richtlinie: the regular ones as a table, the chapter, those mistaken for them.
+
+    Raises KeyError for anything else.
+    """
+    codes = table("indications.toml")
+    if which == "chapter":
+        return Markup("{first}–{last}".format(**codes["single_case"]))
+    if which == "mistaken":
+        *others, last = codes["mistaken"]["codes"]
+        return join([say("indication.list", others=", ".join(others), last=last)])
+    if which != "regular":
+        raise KeyError(which)
+    head = [say("indication.table.group"), say("indication.table.codes")]
+    rows = [
+        [say(f"indication.group.{group}"), in_short([found.code for found in lines])]
+        for group, lines in _by_group(diagnoses_on(build_day()))
+    ]
+    return element(
+        "table",
+        element("thead", _row(head, "th")),
+        element("tbody", *(_row(row, "td") for row in rows)),
+    )
+
+
+def in_short(codes: Sequence[str]) -> str:
+    """Codes one after another; three or more in a row by the first and the last: F20.0–F20.6."""
+    runs: list[list[str]] = []
+    for code in codes:
+        follows = runs and "." in code and _next_code(runs[-1][-1]) == code
+        if follows:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > _SHORT_RUN else ", ".join(run) for run in runs
     )
 
 
@@ -203,6 +244,20 @@ def _answers(given: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
                 )
         else:
             yield name, values
+
+
+def _by_group(found: Sequence[Diagnosis]) -> Iterator[tuple[str, list[Diagnosis]]]:
+    for group in dict.fromkeys(diagnosis.group for diagnosis in found):
+        yield group, [diagnosis for diagnosis in found if diagnosis.group == group]
+
+
+def _row(cells: Sequence[str], tag: str) -> Markup:
+    return element("tr", *(element(tag, cell) for cell in cells))
+
+
+def _next_code(code: str) -> str:
+    stem, point, digit = code.rpartition(".")
+    return f"{stem}{point}{int(digit) + 1}" if point else ""
 
 
 def _typed(value: Any) -> str:

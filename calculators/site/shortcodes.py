@@ -51,6 +51,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "number": lambda name, say, root: pages.number(name, say),
     "norm": lambda citation, say, root: inline.norm(citation),
     "figures": lambda _, say, root: pages.figures(say),
+    "diagnoses": lambda which, say, root: pages.diagnoses(which, say),
     "rules": lambda _, say, root: pages.rules(say, root),
     "open_questions": lambda _, say, root: pages.open_questions(say),
     "drawing": lambda name, say, root: pages.drawing(name),
