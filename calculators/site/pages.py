@@ -17,7 +17,7 @@ from calculators.diagnoses import Diagnosis, diagnoses_on
 from calculators.engine.answer import answer
 from calculators.engine.data import table
 from calculators.engine.explanation import Grid, explain, in_words
-from calculators.engine.figures import Figure, NotEnacted, histories
+from calculators.engine.figures import Figure, checked, histories
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
@@ -37,15 +37,18 @@ def between(pieces: Sequence[Markup], separator: str) -> Markup:
 def figure(name: str, say: Texts) -> Markup:
     """A figure in running text, with the next one if it is enacted: true on any day it is read.
 
-    Raises KeyError if there is no such figure.
+    One that lapses with its year stands with its year. Raises KeyError if there is no such figure.
     """
     now, coming = _now(name)
-    words = in_words(now, say).value
-    if not _in_force(name):
-        words = say("page.lapsed", then=words, year=now.since.year)
-    for then in coming:
-        words = say("page.from_then", now=words, since=then.since, then=in_words(then, say).value)
-    return element("data", words, value=f"{now.value}", title=now.norm)
+    words = _in_its_year(now, coming, say) if now.for_its_year else _with_next(now, coming, say)
+    until = _until(now, coming)
+    return element(
+        "data",
+        words,
+        value=f"{now.value}",
+        title=now.norm,
+        data_until=until.isoformat() if until else None,
+    )
 
 
 def number(name: str, say: Texts) -> Markup:
@@ -105,7 +108,7 @@ def figures(say: Texts) -> Markup:
         rows = [
             [
                 in_words(value, say).value,
-                say("page.value.date", value=value.since),
+                _since(value, say),
                 cite(value.source),
             ]
             for value in reversed(history.values)
@@ -113,6 +116,19 @@ def figures(say: Texts) -> Markup:
         caption = join([say(f"figures.{name}"), " ", cite(history.values[0].norm)])
         tables.append(grid(Grid(caption, head, rows), stack=True))
     return element("div", *tables, class_="figures-of-law")
+
+
+def day(iso: str, say: Texts) -> Markup:
+    """A day in words, where the sentence is right before it and after it.
+
+    Raises ValueError if it is no day.
+    """
+    return element("time", say("page.value.date", value=date.fromisoformat(iso)), datetime=iso)
+
+
+def checked_day(say: Texts) -> Markup:
+    """The day of the last look at the law, in words."""
+    return day(checked().isoformat(), say)
 
 
 def drawing(name: str) -> Markup:
@@ -278,9 +294,31 @@ def _now(name: str) -> tuple[Figure, list[Figure]]:
     ]
 
 
-def _in_force(name: str) -> bool:
-    try:
-        histories()[name].on(build_day())
-    except NotEnacted:
-        return False
-    return True
+def _since(value: Figure, say: Texts) -> str:
+    if value.for_its_year:
+        return say("page.year_alone", year=value.since.year)
+    return say("page.value.date", value=value.since)
+
+
+def _with_next(now: Figure, coming: Sequence[Figure], say: Texts) -> str:
+    words = in_words(now, say).value
+    for then in coming:
+        words = say("page.from_then", now=words, since=then.since, then=in_words(then, say).value)
+    return words
+
+
+def _in_its_year(now: Figure, coming: Sequence[Figure], say: Texts) -> str:
+    known = {"now": in_words(now, say).value, "now_year": now.since.year}
+    if coming:
+        then = in_words(coming[0], say).value
+        return say("page.in_years", **known, then=then, then_year=coming[0].since.year)
+    if now.since.year < build_day().year:
+        return say("page.lapsed", **known, year=build_day().year)
+    return say("page.in_year", **known)
+
+
+def _until(now: Figure, coming: Sequence[Figure]) -> date | None:
+    """The first day on which another value holds, or none that we know."""
+    if coming:
+        return coming[0].since
+    return date(build_day().year + 1, 1, 1) if now.for_its_year else None
