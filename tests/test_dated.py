@@ -140,7 +140,10 @@ def test_a_yearly_figure_always_stands_with_its_year(name, build_on):
 
 def test_an_answer_names_the_year_of_each_yearly_figure():
     case = {"year": "2026", "basic_support": "no", "income": "50000", "chronic": "no"}
-    given = {name: [value] for name, value in case.items()} | {"partner": ["yes"], "children": ["1"]}
+    given = {name: [value] for name, value in case.items()} | {
+        "partner": ["yes"],
+        "children": ["1"],
+    }
     found = explain(answer("burden_limit", given), SAY)
     said = {used.figure.name: used.since for used in found.figures}
     assert said["reference_amount"] == said["child_allowance"] == "gilt für das Jahr 2026"
@@ -164,18 +167,32 @@ def test_the_values_that_each_year_brings_are_told_for_the_year_in_want_of_them(
 FAR = {
     "copayment": {"first_day": "{day}", "appointments": "1", "cost_per_day": "45"},
     "burden_limit": {
-        **{"year": "{day:%Y}", "basic_support": "no", "income": "30000", "partner": "no"},
-        **{"children": "0", "chronic": "no"},
+        "year": "{day:%Y}",
+        "basic_support": "no",
+        "income": "30000",
+        "partner": "no",
+        "children": "0",
+        "chronic": "no",
     },
     "chronic_illness": {
-        **{"on": "{day}", "treated_since": "2020-01-01", "every_quarter": "yes"},
-        **{"continuous_care": "no", "disability_degree": "0", "care_grade": "3"},
+        "on": "{day}",
+        "treated_since": "2020-01-01",
+        "every_quarter": "yes",
+        "continuous_care": "no",
+        "disability_degree": "0",
+        "care_grade": "3",
     },
     "remaining_hours": {"started": "{day}", "on": "{day}", "used_hours": "3"},
     "prescription": {
-        **{"prescriber": "facharzt_psychiatrie", "kv_approval": "yes", "kind": "first"},
-        **{"day": "{day}", "icd": "F20.0", "gaf": "38", "impairments": "drive"},
-        **{"hospital": "avoid", "able": "yes"},
+        "prescriber": "facharzt_psychiatrie",
+        "kv_approval": "yes",
+        "kind": "first",
+        "day": "{day}",
+        "icd": "F20.0",
+        "gaf": "38",
+        "impairments": "drive",
+        "hospital": "avoid",
+        "able": "yes",
     },
     "deadlines": {"kind": "waiting", "handed_in": "{day}", "medical_service": "no"},
 }
@@ -202,7 +219,9 @@ def test_an_answer_for_a_far_day_is_not_certain(name, year):
 
 @pytest.mark.parametrize("name", FAR)
 def test_an_answer_for_a_day_near_the_last_look_at_the_law_has_no_such_note(name):
-    assert not [sentence for sentence in explained(name, checked()).meaning if "reicht bis" in sentence]
+    assert not [
+        sentence for sentence in explained(name, checked()).meaning if "reicht bis" in sentence
+    ]
 
 
 def test_a_year_after_the_last_look_at_the_law_the_note_begins():
