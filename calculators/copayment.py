@@ -74,6 +74,7 @@ class _Plan:
 
 def assess(case: Case, book: LawBook) -> Outcome:
     plan = _plan(case, book)
+    book.on(plan.days[-1])  # so far the answer reaches, also where no figure changes any more
     suffixes = ("",) if len(plan.bills) == 1 else ("_min", "_max")
     verdict = _verdict(plan)
     per_day = by_price(plan.prices, [f"amount{suffix}" for suffix in suffixes])

@@ -5,6 +5,7 @@ The law that the question of a layman and the check of a prescriber have in comm
 
 from enum import Enum
 
+from calculators.diagnoses import diagnoses_on
 from calculators.engine.data import table
 from calculators.engine.figures import Law
 from calculators.engine.rule import rule
@@ -25,11 +26,10 @@ class Hospital(Enum):
 
 
 @rule("§ 2 Abs. 4 ST-RL")
-def is_regular_indication(icd: str) -> bool:
+def is_regular_indication(icd: str, law: Law) -> bool:
     """Sinngemäß: Soziotherapie ist in der Regel bei Erkrankungen des schizophrenen Formenkreises und
     bei affektiven Störungen mit psychotischen Symptomen erforderlich."""
-    codes = table("indications.toml")["regular"]["codes"]
-    return any(icd.startswith(code) for code in codes)
+    return any(icd.startswith(diagnosis.code) for diagnosis in diagnoses_on(law.day))
 
 
 @rule("§ 2 Abs. 5 ST-RL")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from calculators.diagnoses import diagnoses_on
 from calculators.engine.calendar import years_later
 from calculators.engine.data import table
 from calculators.engine.figures import Law, LawBook
@@ -92,7 +93,7 @@ class Case:
 
     def contradictions(self) -> dict[str, str]:
         problems = {}
-        if self.icd is not None and (problem := _problem_of_code(self.icd)):
+        if self.icd is not None and (problem := _problem_of_code(self.icd, self.day)):
             problems["icd"] = problem
         if self.birth_date is not None and self.birth_date > self.day:
             problems["birth_date"] = "born_after_prescription"
@@ -235,7 +236,8 @@ def _needs_diagnosis(case: Case) -> bool:
 def _diagnosis(case: Case, law: Law) -> list[Condition]:
     if case.icd is None or case.suspected:
         return [Condition.of("diagnosis", None), Condition.of("gaf_regular", _gaf(case, law, True))]
-    regular = is_regular_indication(case.icd)
+    law.since("gaf_maximum")  # for days before our records, of which we know no list either
+    regular = is_regular_indication(case.icd, law)
     if not regular and not may_be_single_case(case.icd):
         return [Condition.of("psychiatric", False)]
     name = "regular" if regular else "single_case"
@@ -339,13 +341,12 @@ def _is_minor(case: Case, law: Law) -> bool:
     return case.day < years_later(case.birth_date, int(law.adult_age))
 
 
-def _problem_of_code(icd: str) -> str | None:
-    indications = table("indications.toml")
-    form = indications["form"]
+def _problem_of_code(icd: str, day: date) -> str | None:
+    form = table("indications.toml")["form"]
     if not re.fullmatch(form["code"] + form["certainty"], icd):
         return "icd_form"
     # F20 alone leaves open what decides: whether it is F20.0 or F20.9.
     stem = re.sub(form["certainty"] + "$", "", icd)
-    if any(code.startswith(f"{stem}.") for code in indications["regular"]["codes"]):
+    if any(diagnosis.code.startswith(f"{stem}.") for diagnosis in diagnoses_on(day)):
         return "icd_incomplete"
     return None

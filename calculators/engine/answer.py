@@ -1,6 +1,7 @@
 """A calculator's answer to a filled-in form: the outcome, the steps that led to it, the figures used."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from calculators import CALCULATORS
@@ -15,13 +16,14 @@ REFUSED = "refused"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """All that there is to say; no word of it is said yet."""
+    """All that there is to say; no word of it is said yet. ``law_until``: the last day whose law it asks."""
 
     calculator: str
     case: Any
     outcome: Outcome
     steps: tuple[Step, ...]
     figures: tuple[Figure, ...]
+    law_until: date
 
 
 def answer(calculator: str, answers: Answers) -> Answer:
@@ -34,4 +36,4 @@ def answer(calculator: str, answers: Answers) -> Answer:
             outcome = module.assess(case, book)
         except NotEnacted as figure:
             outcome = Outcome(REFUSED, missing=(figure,))
-    return Answer(calculator, case, outcome, tuple(steps), book.used)
+    return Answer(calculator, case, outcome, tuple(steps), book.used, book.last_day)

@@ -28,6 +28,7 @@ def answer(found: Explanation, say: Texts) -> Markup:
             if found.reasons
             else element("p", say("page.no_rule")),
             *_figures(found, say),
+            element("p", found.law_checked, class_="law-checked"),
             _given(found, say),
         ]
     )

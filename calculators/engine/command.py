@@ -13,6 +13,7 @@ from calculators import CALCULATORS
 from calculators.engine import plain
 from calculators.engine.answer import Answer, answer
 from calculators.engine.explanation import Explanation, explain, label
+from calculators.engine.figures import checked
 from calculators.engine.form import Problem, Problems, Question, each
 from calculators.engine.text import Texts, texts
 from calculators.engine.web import sentences_of
@@ -65,6 +66,7 @@ def as_data(found: Answer, said: Explanation) -> dict[str, Any]:
             }
             for used in said.figures
         ],
+        "law_checked": _plain(checked()),
         "open_questions": [
             {
                 "name": question.name,

@@ -9,8 +9,9 @@ from typing import Any
 
 from calculators.engine import picture_words
 from calculators.engine.answer import Answer
+from calculators.engine.calendar import years_later
 from calculators.engine.data import table
-from calculators.engine.figures import Figure
+from calculators.engine.figures import Figure, checked
 from calculators.engine.form import Question, applies_to, each, questions, row
 from calculators.engine.ics import Entry
 from calculators.engine.text import Texts
@@ -70,6 +71,7 @@ class Explanation:
     human: str
     telephone: str
     reasons: Sequence[Reason]
+    law_checked: str
     figures: Sequence[FigureUsed]
     open_questions: Sequence[OpenQuestion]
     conditions: Sequence[tuple[str, str]]
@@ -98,6 +100,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
     return Explanation(
         headline=say(f"{verdict}.headline", **facts),
         meaning=(
+            *_beyond(answer.law_until, say),
             *say.all(f"{verdict}.meaning", **facts),
             *missing,
             *(say(f"{name}.note.{note}", **facts) for note in outcome.notes),
@@ -113,6 +116,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             )
             for step in answer.steps
         ),
+        law_checked=say("page.law_checked", checked=checked()),
         figures=tuple(in_words(figure, say) for figure in answer.figures),
         open_questions=tuple(
             _open_question(question.name, question.readings, say)
@@ -138,12 +142,12 @@ def explain(answer: Answer, say: Texts) -> Explanation:
 
 
 def in_words(figure: Figure, say: Texts) -> FigureUsed:
-    """A figure with its name, its value with the unit, and the day since which it holds."""
+    """A figure with its name, its value with the unit, and the day since which, or year for which it holds."""
     return FigureUsed(
         figure,
         say(f"figures.{figure.name}"),
         say(f"units.{figure.unit}", value=figure.value),
-        say("page.since", since=figure.since),
+        say("page.for_year" if figure.for_its_year else "page.since", since=figure.since),
     )
 
 
@@ -164,6 +168,12 @@ def value_in_words(calculator: str, question: Question, value: Any, say: Texts) 
     if isinstance(value, Decimal):
         return say(f"units.{question.unit}", value=value)
     return str(value)
+
+
+def _beyond(day: date, say: Texts) -> Iterator[str]:
+    """What to say of a day so far after the last check that its law may be another."""
+    if day > years_later(checked(), 1):
+        yield say("page.beyond", day=day, checked=checked())
 
 
 def _because(rule: str) -> str:

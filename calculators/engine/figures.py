@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -21,7 +21,10 @@ class NotEnacted(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One value of one figure: since when it holds, where the law uses it, which act set it."""
+    """One value of one figure: since when it holds, where the law uses it, which act set it.
+
+    ``for_its_year``: it holds for that calendar year alone.
+    """
 
     name: str
     norm: str
@@ -29,6 +32,7 @@ class Figure:
     since: date
     value: Decimal
     source: str
+    for_its_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +40,23 @@ class History:
     """All values of one figure, oldest first. One that is renewed yearly lapses with its year."""
 
     values: tuple[Figure, ...]
-    renewed_yearly: bool
+    renewed: str | None = None
+
+    @property
+    def lapses(self) -> bool:
+        """Whether each value holds for its own year alone."""
+        return self.renewed is not None
+
+    @property
+    def renewed_yearly(self) -> bool:
+        """Whether each year brings a new value."""
+        return self.renewed == "yearly"
 
     def on(self, day: date) -> Figure:
         """The value in force on ``day``; raises NotEnacted rather than use another year's."""
         name = self.values[0].name
         past = [figure for figure in self.values if figure.since <= day]
-        if not past or (self.renewed_yearly and past[-1].since.year < day.year):
+        if not past or (self.lapses and past[-1].since.year < day.year):
             raise NotEnacted(name, day, recorded_from=self.values[0].since)
         return past[-1]
 
@@ -79,10 +93,17 @@ class LawBook:
 
     def __init__(self) -> None:
         self._used: dict[tuple[str, date], Figure] = {}
+        self._last = date.min
 
     def on(self, day: date) -> Law:
         """The law as it stands on ``day``."""
+        self._last = max(self._last, day)
         return Law(day, self._used)
+
+    @property
+    def last_day(self) -> date:
+        """The latest day of which the law was asked."""
+        return self._last
 
     @property
     def used(self) -> tuple[Figure, ...]:
@@ -97,20 +118,26 @@ def period(day: date) -> date:
     return changes[position - 1] if position else date.min
 
 
+def checked() -> date:
+    """The day on which somebody last compared the figures with the law."""
+    day: date = table("figures.toml")["checked"]
+    return day
+
+
 @cache
 def histories() -> Mapping[str, History]:
     """Every figure by its name, as ``figures.toml`` has it."""
-    return {name: _history(name, dict(entry)) for name, entry in table("figures.toml").items()}
+    return {
+        name: _history(name, dict(entry))
+        for name, entry in table("figures.toml").items()
+        if isinstance(entry, dict)
+    }
 
 
 @cache
 def _changes() -> tuple[date, ...]:
-    yearly = {date(figure.since.year + 1, 1, 1) for figure in _all() if _lapses(figure)}
+    yearly = {date(figure.since.year + 1, 1, 1) for figure in _all() if figure.for_its_year}
     return tuple(sorted({figure.since for figure in _all()} | yearly))
-
-
-def _lapses(figure: Figure) -> bool:
-    return histories()[figure.name].renewed_yearly
 
 
 def _all() -> tuple[Figure, ...]:
@@ -119,9 +146,12 @@ def _all() -> tuple[Figure, ...]:
 
 def _history(name: str, entry: dict[str, object]) -> History:
     norm, unit = str(entry.pop("norm")), str(entry.pop("unit"))
-    renewed_yearly = entry.pop("renewed", None) == "yearly"
-    values = (_figure(name, norm, unit, since, line) for since, line in entry.items())
-    return History(tuple(sorted(values, key=lambda figure: figure.since)), renewed_yearly)
+    renewed = str(entry.pop("renewed")) if "renewed" in entry else None
+    values = (
+        replace(_figure(name, norm, unit, since, line), for_its_year=renewed is not None)
+        for since, line in entry.items()
+    )
+    return History(tuple(sorted(values, key=lambda figure: figure.since)), renewed)
 
 
 def _figure(name: str, norm: str, unit: str, since: str, line: object) -> Figure:

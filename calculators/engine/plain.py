@@ -31,6 +31,7 @@ def lines(said: Explanation, say: Texts) -> Iterator[str]:
     for used in said.figures:
         source = f"{used.figure.norm}, {used.figure.source}"
         yield f"- {used.name}: {used.value}, {used.since}. {source}"
+    yield from ("", said.law_checked)
     yield from ("", say("page.given"))
     yield from (f"- {label} {value}" for label, value in said.given)
 

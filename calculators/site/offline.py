@@ -22,6 +22,7 @@ PARTS = {
         "manifest.webmanifest",
         "assets/*.css",
         "assets/exit-*.js",
+        "assets/lapse-*.js",
         "assets/offline-*.js",
         "assets/theme-*.js",
         "assets/images/*.svg",

@@ -13,10 +13,11 @@ from types import ModuleType
 from typing import Any
 
 from calculators import CALCULATORS
+from calculators.diagnoses import Diagnosis, diagnoses_on
 from calculators.engine.answer import answer
 from calculators.engine.data import table
 from calculators.engine.explanation import Grid, explain, in_words
-from calculators.engine.figures import Figure, NotEnacted, histories
+from calculators.engine.figures import Figure, checked, histories
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
@@ -24,6 +25,7 @@ from calculators.engine.text import Texts
 from calculators.site.written import DOCS, Written, written
 
 DRAWINGS = DOCS / ".shared" / "drawings"
+_SHORT_RUN = 2
 CASES = Path(__file__).parents[2] / "tests" / "cases"
 
 
@@ -35,15 +37,18 @@ def between(pieces: Sequence[Markup], separator: str) -> Markup:
 def figure(name: str, say: Texts) -> Markup:
     """A figure in running text, with the next one if it is enacted: true on any day it is read.
 
-    Raises KeyError if there is no such figure.
+    One that lapses with its year stands with its year. Raises KeyError if there is no such figure.
     """
     now, coming = _now(name)
-    words = in_words(now, say).value
-    if not _in_force(name):
-        words = say("page.lapsed", then=words, year=now.since.year)
-    for then in coming:
-        words = say("page.from_then", now=words, since=then.since, then=in_words(then, say).value)
-    return element("data", words, value=f"{now.value}", title=now.norm)
+    words = _in_its_year(now, coming, say) if now.for_its_year else _with_next(now, coming, say)
+    until = _until(now, coming)
+    return element(
+        "data",
+        words,
+        value=f"{now.value}",
+        title=now.norm,
+        data_until=until.isoformat() if until else None,
+    )
 
 
 def number(name: str, say: Texts) -> Markup:
@@ -56,6 +61,45 @@ def number(name: str, say: Texts) -> Markup:
     )
 
 
+def diagnoses(which: str, say: Texts) -> Markup:
+    """The diagnoses of the Richtlinie: the regular ones as a table, the chapter, those mistaken for them.
+
+    Raises KeyError for anything else.
+    """
+    codes = table("indications.toml")
+    if which == "chapter":
+        return Markup("{first}–{last}".format(**codes["single_case"]))
+    if which == "mistaken":
+        *others, last = codes["mistaken"]["codes"]
+        return join([say("indication.list", others=", ".join(others), last=last)])
+    if which != "regular":
+        raise KeyError(which)
+    head = [say("indication.table.group"), say("indication.table.codes")]
+    rows = [
+        [say(f"indication.group.{group}"), in_short([found.code for found in lines])]
+        for group, lines in _by_group(diagnoses_on(build_day()))
+    ]
+    return element(
+        "table",
+        element("thead", _row(head, "th")),
+        element("tbody", *(_row(row, "td") for row in rows)),
+    )
+
+
+def in_short(codes: Sequence[str]) -> str:
+    """Codes one after another; three or more in a row by the first and the last: F20.0–F20.6."""
+    runs: list[list[str]] = []
+    for code in codes:
+        follows = runs and "." in code and _next_code(runs[-1][-1]) == code
+        if follows:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > _SHORT_RUN else ", ".join(run) for run in runs
+    )
+
+
 def figures(say: Texts) -> Markup:
     """Every figure with its history and the act behind each value, newest first."""
     head = [say(f"page.figures_table.{column}") for column in ("value", "since", "source")]
@@ -64,7 +108,7 @@ def figures(say: Texts) -> Markup:
         rows = [
             [
                 in_words(value, say).value,
-                say("page.value.date", value=value.since),
+                _since(value, say),
                 cite(value.source),
             ]
             for value in reversed(history.values)
@@ -72,6 +116,19 @@ def figures(say: Texts) -> Markup:
         caption = join([say(f"figures.{name}"), " ", cite(history.values[0].norm)])
         tables.append(grid(Grid(caption, head, rows), stack=True))
     return element("div", *tables, class_="figures-of-law")
+
+
+def day(iso: str, say: Texts) -> Markup:
+    """A day in words, where the sentence is right before it and after it.
+
+    Raises ValueError if it is no day.
+    """
+    return element("time", say("page.value.date", value=date.fromisoformat(iso)), datetime=iso)
+
+
+def checked_day(say: Texts) -> Markup:
+    """The day of the last look at the law, in words."""
+    return day(checked().isoformat(), say)
 
 
 def drawing(name: str) -> Markup:
@@ -205,6 +262,20 @@ def _answers(given: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
             yield name, values
 
 
+def _by_group(found: Sequence[Diagnosis]) -> Iterator[tuple[str, list[Diagnosis]]]:
+    for group in dict.fromkeys(diagnosis.group for diagnosis in found):
+        yield group, [diagnosis for diagnosis in found if diagnosis.group == group]
+
+
+def _row(cells: Sequence[str], tag: str) -> Markup:
+    return element("tr", *(element(tag, cell) for cell in cells))
+
+
+def _next_code(code: str) -> str:
+    stem, point, digit = code.rpartition(".")
+    return f"{stem}{point}{int(digit) + 1}" if point else ""
+
+
 def _typed(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -223,9 +294,31 @@ def _now(name: str) -> tuple[Figure, list[Figure]]:
     ]
 
 
-def _in_force(name: str) -> bool:
-    try:
-        histories()[name].on(build_day())
-    except NotEnacted:
-        return False
-    return True
+def _since(value: Figure, say: Texts) -> str:
+    if value.for_its_year:
+        return say("page.year_alone", year=value.since.year)
+    return say("page.value.date", value=value.since)
+
+
+def _with_next(now: Figure, coming: Sequence[Figure], say: Texts) -> str:
+    words = in_words(now, say).value
+    for then in coming:
+        words = say("page.from_then", now=words, since=then.since, then=in_words(then, say).value)
+    return words
+
+
+def _in_its_year(now: Figure, coming: Sequence[Figure], say: Texts) -> str:
+    known = {"now": in_words(now, say).value, "now_year": now.since.year}
+    if coming:
+        then = in_words(coming[0], say).value
+        return say("page.in_years", **known, then=then, then_year=coming[0].since.year)
+    if now.since.year < build_day().year:
+        return say("page.lapsed", **known, year=build_day().year)
+    return say("page.in_year", **known)
+
+
+def _until(now: Figure, coming: Sequence[Figure]) -> date | None:
+    """The first day on which another value holds, or none that we know."""
+    if coming:
+        return coming[0].since
+    return date(build_day().year + 1, 1, 1) if now.for_its_year else None

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from calculators.diagnoses import diagnoses
 from calculators.site.npm import CannotBuild
 from calculators.site.written import DOCS
 
@@ -16,6 +17,7 @@ INDEX = "search/search_index.json"
 WORDS = DOCS / ".shared" / "suchwoerter.toml"
 FIELD = "words"
 BOOST = 1000.0  # as much as a heading
+CODES = "[[diagnoses]]"  # stands for the codes of all diagnoses of the Richtlinie
 
 
 def write(site: Path, words: Path = WORDS) -> None:
@@ -31,6 +33,12 @@ def write(site: Path, words: Path = WORDS) -> None:
     for location, sayings in tomllib.loads(words.read_text("utf-8")).items():
         if location not in entries:
             raise CannotBuild(f"{words.name}: the search index has nothing at {location!r}")
-        entries[location][FIELD] = sayings
+        entries[location][FIELD] = [word for saying in sayings for word in _words(saying)]
     index["config"]["fields"][FIELD] = {"boost": BOOST}
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _words(saying: str) -> list[str]:
+    if saying != CODES:
+        return [saying]
+    return sorted({part for found in diagnoses() for part in (found.code, found.code[:3])})

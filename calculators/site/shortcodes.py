@@ -6,6 +6,7 @@ pages. Inside code spans and fences a shortcode is left as it is; a misspelt one
 
 import re
 from collections.abc import Callable
+from datetime import date
 from re import Match
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -13,16 +14,17 @@ from xml.etree.ElementTree import Element
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from calculators import CALCULATORS
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import LANGUAGES, Texts, texts
-from calculators.site import embed, inline, links, pages
+from calculators.site import dated, embed, inline, links, pages
 from calculators.site.glossary import explained, glossary
 from calculators.site.operator import operator
-from calculators.site.timeline import changes
+from calculators.site.timeline import changes, yearly
 
 HOME = "de"
 SCRIPTS = ("assets/calculator.js", "assets/fragment.js")
@@ -49,14 +51,18 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "answers": lambda name, say, root: pages.answers(_known(name), say),
     "figure": lambda name, say, root: pages.figure(name, say),
     "number": lambda name, say, root: pages.number(name, say),
+    "day": lambda iso, say, root: pages.day(iso, say),
+    "checked": lambda _, say, root: pages.checked_day(say),
     "norm": lambda citation, say, root: inline.norm(citation),
     "figures": lambda _, say, root: pages.figures(say),
+    "diagnoses": lambda which, say, root: pages.diagnoses(which, say),
     "rules": lambda _, say, root: pages.rules(say, root),
     "open_questions": lambda _, say, root: pages.open_questions(say),
     "drawing": lambda name, say, root: pages.drawing(name),
     "examples": lambda name, say, root: pages.examples(_known(name), say),
     "glossary": lambda _, say, root: glossary(say, root),
     "changes": lambda _, say, root: changes(say),
+    "yearly": lambda _, say, root: yearly(say),
     "operator": lambda part, say, root: operator(part),
     "embedding": lambda _, say, root: embed.configurator(root),
     "qr": lambda name, say, root: links.qr_code(_known(name), say, root),
@@ -73,15 +79,33 @@ class Shortcode(InlineProcessor):
         try:
             render = SHORTCODES[m["kind"]]
             html = render(m["subject"] or "", texts(_language(page)), _root(page, self.md))
-        except (KeyError, AttributeError) as problem:
+        except (KeyError, AttributeError, ValueError) as problem:
             raise UnknownShortcode(f"{page}: {m[0]}: {problem}") from problem
         return self.md.htmlStash.store(html), m.start(0), m.end(0)
+
+
+class Dated(Preprocessor):
+    """Says what is so on the day of the build, of passages that are right until a day."""
+
+    lapses: tuple[date, ...] = ()
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Raises UnknownShortcode where nobody has said what is right from then on."""
+        try:
+            text, self.lapses = dated.as_of("\n".join(lines), pages.build_day())
+        except dated.NothingFromThen as problem:
+            raise UnknownShortcode(f"{_page(self.md)}: {problem}") from problem
+        return text.split("\n")
 
 
 class Terms(Postprocessor):
     """Explains the terms of the glossary where a page first uses them."""
 
     whole = False
+
+    def __init__(self, md: Markdown, dated_passages: Dated) -> None:
+        super().__init__(md)
+        self.dated = dated_passages
 
     def run(self, text: str) -> str:
         """The page as HTML, with its explanations. The glossary is German, as its pages are."""
@@ -90,7 +114,9 @@ class Terms(Postprocessor):
         self.whole = False
         page = _page(self.md)
         language = _language(page)
-        return explained(text, texts(language), _root(page, self.md)) if language == HOME else text
+        if language == HOME:
+            text = explained(text, texts(language), _root(page, self.md))
+        return text + dated.mark(self.dated.lapses)
 
 
 class Whole(Treeprocessor):
@@ -113,7 +139,9 @@ class Shortcodes(Extension):
         # A calculator begins with one, and HTML allows no form like ours in a paragraph.
         md.block_level_elements.append("link")
         md.inlinePatterns.register(Shortcode(inline.SHORTCODE, md), "shortcode", 175)
-        md.postprocessors.register(terms := Terms(md), "terms", 0)
+        # After what stands on several pages has been put into this one, and before anything is read.
+        md.preprocessors.register(passages := Dated(md), "dated", 100)
+        md.postprocessors.register(terms := Terms(md, passages), "terms", 0)
         # After all others, which take headings for the table of contents and for the title.
         md.treeprocessors.register(Whole(md, terms), "whole", -100)
 

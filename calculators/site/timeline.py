@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from calculators.engine.explanation import in_words
-from calculators.engine.figures import Figure, NotEnacted, histories
+from calculators.engine.figures import Figure, History, NotEnacted, checked, histories
 from calculators.engine.html import Markup, cite, element, join
 from calculators.engine.text import Texts
+from calculators.site.dated import mark
 from calculators.site.inline import filled
+from calculators.site.pages import build_day
 from calculators.site.written import shared
 
 
@@ -26,6 +28,21 @@ def changes(say: Texts) -> Markup:
     return element("ol", *items, class_="timeline")
 
 
+def yearly(say: Texts) -> Markup:
+    """The figures that each year brings anew: for the year that is next in want of them.
+
+    That is this year where one is missing, else the next.
+    """
+    today = build_day()
+    renewed = [history for history in histories().values() if history.renewed_yearly]
+    this_year = date(today.year, 1, 1)
+    wanted = this_year
+    if all(_on(history, this_year) for history in renewed):
+        wanted = date(today.year + 1, 1, 1)
+    items = [element("li", *_in(wanted, history, say)) for history in renewed]
+    return join([element("ul", *items), mark((date(today.year + 1, 1, 1),))])
+
+
 def changed_figures() -> Iterator[tuple[Figure, Figure]]:
     """Each figure that changed, before and after.
 
@@ -40,6 +57,23 @@ def changed_figures() -> Iterator[tuple[Figure, Figure]]:
                 continue
             if then.value != now.value:
                 yield then, now
+
+
+def _in(day: date, history: History, say: Texts) -> list[str]:
+    words = shared("aenderungen")["words"]
+    known = in_words(_on(history, day) or history.values[-1], say)
+    facts = {"name": known.name, "year": day.year, "value": known.value}
+    if found := _on(history, day):
+        return [words["enacted"].format(**facts), " (", cite(found.source), ")."]
+    on = say("page.value.date", value=checked())
+    return [words["missing"].format(**facts, checked=on), "."]
+
+
+def _on(history: History, day: date) -> Figure | None:
+    try:
+        return history.on(day)
+    except NotEnacted:
+        return None
 
 
 def _change(then: Figure, now: Figure, say: Texts) -> Markup:

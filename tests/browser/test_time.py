@@ -1,0 +1,108 @@
+"""The reader's clock is the reader's: on whatever day a page is read, it is true or says what it does not know."""
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+
+from calculators.engine.calendar import years_later
+from calculators.engine.figures import checked, histories
+from calculators.engine.text import texts
+from calculators.site.policy import FOR_OTHER_SITES
+from tests.browser.conftest import SITE
+from tests.browser.forms import fill, open_form, submit
+
+DAYS = [date(2027, 1, 2), date(2027, 6, 1), date(2028, 2, 29), date(2031, 1, 1)]
+SAY = texts("de")
+PAGES = sorted(path.parent.relative_to(SITE).as_posix() for path in SITE.rglob("index.html"))
+LAPSES = re.compile(r'<meta name="lapses" content="([\d-]+)">')
+WORDS = "Auf dieser Seite kann etwas überholt sein."
+
+
+def set_clock(page, day):
+    page.clock.set_fixed_time(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+
+def lapses(path):
+    return date.fromisoformat(LAPSES.search((SITE / path / "index.html").read_text("utf-8"))[1])
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_knows_when_it_lapses(path):
+    html = (SITE / path / "index.html").read_text("utf-8")
+    known = [date.fromisoformat(day) for day in re.findall(r'data-until="([\d-]+)"', html)]
+    assert lapses(path) == min([*known, years_later(checked(), 1)])
+
+
+def test_a_page_with_a_figure_that_changes_lapses_on_the_day_of_the_change():
+    for path in ("", "betroffene/kosten", "recht/aenderungen"):
+        html = (SITE / path / "index.html").read_text("utf-8")
+        for since in re.findall(r"\(ab 1\. Januar (\d{4}):", html):
+            assert lapses(path) <= date(int(since), 1, 1)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_each_page_says_so_once_its_day_is_past_and_not_before(page, day):
+    set_clock(page, day)
+    # Only the page and what tells: of the rest there is much, and it is looked at elsewhere.
+    page.route(re.compile(r"\.(css|png|svg|webp|json)$|/assets/(?!lapse-)"), lambda r: r.abort())
+    for path in PAGES:
+        page.goto(f"{path}/", wait_until="domcontentloaded")
+        notice = page.locator(".lapsed")
+        if lapses(path) > day:
+            assert notice.count() == 0, path
+            continue
+        assert WORDS in notice.inner_text(), path
+        assert SAY("page.value.date", value=lapses(path)) in notice.inner_text(), path
+        assert page.evaluate("document.querySelector('h1 + .lapsed') !== null"), path
+
+
+def test_the_notice_is_read_at_phone_width_and_stands_on_paper_too(page):
+    set_clock(page, DAYS[-1])
+    for path in ("betroffene/kosten/", f"{FOR_OTHER_SITES}/zuzahlung/"):
+        page.goto(path)
+        box = page.locator(".lapsed")
+        assert box.is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.emulate_media(media="print")
+        assert box.is_visible()
+        page.emulate_media(media="screen")
+
+
+def test_what_is_answered_on_a_later_day_is_right_or_says_what_it_does_not_know(page):
+    box = open_form(page, "copayment")
+    for day in DAYS:
+        set_clock(page, day)
+        fill(box, "copayment", {"appointments": ["1"], "cost_per_day": ["45"]})
+        box.locator('[data-question="first_day"] button').click()
+        submit(box)
+        box.locator(".answer", has_text=SAY("page.value.date", value=day)).wait_for()
+        words = box.locator(".answer").inner_text()
+        minimum = histories()["copayment_minimum"].on(day).value
+        assert SAY("units.euro", value=minimum) in words
+        far = day > years_later(checked(), 1)
+        assert (f"reicht bis in das Jahr {day.year}" in words) == far
+        assert f"am {SAY('page.value.date', value=checked())}" in words
+
+
+def test_a_limit_for_a_later_year_is_the_laws_or_refused(page):
+    box = open_form(page, "burden_limit")
+    last = histories()["standard_need"].values[-1].since.year
+    for day in DAYS:
+        set_clock(page, day)
+        fill(box, "burden_limit", {"year": [f"{day.year}"], "chronic": ["no"]})
+        box.locator('[name="basic_support"][value="yes"]').check()
+        submit(box)
+        box.locator(".answer .verdict", has_text=f"{day.year}").wait_for()
+        verdict = box.locator(".answer .verdict").inner_text()
+        assert ("liegt uns nicht als geltendes Recht vor" in verdict) == (day.year > last)
+
+
+def test_the_day_of_the_law_is_printed_with_the_answer(page):
+    box = open_form(page, "copayment")
+    fill(box, "copayment", {"first_day": ["2026-12-01"], "appointments": ["1"]})
+    submit(box)
+    page.emulate_media(media="print")
+    stand = box.locator(".answer .law-checked")
+    assert stand.is_visible()
+    assert SAY("page.value.date", value=checked()) in stand.inner_text()
