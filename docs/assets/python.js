@@ -5,10 +5,12 @@
 
 const BLINK = 200; // milliseconds of waiting that need no words
 const REST = 1000; // milliseconds without a question until others may have them
+const SILENCE = 10_000; // milliseconds without a sign of it until a new start is worth what it throws away
 const waiting = new Map(); // id → what to do with the reply
 let worker;
 let stage;
 let share; // of what has to be loaded, how much is there
+let heard; // when there last was a sign of it: something that came, a next step, or a new question
 let arrived; // a promise that the worker's Python is there
 let settleArrival;
 let failures = 0;
@@ -18,12 +20,16 @@ let resting; // the timer for that
 // Where this is not so, megabytes would come for nothing.
 export const canRunPython = () => typeof WebAssembly === "object";
 
+// Whether it is on its way, and of late something has come or happened.
+export const isComing = () => Boolean(worker) && performance.now() - heard < SILENCE;
+
 // Python takes a moment to arrive: whoever may soon ask something sends for it beforehand.
 export function sendForPython() {
   if (worker) return worker;
   if (!canRunPython()) throw new Error("no WebAssembly");
   stage = "loading";
   share = 0;
+  heard = performance.now();
   // Another address than last time: the copy in the browser's cache may be what is damaged.
   const file = failures ? `runtime/worker.js?${failures}` : "runtime/worker.js";
   worker = new Worker(new URL(file, import.meta.url), { type: "module" });
@@ -37,10 +43,11 @@ export function sendForPython() {
 }
 
 function hear(data) {
+  heard = performance.now();
   if (data.error) giveUp(data.error);
   else if (data.state === "ready") reach("thinking"), settleArrival.done();
   else if (data.state) reach(data.state);
-  else if (data.share) tellAll(undefined, (share = data.share));
+  else if ("share" in data) tellAll(undefined, (share = data.share));
   else settle(data.id, data);
 }
 
@@ -57,6 +64,7 @@ export async function ask(question, tell) {
   const { reply, error } = await new Promise((done) => {
     waiting.set(id, { done, tell });
     mark();
+    if (stage === "thinking") heard = performance.now();
     python.postMessage({ id, ...question });
     if (stage !== "thinking") return tell(stage, share);
     setTimeout(() => waiting.has(id) && tell(stage, share), BLINK); // most replies are here before
