@@ -329,6 +329,7 @@ def _typed(calculator: str, question: Question, described: str, say: Texts) -> M
         inputmode=_KEYBOARDS.get(question.type),
         id=_ident(calculator, question),
         name=question.name,
+        maxlength=str(question.longest),
         autocomplete=question.autocomplete or None,
         aria_describedby=described,
         class_=question.unit or ("word" if question.type is str else "count"),
