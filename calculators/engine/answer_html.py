@@ -35,12 +35,22 @@ def answer(found: Explanation, say: Texts) -> Markup:
 
 
 def summary(problems: Mapping[str, str], labels: Mapping[str, str], say: Texts) -> Markup:
-    """All problems at once, above the form; ``problems`` and ``labels`` are by control id."""
+    """All problems at once, above the form; ``problems`` and ``labels`` are by control id.
+
+    That of no control is the form's.
+    """
     items = (
-        element("li", element("a", f"{labels[control]} – {sentence}", href=f"#{control}"))
+        element(
+            "li",
+            _way_to(control, f"{labels[control]} – {sentence}" if labels[control] else sentence),
+        )
         for control, sentence in problems.items()
     )
     return join([element("h2", say("page.problems")), element("ul", *items)])
+
+
+def _way_to(control: str, words: str) -> str:
+    return element("a", words, href=f"#{control}") if control else words
 
 
 def _conditions(found: Explanation, say: Texts) -> Iterator[Markup]:

@@ -19,6 +19,8 @@ Bound = int | None
 UNKNOWN = "unknown"
 ANSWERED = "*"
 YES_NO = {"yes": True, "no": False}
+# Characters of an answer that is typed; a whole book pasted would be searched for minutes.
+LONGEST_ANSWER = 100
 _ROW = re.compile("[1-9][0-9]{0,2}")
 
 
@@ -98,6 +100,11 @@ class Question:
         return (*values, UNKNOWN) if self.unknown else values
 
     @property
+    def longest(self) -> int:
+        """How many characters an answer may have; ticks may come together, with commas."""
+        return LONGEST_ANSWER * max(1, len(self.choices))
+
+    @property
     def parts(self) -> tuple[str, ...]:
         """The names of its controls: three for a day, one for all else."""
         if self.type is date:
@@ -165,7 +172,7 @@ def read(case: type[Any], answers: Answers) -> Any:
     problems: dict[str, Problem] = {}
     asked = {question.name: question for question in questions(case)}
     for name in {key.partition(".")[0] for key in answers} - asked.keys():
-        problems[name] = Problem("no_such_question", {})
+        problems[name[:LONGEST_ANSWER]] = Problem("no_such_question", {})
     for question in asked.values():
         if not applies(question, answers):
             continue
@@ -210,6 +217,7 @@ def _written(value: Any) -> str:
 def _value(question: Question, answers: Answers) -> Any:
     if question.rows:
         return _rows(question, answers)
+    _refuse_what_is_too_long(question, answers)
     if question.many:
         return _ticked(question, answers)
     given = [text.strip() for text in answers.get(question.name, ()) if text.strip()]
@@ -226,6 +234,12 @@ def _value(question: Question, answers: Answers) -> Any:
             return None
         raise Unclear(_missing(question))
     return _within(question, _read(question, given[-1]))
+
+
+def _refuse_what_is_too_long(question: Question, answers: Answers) -> None:
+    for part in {question.name, *question.parts}:
+        if any(len(text) > question.longest for text in answers.get(part, ())):
+            raise Unclear("too_long_answer")
 
 
 def _rows(question: Question, answers: Answers) -> tuple[Any, ...] | None:
@@ -294,7 +308,11 @@ def _missing(question: Question) -> str:
 
 
 def _bounds(question: Question) -> dict[str, Any]:
-    return {"minimum": question.minimum, "maximum": question.rows or question.maximum}
+    return {
+        "minimum": question.minimum,
+        "maximum": question.rows or question.maximum,
+        "longest": question.longest,
+    }
 
 
 def _given(answers: Answers, name: str) -> str:

@@ -29,9 +29,11 @@ STATES = (
     "saved",
 )
 # In these the reader is shown the way to the answers that need no Python.
-TROUBLES = ("slow", "failed", "unsupported")
+TROUBLES = ("coming", "slow", "failed", "unsupported")
 # In these, how much has come is shown.
-LOADING = ("loading", "slow")
+LOADING = ("loading", "coming", "slow")
+# Stands in a sentence for how much has come, in percent; only the script knows.
+SHARE = "\0"
 # What can be done with an answer once it is there; the script knows each by its name.
 ACTS = ("change", "copy", "save", "print", "restart")
 
@@ -123,7 +125,18 @@ def answers_id(calculator: str) -> str:
 
 def _state(state: str, say: Texts, *more: str) -> Markup:
     bar = [element("progress", aria_label=say("page.loaded"))] if state in LOADING else []
-    return element("template", say(f"page.state.{state}"), *more, *bar, data_state=state)
+    words = _with_share(say(f"page.state.{state}", share=SHARE))
+    return element("template", words, *more, *bar, data_state=state)
+
+
+def _with_share(sentence: str) -> str:
+    """The sentence with two places for the number in it: one seen to grow, one read aloud once."""
+    before, number, after = sentence.partition(SHARE)
+    if not number:
+        return sentence
+    seen = element("span", class_="share-loaded", aria_hidden="true")
+    heard = element("span", class_="share-loaded visually-hidden")
+    return element("span", before, seen, heard, after)
 
 
 def _to_answers(calculator: str, say: Texts) -> Markup:
@@ -317,6 +330,7 @@ def _typed(calculator: str, question: Question, described: str, say: Texts) -> M
         inputmode=_KEYBOARDS.get(question.type),
         id=_ident(calculator, question),
         name=question.name,
+        maxlength=str(question.longest),
         autocomplete=question.autocomplete or None,
         aria_describedby=described,
         class_=question.unit or ("word" if question.type is str else "count"),

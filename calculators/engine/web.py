@@ -7,9 +7,12 @@ from calculators import CALCULATORS
 from calculators.engine import answer_html, plain
 from calculators.engine.answer import answer as ask
 from calculators.engine.explanation import explain, label
-from calculators.engine.form import Answers, Problems, named, questions
+from calculators.engine.form import Answers, Problem, Problems, named, questions
 from calculators.engine.form_html import control_id
 from calculators.engine.text import Texts, texts
+
+# Characters of a whole form; the longest that can be filled in on a page has a fifth of that.
+LONGEST_FORM = 200_000
 
 
 def answer(name: str, language: str, answers: str) -> str:
@@ -19,15 +22,21 @@ def answer(name: str, language: str, answers: str) -> str:
     problems as HTML, and ``problems``: by question, the sentence to show beside it.
     """
     say = texts(language)
-    given: dict[str, list[str]] = defaultdict(list)
-    for field, value in json.loads(answers):
-        given[field].append(value)
     try:
-        said = explain(ask(name, given), say)
+        said = explain(ask(name, _given(answers)), say)
     except Problems as found:
         return json.dumps(problems(name, found, say))
     text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say)])
     return json.dumps({"html": answer_html.answer(said, say), "text": text})
+
+
+def _given(answers: str) -> Answers:
+    if len(answers) > LONGEST_FORM:
+        raise Problems({"": Problem("too_long_form", {})})
+    given: dict[str, list[str]] = defaultdict(list)
+    for field, value in json.loads(answers):
+        given[field].append(value)
+    return given
 
 
 def problems(name: str, found: Problems, say: Texts) -> dict[str, object]:

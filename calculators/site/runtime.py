@@ -84,14 +84,14 @@ def files() -> dict[str, Path]:
         **{part: (path.name, path) for part, path in built.items()},
     }
     names = {part: name for part, (name, _) in paths.items()}
-    compressed = {part: compress.gzipped(paths[part][1].read_bytes()) for part in ALSO_COMPRESSED}
+    compressed = {part: compress.gzipped(paths[part][1].read_bytes()) for part in CHECKED}
     runtime = {
         "names": names,
         "digests": {part: digest(paths[part][1].read_bytes()) for part in CHECKED},
         "folder": f"{home}/",
         "lock": {"info": info, "packages": {}},
         "madeFrom": made_from(pyodide, built),
-        "bytes": {part: paths[part][1].stat().st_size for part in ALSO_COMPRESSED},
+        "bytes": {part: paths[part][1].stat().st_size for part in CHECKED},
         "sizes": {part: path.stat().st_size for part, path in compressed.items()},
         "secondsSpared": SECONDS_SPARED,
     }
@@ -103,7 +103,7 @@ def files() -> dict[str, Path]:
     )
     made = {
         **dict(paths.values()),
-        **{f"{names[part]}.gz": path for part, path in compressed.items()},
+        **{f"{names[part]}.gz": compressed[part] for part in ALSO_COMPRESSED},
         "worker.js": _generated("worker.js", worker(runtime)),
         "NOTICE.txt": _generated("NOTICE.txt", notice),
     }

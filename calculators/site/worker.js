@@ -37,9 +37,7 @@ const coming = new Map();
 // The content of a file, which is sent for only once.
 function content(part, signal) {
   const load = async () => {
-    const response = await getSmall(RUNTIME.names[part], signal);
-    if (!(part in came)) return checked(part, await response.arrayBuffer());
-    const { body, whole } = counted(part, response);
+    const { body, whole } = counted(part, await getSmall(RUNTIME.names[part], signal));
     await body.pipeTo(new WritableStream());
     return checked(part, whole.buffer);
   };
@@ -86,7 +84,7 @@ function core(glue, wasm) {
 }
 
 const PAUSE = 200; // milliseconds from one word on how much has come to the next: each is drawn
-const came = { wasm: 0, snapshot: 0 }; // the shares of two files that have come
+const came = Object.fromEntries(Object.keys(RUNTIME.sizes).map((part) => [part, 0])); // the shares that have come
 let telling; // the timer for that word
 const began = {}; // when the first bytes of each came
 const milestones = []; // who waits for how much of them
@@ -118,9 +116,15 @@ function tellShare() {
   }, PAUSE);
 }
 
+const needs = new Map([
+  [fromSnapshot, ["wasm", "snapshot"]],
+  [fromSlimLibrary, ["wasm", "stdlib", "calculators"]],
+  [fromStock, ["stockWasm", "stockLibrary", "calculators"]],
+]);
+
 // Of the large files that the way in question needs.
 function share() {
-  const parts = ways[0] === fromSnapshot ? ["wasm", "snapshot"] : ["wasm"];
+  const parts = needs.get(ways[0]);
   const sum = (weight) => parts.reduce((total, part) => total + weight(part), 0);
   return sum((part) => came[part] * RUNTIME.sizes[part]) / sum((part) => RUNTIME.sizes[part]);
 }

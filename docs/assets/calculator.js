@@ -1,10 +1,11 @@
 // Carries any calculator's form to Python and the answer back. It knows no calculator, no law and
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
-import { ask, canRunPython, giveUp, isReplaced, pythonIsThere, sendForPython } from "./python.js";
+import { ask, canRunPython, giveUp, isComing, isReplaced, pythonIsThere, sendForPython } from "./python.js";
 import { copy, copyBy, remember, save, sign, textOf } from "./result.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
+const GLANCE = 1000; // milliseconds from then on until we look again whether anything still comes
 const PAUSE = 600; // milliseconds without typing until the answer follows by itself
 
 const asked = new WeakMap(); // calculator → the answers that were last asked about
@@ -20,12 +21,15 @@ const answersOf = (box) => JSON.stringify([...new FormData(box.querySelector("fo
 
 // What the button does: there is an answer or a list of problems, and the reader is led to it.
 async function submit(box) {
-  let loaded = 0;
-  const tell = (state, share = loaded) => {
+  const tell = (state, share) => {
     if (state !== undefined) say(box, state);
-    fillBar(box, (loaded = share));
+    fillBar(box, share);
   };
-  const patience = setTimeout(tell, PATIENCE, "slow");
+  let patience = setTimeout(lookAgain, PATIENCE);
+  function lookAgain() {
+    tellWhetherItComes(box);
+    patience = setTimeout(lookAgain, GLANCE);
+  }
   box.setAttribute("aria-busy", "true");
   try {
     if (!canRunPython()) return tell("unsupported");
@@ -45,6 +49,25 @@ async function submit(box) {
     box.removeAttribute("aria-busy");
   }
 }
+
+// Pressed once more: what still comes is not thrown away for a new start, which would have to load it all again.
+function pressAgain(box) {
+  if (statusOf(box) === "slow" && !isComing()) {
+    giveUp("nothing has come for a while");
+    setTimeout(submit, 0, box); // once what was given up has ended
+  } else tellWhetherItComes(box, true);
+}
+
+// How much is there while something comes, and otherwise that another try is due. What is said already
+// is read aloud again only to whoever asks for it.
+function tellWhetherItComes(box, again = false) {
+  const now = statusOf(box);
+  const isLoading = ["loading", "coming", "slow"].includes(now);
+  const state = !isComing() ? "slow" : isLoading ? "coming" : now;
+  if (again || state !== now) say(box, state);
+}
+
+const statusOf = (box) => box.querySelector(".status").dataset.state;
 
 // What happens without the button: the answer follows what is typed, once Python is there. Nothing
 // moves under the reader's hands, and nobody is told of a problem before the form is finished.
@@ -91,12 +114,20 @@ function say(box, state, place = ".status") {
   const words = box.querySelector(`template[data-state="${state}"]`);
   status.replaceChildren(words ? words.content.cloneNode(true) : "");
   status.dataset.state = state;
+  for (const place of status.querySelectorAll(".share-loaded")) place.textContent = percent(box);
+  fillBar(box);
 }
 
-// The words stay as they are, so that they are not read aloud again and again.
+const loaded = new WeakMap(); // calculator → of what has to be loaded, how much is there
+const percent = (box) => Math.floor(100 * (loaded.get(box) ?? 0));
+
+// The words stay as they are, so that they are not read aloud again and again; only who looks sees a number grow.
 function fillBar(box, share) {
+  if (share !== undefined) loaded.set(box, share);
   const bar = box.querySelector(".status progress");
-  if (bar && share) bar.value = share;
+  if (bar && loaded.get(box)) bar.value = loaded.get(box);
+  const seen = box.querySelector(".status .share-loaded[aria-hidden]");
+  if (seen) seen.textContent = percent(box);
 }
 
 // Each problem stands beside its field, and all of them above the form.
@@ -248,10 +279,8 @@ document.addEventListener("submit", (event) => {
   const box = boxOf(event);
   if (!box) return;
   event.preventDefault();
-  if (box.querySelector(".status").dataset.state === "slow") {
-    giveUp("no answer yet");
-    setTimeout(submit, 0, box); // once what was given up has ended
-  } else if (!box.hasAttribute("aria-busy")) submit(box);
+  if (box.hasAttribute("aria-busy")) pressAgain(box);
+  else submit(box);
 });
 
 document.addEventListener("click", (event) => {

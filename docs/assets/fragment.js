@@ -7,7 +7,6 @@ import { arrange, prepare } from "./calculator.js";
 import { copyBy } from "./result.js";
 
 const LONGEST = 4000; // characters of all answers together
-const LONGEST_ANSWER = 40;
 const FOR_EMBED = new Set(["farben", "farbe"]); // embed.js reads these
 const LANGUAGE = "sprache"; // whoever wants another one than the page has is told that it is left out
 const isTick = (field) => /radio|checkbox/.test(field.type);
@@ -45,8 +44,7 @@ function fill([name, value]) {
 }
 
 function isPlausible({ maxLength }, value) {
-  const longest = maxLength > 0 ? maxLength : LONGEST_ANSWER;
-  return value.length <= longest && !/\p{C}/u.test(value);
+  return value.length <= maxLength && !/\p{C}/u.test(value);
 }
 
 // Within another site's page the answers are the host's, and no sign that a reader wants to reckon.

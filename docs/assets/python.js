@@ -5,6 +5,7 @@
 
 const BLINK = 200; // milliseconds of waiting that need no words
 const REST = 1000; // milliseconds without a question until others may have them
+const SILENCE = 10_000; // milliseconds without a sign of it until a new start is worth what it throws away
 const LONGEST = 4000; // milliseconds in which the host says what page it has now
 // The build puts in which worker belongs to this script, and which version that one says it is.
 const WORKER = "runtime/worker.js";
@@ -14,6 +15,7 @@ let worker;
 let spoke; // whether this worker has said anything
 let stage;
 let share; // of what has to be loaded, how much is there
+let heard; // when there last was a sign of it: something that came, a next step, or a new question
 let arrived; // a promise that the worker's Python is there
 let settleArrival;
 let failures = 0;
@@ -22,6 +24,9 @@ let resting; // the timer for that
 
 // Where this is not so, megabytes would come for nothing.
 export const canRunPython = () => typeof WebAssembly === "object";
+
+// Whether it is on its way, and of late something has come or happened.
+export const isComing = () => Boolean(worker) && performance.now() - heard < SILENCE;
 
 // Python takes a moment to arrive: whoever may soon ask something sends for it beforehand.
 export function sendForPython() {
@@ -37,6 +42,7 @@ function start() {
   stage = "loading";
   share = 0;
   spoke = false;
+  heard = performance.now();
   // Another address than last time: the copy in the browser's cache may be what is damaged.
   const file = failures ? `${WORKER}?${failures}` : WORKER;
   worker = new Worker(new URL(file, import.meta.url), { type: "module" });
@@ -61,11 +67,12 @@ function startAnew(error) {
 
 function hear(data) {
   spoke = true;
+  heard = performance.now();
   if (data.error) giveUp(data.error);
   else if (data.state === "ready" && data.version !== VERSION) startAnew("another version");
   else if (data.state === "ready") reach("thinking"), settleArrival.done();
   else if (data.state) reach(data.state);
-  else if (data.share) tellAll(undefined, (share = data.share));
+  else if ("share" in data) tellAll(undefined, (share = data.share));
   else settle(data.id, data);
 }
 
@@ -82,6 +89,7 @@ export async function ask(question, tell) {
   const { reply, error } = await new Promise((done) => {
     waiting.set(id, { question, done, tell });
     mark();
+    if (stage === "thinking") heard = performance.now();
     python.postMessage({ id, ...question });
     if (stage !== "thinking") return tell(stage, share);
     setTimeout(() => waiting.has(id) && tell(stage, share), BLINK); // most replies are here before

@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from calculators.site.serve import TYPES, Handler, Server, running
 Headers = dict[str, str]
 Answer = tuple[HTTPStatus, bytes, Headers]
 LONGEST = 120  # seconds, should a test forget what it holds back
+PIECES = 20  # in which a file trickles
 # One file each, with all that can stand in for it; for the snapshot, nothing must.
 FILES = {
     "snapshot": r"snapshot-",
@@ -33,6 +35,17 @@ class Faults:
     def __init__(self) -> None:
         self.now: dict[str, Callable[[FaultyHandler, Answer], None]] = {}
         self.go_on = threading.Event()
+        self.pieces = threading.Semaphore(0)
+        self.sent: Counter[str] = Counter()
+
+    def let_a_piece_come(self) -> None:
+        """Of what trickles, let one piece more come."""
+        self.pieces.release()
+
+    def let_all_come(self) -> None:
+        """Hold nothing back any more."""
+        self.go_on.set()
+        self.pieces.release(PIECES)
 
     def set(self, file: str = "", fault: str = "") -> None:
         """Do this one thing badly: a key of FILES or "" for all there is, a key of FAULTS."""
@@ -52,6 +65,7 @@ class FaultyHandler(Handler):
 
     def _send(self, status: HTTPStatus, body: bytes, headers: Headers) -> None:
         path = urlsplit(self.path).path
+        self.faults.sent[path] += 1
         for pattern, fault in self.faults.now.items():
             if re.search(pattern, path):
                 fault(self, (status, body, headers))
@@ -105,6 +119,23 @@ def _held(handler: FaultyHandler, answer: Answer) -> None:
     handler.wfile.write(body[len(body) // 2 :])
 
 
+def _trickled(handler: FaultyHandler, answer: Answer) -> None:
+    """A piece of it as it is, and each further one only when the test lets it come."""
+    status, body, headers = answer
+    if headers.get("Content-Encoding"):
+        body = gzip.decompress(body)
+        headers["Content-Encoding"] = "identity"
+    handler.send_response(status)
+    for name, value in {**headers, "Content-Length": str(len(body))}.items():
+        handler.send_header(name, value)
+    handler.end_headers()
+    size = -(-len(body) // PIECES)
+    for start in range(0, len(body), size):
+        if start and not handler.faults.go_on.is_set():
+            handler.faults.pieces.acquire(timeout=LONGEST)
+        handler.wfile.write(body[start : start + size])
+
+
 def _changed(change: Callable[[bytes], bytes], handler: FaultyHandler, answer: Answer) -> None:
     status, body, headers = answer
     if headers.pop("Content-Encoding", ""):
@@ -136,6 +167,7 @@ FAULTS: dict[str, Callable[[FaultyHandler, Answer], None]] = {
     "gone": _gone,
     "dropped": _dropped,
     "held": _held,
+    "trickled": _trickled,
     "cut short": partial(_changed, lambda body: body[: len(body) // 2]),
     "garbled": partial(_changed, _garbled),
     "no memory": partial(_changed, lambda code: NO_MEMORY.encode() + code),
@@ -151,4 +183,4 @@ def faulty(site: Path) -> Iterator[tuple[str, Faults]]:
         try:
             yield address, faults
         finally:
-            faults.go_on.set()
+            faults.let_all_come()

@@ -1,6 +1,8 @@
 """Whatever goes wrong, a sentence says so, what was typed stays, and a second try works."""
 
 import json
+import re
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Error
@@ -10,7 +12,7 @@ from calculators.site import pages, shortcodes
 from calculators.site.pages import cases, given
 from tests.browser.chromium import ARGUMENTS, with_windows
 from tests.browser.conftest import CALCULATOR_PAGES, PHONE, SITE, asset, visitor, watch
-from tests.browser.faulty import FILES, faulty
+from tests.browser.faulty import FAULTS, FILES, PIECES, faulty
 from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
 
 CASE = given(cases("copayment")[0])
@@ -151,6 +153,117 @@ def test_on_a_line_that_goes_dead_without_a_word_the_button_starts_afresh(page, 
     faults.set()
     answers(box)
     assert len(pythons(page)) == 1
+
+
+def test_on_a_slow_line_whoever_presses_again_throws_nothing_away(page, faults):
+    started = pythons_started(page)
+    box, shares = trickling(page, faults)
+    for _ in range(5):  # a minute in which now and then something comes
+        page.clock.run_for(8_000)
+        share = next(shares)
+        page.clock.run_for(4_500)
+        says(box, "coming")
+        assert box.locator(".status .share-loaded").first.inner_text() == f"{int(100 * share)}"
+        for _ in range(3):
+            box.locator("button.submit").click()
+            says(box, "coming")
+        told = box.locator(".status .share-loaded").all_inner_texts()
+        assert told == [f"{int(100 * share)}"] * 2  # one to see, one to hear
+    faults.let_all_come()
+    page.clock.resume()
+    box.locator(".answer:visible").wait_for(timeout=FIRST_ANSWER)
+    assert "6,20" in box.locator(".verdict").inner_text()
+    assert len(started) == 1
+    again = [path for path, times in faults.sent.items() if times > 1 and "/runtime/" in path]
+    assert not again, "was sent for more than once"
+
+
+def test_once_nothing_comes_for_ten_seconds_the_words_ask_for_another_try(page, faults):
+    started = pythons_started(page)
+    box, shares = trickling(page, faults)
+    page.clock.run_for(8_000)
+    next(shares)
+    page.clock.run_for(9_000)
+    says(box, "coming")
+    page.clock.run_for(2_000)
+    says(box, "slow")
+    next(shares)
+    page.clock.run_for(1_000)
+    says(box, "coming")
+    page.clock.run_for(11_000)
+    says(box, "slow")
+    assert len(started) == 1
+    faults.set()
+    page.clock.resume()
+    answers(box)
+    assert len(started) == 2
+
+
+def test_what_stands_in_for_the_quickest_way_tells_that_it_comes_too(page, faults):
+    hold_the_clock(page)
+    started = pythons_started(page)
+    faults.now = {
+        FILES["snapshot"]: FAULTS["missing"],
+        "/stdlib-": FAULTS["garbled"],
+        "/python_stdlib": FAULTS["trickled"],
+    }
+    box = filled_in(page)
+    with page.context.expect_event(
+        "request", lambda request: "/python_stdlib" in request.url, timeout=FIRST_ANSWER
+    ):
+        box.locator("button.submit").click()
+    there = ["stockWasm", "calculators"]
+    shares = shares_that_come(box, faults, "stockLibrary", there=there)
+    for _ in range(5):
+        next(shares)
+        page.clock.run_for(9_000)
+    says(box, "coming")
+    assert len(started) == 1
+
+
+def hold_the_clock(page):
+    """From now on, the page's time stands still but for what a test lets pass."""
+    page.clock.install(time=datetime(2026, 12, 1, tzinfo=UTC))
+    page.clock.pause_at(datetime(2026, 12, 1, 0, 0, 1, tzinfo=UTC))
+
+
+def trickling(page, faults):
+    """A form whose answer is on its way; of one file a piece has come, of which another comes for each share.
+
+    The page's time stands still but for what a test lets pass.
+    """
+    hold_the_clock(page)
+    faults.now = {FILES["snapshot"]: FAULTS["missing"], FILES["wasm"]: FAULTS["trickled"]}
+    box = filled_in(page)
+    box.locator("button.submit").click()
+    shares = shares_that_come(box, faults, "wasm", missing=["snapshot"])
+    next(shares)
+    return box, shares
+
+
+def shares_that_come(box, faults, part, there=(), missing=()):
+    """How much is there after each piece of one file, once the page knows; the rest is there or missing."""
+    [worker] = SITE.glob("assets/runtime/worker*.js")
+    runtime = json.loads(re.match(r"const RUNTIME = (.*);\n", worker.read_text("utf-8"))[1])
+    sizes, whole = runtime["sizes"], runtime["bytes"][part]
+    for pieces in range(1, PIECES + 1):
+        arrived = min(pieces * -(-whole // PIECES), whole) / whole
+        come = sum(sizes[name] for name in there) + arrived * sizes[part]
+        share = come / sum(sizes[name] for name in (part, *there, *missing))
+        box.page.wait_for_function(
+            "([box, share]) => Math.abs(box.querySelector('.status progress')?.value - share) < 1e-6",
+            arg=[box.element_handle(), share],
+            timeout=FIRST_ANSWER,
+        )
+        yield share
+        faults.let_a_piece_come()
+
+
+def pythons_started(page):
+    """Every worker that the page starts from now on."""
+    started = []
+    page.on("worker", lambda worker: "/runtime/worker" in worker.url and started.append(worker))
+    return started
 
 
 # The browser

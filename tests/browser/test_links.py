@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from calculators import CALCULATORS
-from calculators.engine.form import named, questions
+from calculators.engine.form import LONGEST_ANSWER, named, questions
 from calculators.site import links
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, SAVING, visitor
@@ -114,7 +114,7 @@ def test_what_a_link_may_hold_unasked_are_questions_and_none_about_health():
 HOSTILE = {
     "a field that is not there": {"onclick": "alert(1)", "__proto__": "x"},
     "a choice that is not there": {"basic_support": "<b>", "chronic": "maybe"},
-    "a text that is too long": {"year": "2" * 41},
+    "a text that is too long": {"year": "2" * (LONGEST_ANSWER + 1)},
     "signs that cannot be seen": {"year": "20\u202e26"},
     "much too much": {"year": "2026", "x": "y" * 5000},
     "no name at all": {"": "x"},

@@ -3,6 +3,9 @@
 import pytest
 
 from calculators import CALCULATORS
+from calculators.engine.form import LONGEST_ANSWER
+from calculators.site.tree import tree
+from tests.browser.conftest import SITE
 from tests.browser.forms import open_form, submit
 
 
@@ -57,6 +60,38 @@ def test_amounts_that_cannot_be_meant_get_a_sentence_and_stay(page, typed):
     submit(box)
     assert "467,38" in box.locator(".verdict").inner_text()
     assert question.locator(".problem").is_hidden()
+
+
+def test_nothing_that_can_be_typed_into_takes_a_whole_book():
+    found = 0
+    for path in SITE.rglob("*.html"):
+        for field in tree(path.read_text("utf-8")).iter():
+            is_text = field.tag == "input" and field.get("type", "text") not in (
+                "radio",
+                "checkbox",
+            )
+            if (is_text or field.tag == "textarea") and "readonly" not in field.attrib:
+                found += 1
+                assert 0 < int(field.get("maxlength", "0")) < 1000, (path, field.attrib)
+    assert found
+
+
+def test_a_book_that_is_pasted_is_answered_at_once(page):
+    box = open_form(page, "burden_limit")
+    fill_all_but_income(box)
+    income = box.locator("#burden_limit-income")
+    income.focus()
+    page.keyboard.insert_text("1" * 20_000_000)
+    assert len(income.input_value()) == LONGEST_ANSWER
+    submit(box)
+    assert box.locator('[data-question="income"] .problem').inner_text().endswith(".")
+    # A script, or what the browser puts back, goes past what the field takes.
+    income.evaluate("(field) => { field.value = '1'.repeat(20_000_000) }")
+    submit(box)
+    assert box.locator(".problem-summary li").count() == 1
+    income.fill("50000")
+    submit(box)
+    assert "467,38" in box.locator(".verdict").inner_text()
 
 
 def fill_all_but_income(box):

@@ -1,0 +1,62 @@
+"""What is far too long is refused at once and in words; nothing searches through it."""
+
+import json
+from unittest.mock import patch
+
+import pytest
+
+from calculators import CALCULATORS
+from calculators.engine import web
+from calculators.engine.form import LONGEST_ANSWER, questions, row
+from calculators.engine.text import texts
+
+SAY = texts("de")
+# Each would keep another of our patterns busy.
+FILLINGS = ("1", " ", "a b", "1.000.", "-", ",", "\u00e4", "2026-")
+
+
+def asked(name):
+    for question in questions(CALCULATORS[name].Case):
+        yield from row(question, 1) if question.rows else [question]
+
+
+def told(name, pairs):
+    return json.loads(web.answer(name, "de", json.dumps(pairs, ensure_ascii=False)))
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+@pytest.mark.parametrize("filling", FILLINGS)
+def test_an_answer_longer_than_its_field_is_refused_beside_it(name, filling):
+    for question in asked(name):
+        said = SAY("problem.too_long_answer", longest=question.longest)
+        for part in question.parts:
+            applying = [[field, wanted] for field, (wanted, *_) in condition(question)]
+            long = (filling * 150_000)[:150_000]
+            problems = told(name, [*applying, [part, long]])["problems"]
+            if question.name not in problems and long.isspace() and "." in question.name:
+                continue  # a row in which nothing stands is no row
+            assert problems[question.name] == said, question.name
+
+
+def condition(question):
+    """An answer for each question on which this one hangs; any will do where any is wanted."""
+    for field, wanted in question.when.items():
+        yield field, ["yes" if choice == "*" else choice for choice in wanted]
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_a_form_longer_than_any_is_not_even_read(name):
+    pages = json.dumps([["year", "1" * 20_000_000]])
+    with patch.object(web.json, "loads", side_effect=AssertionError("was read")):
+        reply = web.answer(name, "de", pages)
+    found = json.loads(reply)
+    sentence = SAY("problem.too_long_form")
+    assert found["problems"] == {"": sentence}
+    assert found["summary"].endswith(f"<li>{sentence}</li></ul>")
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_the_name_of_a_question_that_there_is_not_is_not_told_at_any_length(name):
+    found = told(name, [["x" * 150_000, "1"]])
+    assert max(map(len, found["problems"])) == LONGEST_ANSWER
+    assert len(found["summary"]) < 10_000
