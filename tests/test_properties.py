@@ -200,6 +200,9 @@ BORDERS = {
     ("burden_limit", "one_off"): (0, 10_000_000),
     ("chronic_illness", "care_grade"): (0, 5),
     ("chronic_illness", "disability_degree"): (0, 100),
+    ("chronic_illness", "damage_degree"): (0, 100),
+    ("chronic_illness", "earning_capacity_loss"): (0, 100),
+    ("chronic_illness", "annual_limit"): (0, 100_000),
     ("prescription", "gaf"): (1, 100),
     ("prescription", "units"): (1, 1_000),
     ("prescription", "units_so_far"): (0, 1_000),
@@ -218,6 +221,7 @@ def test_a_form_takes_numbers_up_to_its_borders(name, field):
 
 
 FOLDED_AWAY = {
+    "chronic_illness": {"damage_degree", "earning_capacity_loss", "annual_limit"},
     "remaining_hours": {"prescriptions"},
     "deadlines": {"land"},
     "copayment": {
