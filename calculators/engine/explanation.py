@@ -11,9 +11,10 @@ from calculators.engine import picture_words
 from calculators.engine.answer import Answer
 from calculators.engine.calendar import years_later
 from calculators.engine.data import table
-from calculators.engine.figures import Figure, checked
+from calculators.engine.figures import Figure, NotEnacted, checked
 from calculators.engine.form import Question, applies_to, each, questions, row
 from calculators.engine.ics import Entry
+from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.text import Texts
 
 
@@ -78,6 +79,7 @@ class Explanation:
     record: Sequence[str]
     record_title: str
     given: Sequence[tuple[str, str]]
+    not_asked: Sequence[NotAsked]
     calendar: Sequence[Entry]
     picture: picture_words.Said | None
 
@@ -89,14 +91,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
     verdict = f"{name}.verdict.{outcome.verdict}"
     if not say.has(verdict):
         verdict = f"page.verdict.{outcome.verdict}"
-    missing = (
-        say(
-            "page.too_early" if figure.too_early else "page.not_enacted",
-            name=say(f"figures.{figure.name}"),
-            year=figure.day.year,
-        )
-        for figure in outcome.missing
-    )
+    missing = (sentence for figure in outcome.missing for sentence in _missing(figure, say))
     return Explanation(
         headline=say(f"{verdict}.headline", **facts),
         meaning=(
@@ -131,6 +126,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         ),
         record=tuple(say(f"{name}.record.{line}", **facts) for line in outcome.record),
         given=tuple(_given(name, answer.case, say)),
+        not_asked=tuple(not_asked(name, say)),
         calendar=tuple(
             Entry(event.name, say(f"{name}.event.{event.name}"), event.day, event.remind)
             for event in outcome.events
@@ -139,6 +135,18 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         if outcome.picture
         else None,
     )
+
+
+def _missing(figure: NotEnacted, say: Texts) -> Iterator[str]:
+    """That the figure is missing, and what is known about the act that will set it."""
+    yield say(
+        "page.too_early" if figure.too_early else "page.not_enacted",
+        name=say(f"figures.{figure.name}"),
+        year=figure.day.year,
+    )
+    awaited = f"page.awaited.{figure.name}.{figure.day.year}"
+    if say.has(awaited):
+        yield say(awaited)
 
 
 def in_words(figure: Figure, say: Texts) -> FigureUsed:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
@@ -32,6 +32,7 @@ def ask(
     unknown: bool = False,
     today: bool = False,
     more: bool = False,
+    insist: bool = False,
     autocomplete: str = "",
     rows: int = 0,
     when: Mapping[str, Sequence[str]] | None = None,
@@ -45,6 +46,7 @@ def ask(
     want an exacter answer. ``rows``: the type is a tuple of a dataclass of questions, asked up to that
     many times over. ``when``: asked only if each field named
     has one of the answers listed (ANSWERED: any). A ``default`` makes the question optional.
+    ``insist``: only on the command line; a reader of the form is asked for an answer.
     """
     about = {
         "unit": unit,
@@ -53,10 +55,12 @@ def ask(
         "unknown": unknown,
         "today": today,
         "more": more,
+        "insist": insist,
         "autocomplete": autocomplete,
         "rows": rows,
         "when": when or {},
         "optional": default is not MISSING,
+        "default": _written(None if default is MISSING else default),
     }
     return field(default=default, metadata=about)
 
@@ -78,10 +82,12 @@ class Question:
     unknown: bool
     today: bool
     more: bool
+    insist: bool
     autocomplete: str
     rows: int
     when: Mapping[str, Sequence[str]]
     optional: bool
+    default: str
 
     @property
     def key(self) -> str:
@@ -162,8 +168,8 @@ def named(case: type, name: str) -> Question | None:
     return next((question for question in in_row if question.name == name), None)
 
 
-def read(case: type[Any], answers: Answers) -> Any:
-    """Turn a filled-in form into a Case.
+def read(case: type[Any], answers: Answers, *, by_hand: bool = False) -> Any:
+    """Turn a filled-in form into a Case; ``by_hand``: a reader did, and no program.
 
     Raises Problems with a sentence for each answer that cannot be used. Answers to questions that
     do not apply are not used.
@@ -173,8 +179,13 @@ def read(case: type[Any], answers: Answers) -> Any:
     asked = {question.name: question for question in questions(case)}
     for name in {key.partition(".")[0] for key in answers} - asked.keys():
         problems[name[:LONGEST_ANSWER]] = Problem("no_such_question", {})
+    if by_hand:
+        asked = {
+            name: replace(q, optional=q.optional and not q.insist) for name, q in asked.items()
+        }
+    known = _with_defaults(asked.values(), answers)
     for question in asked.values():
-        if not applies(question, answers):
+        if not applies(question, known):
             continue
         try:
             if (value := _value(question, answers)) is not None:
@@ -185,7 +196,7 @@ def read(case: type[Any], answers: Answers) -> Any:
             problems |= {f"{question.name}.{name}": p for name, p in found.problems.items()}
     if problems:
         raise Problems(problems)
-    complete = case(**_complete(asked.values(), values))
+    complete = case(**_complete(questions(case), values))
     contradictions: Mapping[str, str] = getattr(complete, "contradictions", dict)()
     if contradictions:
         raise Problems({name: Problem(key, {}) for name, key in contradictions.items()})
@@ -199,6 +210,12 @@ def applies(question: Question, answers: Answers) -> bool:
         if not given or (given not in wanted and (ANSWERED not in wanted or given == UNKNOWN)):
             return False
     return True
+
+
+def _with_defaults(asked: Iterable[Question], answers: Answers) -> Answers:
+    """The answers, and where there is none, what is taken without one."""
+    taken = {q.name: [q.default] for q in asked if q.optional and not _given(answers, q.name)}
+    return {**answers, **taken}
 
 
 def applies_to(question: Question, case: Any) -> bool:
@@ -320,7 +337,7 @@ def _given(answers: Answers, name: str) -> str:
     return next((text.strip() for text in reversed(answers.get(name, ())) if text.strip()), "")
 
 
-def _complete(asked: Any, values: dict[str, Any]) -> dict[str, Any]:
+def _complete(asked: Iterable[Question], values: dict[str, Any]) -> dict[str, Any]:
     # A question that may be unknown or does not apply, and has no default of its own, is None.
     unasked = {q.name: None for q in asked if q.name not in values and not q.optional}
     return unasked | values

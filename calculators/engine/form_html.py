@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from calculators import CALCULATORS
+from calculators.engine.answer_html import folded
 from calculators.engine.form import UNKNOWN, Question, questions, row
 from calculators.engine.html import Markup, element, join
+from calculators.engine.not_asked import not_asked
 from calculators.engine.text import Texts
 
 _KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
@@ -80,6 +82,8 @@ def form(calculator: str, say: Texts) -> Markup:
         _acts(say),
         *(_state(state, say) for state in STATES),
         *(_state(state, say, " ", _to_answers(calculator, say)) for state in TROUBLES),
+        # Before there is an answer; each answer brings its own.
+        folded(tuple(not_asked(calculator, say)), say),
         class_="calculator",
         lang=say.language,
         data_calculator=calculator,
@@ -186,7 +190,7 @@ def _more(calculator: str, folded: list[Question], say: Texts) -> Markup:
 def _question(calculator: str, question: Question, say: Texts) -> Markup:
     key, ident = f"{calculator}.ask.{question.key}", _ident(calculator, question)
     label = [say(f"{key}.label")]
-    if question.optional:
+    if question.optional and not question.insist:
         label.append(element("span", " " + say("page.optional"), class_="optional"))
     hint = _hint(key, ident, question, say)
     described = f"{ident}-hint {ident}-problem" if hint else f"{ident}-problem"

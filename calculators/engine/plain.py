@@ -32,6 +32,9 @@ def lines(said: Explanation, say: Texts) -> Iterator[str]:
         source = f"{used.figure.norm}, {used.figure.source}"
         yield f"- {used.name}: {used.value}, {used.since}. {source}"
     yield from ("", said.law_checked)
+    if said.not_asked:
+        yield from ("", say("page.not_asked"))
+        yield from (f"- {fact.sentence} ({fact.norm})" for fact in said.not_asked)
     yield from ("", say("page.given"))
     yield from (f"- {label} {value}" for label, value in said.given)
 

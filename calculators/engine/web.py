@@ -23,7 +23,7 @@ def answer(name: str, language: str, answers: str) -> str:
     """
     say = texts(language)
     try:
-        said = explain(ask(name, _given(answers)), say)
+        said = explain(ask(name, _given(answers), by_hand=True), say)
     except Problems as found:
         return json.dumps(problems(name, found, say))
     text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say)])
