@@ -2,7 +2,7 @@
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
 import { ask, canRunPython, giveUp, pythonIsThere, sendForPython } from "./python.js";
-import { copy, copyBy, remember, save, sign, textOf } from "./result.js";
+import { beginCase, copy, copyBy, remember, save, saveCalendar, sign, textOf } from "./result.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
 const PAUSE = 600; // milliseconds without typing until the answer follows by itself
@@ -204,6 +204,7 @@ function turnToForm(box) {
 function erase(box) {
   clearTimeout(pauses.get(box));
   asked.delete(box);
+  beginCase(box);
   box.querySelector("form").reset();
   for (const row of box.querySelectorAll(".row")) row.hidden = row.matches(".row ~ .row");
   box.querySelector(".sure").hidden = true;
@@ -267,7 +268,7 @@ document.addEventListener("click", (event) => {
   const copies = event.target.closest?.(".calculator .copy");
   if (copies) copyBy(copies, copies.closest(".record").querySelector(".copied"));
   const calendar = event.target.closest?.(".calculator .calendar");
-  if (calendar) save(calendar.dataset.file, JSON.parse(calendar.dataset.calendar), "text/calendar");
+  if (calendar) saveCalendar(boxOf(event), calendar);
   const act = event.target.closest?.(".calculator [data-act]")?.dataset.act;
   if (act) acts[act](boxOf(event));
   const problem = event.target.closest?.(".problem-summary a");
