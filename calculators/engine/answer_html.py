@@ -1,11 +1,12 @@
 """An answer, and the problems of a form, as HTML: the same at build time, in tests and in the browser."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from calculators.engine import ics, picture_svg
 from calculators.engine.explanation import Explanation
 from calculators.engine.html import Markup, cite, element, grid, join, join_lines
+from calculators.engine.not_asked import NotAsked
 from calculators.engine.text import Texts
 
 
@@ -28,6 +29,7 @@ def answer(found: Explanation, say: Texts) -> Markup:
             if found.reasons
             else element("p", say("page.no_rule")),
             *_figures(found, say),
+            folded(found.not_asked, say),
             _given(found, say),
         ]
     )
@@ -40,6 +42,19 @@ def summary(problems: Mapping[str, str], labels: Mapping[str, str], say: Texts) 
         for control, sentence in problems.items()
     )
     return join([element("h2", say("page.problems")), element("ul", *items)])
+
+
+def folded(facts: Sequence[NotAsked], say: Texts) -> Markup:
+    """What the calculator does not ask, folded away: below the form, and in each answer."""
+    if not facts:
+        return Markup("")
+    items = (element("li", fact.sentence, " ", cite(fact.norm)) for fact in facts)
+    return element(
+        "details",
+        element("summary", say("page.not_asked")),
+        element("ul", *items),
+        class_="not-asked",
+    )
 
 
 def _conditions(found: Explanation, say: Texts) -> Iterator[Markup]:

@@ -78,6 +78,9 @@ def as_data(found: Answer, said: Explanation) -> dict[str, Any]:
         ],
         "events": [{"name": e.name, "day": _plain(e.day), "title": e.title} for e in said.calendar],
         "conditions": {c.name: c.state for c in found.outcome.conditions},
+        "not_asked": [
+            {"name": fact.name, "norm": fact.norm, "text": fact.sentence} for fact in said.not_asked
+        ],
         "not_enacted": [figure.name for figure in found.outcome.missing],
     }
 

@@ -13,6 +13,7 @@ from calculators.engine.data import table
 from calculators.engine.figures import Figure
 from calculators.engine.form import Question, applies_to, each, questions, row
 from calculators.engine.ics import Entry
+from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.text import Texts
 
 
@@ -76,6 +77,7 @@ class Explanation:
     record: Sequence[str]
     record_title: str
     given: Sequence[tuple[str, str]]
+    not_asked: Sequence[NotAsked]
     calendar: Sequence[Entry]
     picture: picture_words.Said | None
 
@@ -127,6 +129,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         ),
         record=tuple(say(f"{name}.record.{line}", **facts) for line in outcome.record),
         given=tuple(_given(name, answer.case, say)),
+        not_asked=tuple(not_asked(name, say)),
         calendar=tuple(
             Entry(
                 event.name,

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from calculators import CALCULATORS
+from calculators.engine.answer_html import folded
 from calculators.engine.form import UNKNOWN, Question, questions, row
 from calculators.engine.html import Markup, element, join
+from calculators.engine.not_asked import not_asked
 from calculators.engine.text import Texts
 
 _KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
@@ -77,6 +79,8 @@ def form(calculator: str, say: Texts) -> Markup:
         _acts(say),
         *(_state(state, say) for state in STATES),
         *(_state(state, say, " ", _to_answers(calculator, say)) for state in TROUBLES),
+        # Before there is an answer; each answer brings its own.
+        folded(tuple(not_asked(calculator, say)), say),
         class_="calculator",
         lang=say.language,
         data_calculator=calculator,

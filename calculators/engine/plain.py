@@ -31,6 +31,9 @@ def lines(said: Explanation, say: Texts) -> Iterator[str]:
     for used in said.figures:
         source = f"{used.figure.norm}, {used.figure.source}"
         yield f"- {used.name}: {used.value}, {used.since}. {source}"
+    if said.not_asked:
+        yield from ("", say("page.not_asked"))
+        yield from (f"- {fact.sentence} ({fact.norm})" for fact in said.not_asked)
     yield from ("", say("page.given"))
     yield from (f"- {label} {value}" for label, value in said.given)
 
