@@ -13,7 +13,8 @@ from calculators.engine.picture import Stop, Timeline
 from calculators.engine.rule import norm_of, rule
 from calculators.engine.workdays import (
     NotInTable,
-    next_working_day,
+    has_table,
+    next_working_day_as_known,
     next_working_day_everywhere,
     working_day_after,
 )
@@ -101,7 +102,7 @@ def decision_due_with_report(handed_in: date, law: Law) -> date:
 def decision_due_on_working_day(end: date, land: str | None) -> date:
     """„Fällt das Ende einer Frist auf einen Sonntag, einen gesetzlichen Feiertag oder einen Sonnabend,
     endet die Frist mit dem Ablauf des nächstfolgenden Werktages.“"""
-    return _latest(end, land)
+    return next_working_day_everywhere(end, land)
 
 
 @rule("§ 88 Abs. 1 SGG")
@@ -122,7 +123,7 @@ def wait_for_objection(handed_in: date, law: Law) -> date:
 def wait_until_working_day(end: date, land: str | None) -> date:
     """„Fällt das Ende einer Frist auf einen Sonntag, einen gesetzlichen Feiertag oder einen Sonnabend,
     so endet die Frist mit Ablauf des nächsten Werktages.“"""
-    return _latest(end, land)
+    return next_working_day_everywhere(end, land)
 
 
 @rule("§ 37 Abs. 2 SGB X")
@@ -131,6 +132,14 @@ def deemed_notified(letter_date: date, law: Law) -> date:
     am … Tag nach der Aufgabe zur Post als bekannt gegeben, außer er ist nicht oder später
     zugegangen."""
     return letter_date + timedelta(days=int(law.notification_days))
+
+
+@rule("§ 37 Abs. 2 Satz 3 SGB X")
+def notified_later(arrived: date, deemed: date) -> date:
+    """Sinngemäß: Die Vermutung gilt nicht, wenn der Verwaltungsakt nicht oder zu einem späteren
+    Zeitpunkt zugegangen ist; im Zweifel hat die Behörde den Zugang und seinen Zeitpunkt
+    nachzuweisen."""
+    return max(arrived, deemed)
 
 
 @rule("§ 84 Abs. 1 SGG")
@@ -158,7 +167,7 @@ def due_without_instructions(notified: date, law: Law) -> date:
 def due_on_working_day(end: date, land: str | None) -> date:
     """„Fällt das Ende einer Frist auf einen Sonntag, einen gesetzlichen Feiertag oder einen Sonnabend,
     so endet die Frist mit Ablauf des nächsten Werktages.“"""
-    return next_working_day(end, land)
+    return next_working_day_as_known(end, land)
 
 
 @rule("§ 9 Abs. 3 ST-RL")
@@ -176,9 +185,9 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
         None: [decision_due, decision_due_with_report],
     }[case.medical_service]
     ends = [due(case.handed_in, law) for due in rules]
-    days = [_moved(end, land, _latest, decision_due_on_working_day) for end in ends]
+    days = [_waited_for(end, land, decision_due_on_working_day) for end in ends]
     wait = wait_for_decision(case.handed_in, law)
-    sue_from = _moved(wait, land, _latest, wait_until_working_day) + ONE_DAY
+    sue_from = _waited_for(wait, land, wait_until_working_day) + ONE_DAY
     ask_from = days[-1] + ONE_DAY
     result = {
         "last_day": days[-1],
@@ -195,7 +204,10 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
         (*notes, "overdue", "inaction", *_without_holidays(*ends, wait)),
         (Open("deemed_approval"), *(Open("decision_on_weekend", both) for both in moved[-1:])),
         record=("ask_decision",),
-        events=(Event("ask", ask_from, 0),),
+        events=(
+            Event("ask", ask_from, 0, about=case.handed_in),
+            Event("inaction", sue_from, 0, about=case.handed_in),
+        ),
         picture=Timeline.of(
             "days",
             Stop("handed_in", case.handed_in),
@@ -207,13 +219,13 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
 
 def _objected(case: Case, land: str | None, law: Law) -> Outcome:
     end = wait_for_objection(case.handed_in, law)
-    sue_from = _moved(end, land, _latest, wait_until_working_day) + ONE_DAY
+    sue_from = _waited_for(end, land, wait_until_working_day) + ONE_DAY
     return Outcome(
         "inaction",
         {"sue_from": sue_from},
         ("good_reason", *_without_holidays(end)),
         record=("ask_objection",),
-        events=(Event("inaction", sue_from, 0),),
+        events=(Event("inaction", sue_from, 0, about=case.handed_in),),
         picture=Timeline.of(
             "days",
             Stop("objected", case.handed_in),
@@ -226,32 +238,42 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
     objection = case.kind is Kind.REFUSED
     month = objection_due if objection else suit_due
     rules = [month] if case.instructions else [month, due_without_instructions]
-    # Whether the law looks to the day it came or to the day it is deemed to have come: both count.
-    deemed = deemed_notified(case.letter_date, law)
-    notified = sorted({case.arrived or case.letter_date, deemed})
+    notified = _notified(case, law)
     days = {due: _last_days(due, notified, land, law) for due in rules}
     decisive = rules[-1] if case.instructions is False else month
-    last_day, latest = days[decisive][0], days[decisive][-1]
+    safe = [days[due][0] for due in rules]
+    last_day, otherwise = days[decisive][0], days[decisive][-1]
+    came_late = otherwise < last_day
     name = "objection" if objection else "suit"
     notes = {
+        "came_late": came_late,
+        f"any_authority_{name}": True,
         f"form_{name}": True,
         "perhaps_year": case.instructions is None,
         "rather_month": case.instructions is False,
         f"missed_{name}": True,
     }
-    safe = [days[due][0] for due in rules]
+    questions = {
+        "notification": otherwise > last_day,
+        "late_arrival": came_late,
+    }
+    by_month = (Event(f"{name}_month", safe[0], NOTICE, about=case.letter_date),)
     return Outcome(
         name if decisive is month else f"{name}_year",
         {
             "last_day": last_day,
             "month_day": safe[0],
             "year_day": safe[-1] if len(safe) > 1 else None,
+            "presumed_day": otherwise if came_late else None,
             "days": _table(rules, safe) if len(safe) > 1 else {},
         },
         (*(note for note, applies in notes.items() if applies), *_without_holidays(*safe)),
-        (Open("notification", (last_day, latest)),) if latest > last_day else (),
-        record=("objection",) if objection else (),
-        events=(Event(name, last_day, NOTICE),),
+        tuple(Open(q, (last_day, otherwise)) for q, touched in questions.items() if touched),
+        record=(("objection", *(["came_late"] if came_late else [])) if objection else ()),
+        events=(
+            *(by_month if case.instructions is False else ()),
+            Event(name, last_day, NOTICE, about=case.letter_date),
+        ),
         picture=Timeline.of(
             "days",
             Stop("letter", case.letter_date),
@@ -261,12 +283,25 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
     )
 
 
+def _notified(case: Case, law: Law) -> tuple[date, ...]:
+    """The days on which the letter may count as notified, first the one that the answer follows.
+
+    That is the day on which it came: if it came before the day on which it is deemed to have come,
+    whoever keeps to it is on the safe side; if it came later, the law looks to it alone. Where that
+    day is not known, the day on the letter is the safe one.
+    """
+    deemed = deemed_notified(case.letter_date, law)
+    if case.arrived is not None and case.arrived > deemed:
+        return notified_later(case.arrived, deemed), deemed
+    return case.arrived or case.letter_date, deemed
+
+
 def _last_days(
     due: Callable[[date, Law], date], notified: Sequence[date], land: str | None, law: Law
 ) -> list[date]:
-    """The last day for each day on which the letter may have been notified, the earliest first."""
-    ends = dict.fromkeys(due(day, law) for day in notified)
-    return [_moved(end, land, next_working_day, due_on_working_day) for end in ends]
+    """The last day for each day on which the letter may have been notified, in their order."""
+    ends = dict.fromkeys(due(day, law) for day in dict.fromkeys(notified))
+    return [_acted_by(end, land) for end in ends]
 
 
 def _prescription(case: Case, land: str | None, law: Law) -> Outcome:
@@ -280,38 +315,25 @@ def _prescription(case: Case, land: str | None, law: Law) -> Outcome:
         {"last_day": last_day},
         ("submitted_late",),
         (Open("working_day", (last_day, in_land)),) if in_land > last_day else (),
-        events=(Event("submission", last_day, 1),),
+        events=(Event("submission", last_day, 1, about=case.issued),),
         picture=Timeline.of(
             "days", Stop("issued", case.issued), Stop("last_day_to_submit", last_day, decisive=True)
         ),
     )
 
 
-def _latest(day: date, land: str | None) -> date:
-    """For somebody who waits, the later day is the safe one while the land is not known."""
-    return next_working_day(day, land) if land else next_working_day_everywhere(day)
+def _waited_for(end: date, land: str | None, move: Callable[[date, str | None], date]) -> date:
+    """Where ``end`` is moved to for somebody who waits: the later day, wherever in the land that is."""
+    return end if next_working_day_everywhere(end, land) == end else move(end, land)
 
 
-def _moved(
-    end: date,
-    land: str | None,
-    find: Callable[[date, str | None], date],
-    move: Callable[[date, str | None], date],
-) -> date:
-    """Where ``end`` is moved to; it stays where it is if no public holidays are known for its year."""
-    try:
-        return end if find(end, land) == end else move(end, land)
-    except NotInTable:
-        return end
+def _acted_by(end: date, land: str | None) -> date:
+    """Where ``end`` is moved to for somebody who must act: the earlier day where two are possible."""
+    return end if next_working_day_as_known(end, land) == end else due_on_working_day(end, land)
 
 
 def _without_holidays(*days: date) -> tuple[str, ...]:
-    try:
-        for day in days:
-            next_working_day(day, None)
-    except NotInTable:
-        return ("no_holidays",)
-    return ()
+    return () if all(has_table(day) for day in days) else ("no_holidays",)
 
 
 def _table(rules: Sequence[Callable[..., date]], days: Sequence[date]) -> Table:

@@ -28,6 +28,8 @@ def test_case(name, case):
     assert list(outcome.record) == expected.pop("record", list(outcome.record))
     states = {condition.name: condition.state for condition in outcome.conditions}
     assert states == expected.pop("conditions", states)
+    days = {event.name: event.day for event in outcome.events}
+    assert days == expected.pop("events", days)
     missing = expected.pop("not_enacted", [])
     assert [figure.name for figure in outcome.missing] == missing
     assert {key: plain(outcome.result[key]) for key in expected} == plain(expected)

@@ -14,13 +14,16 @@ from calculators.deadlines import Kind, Land
 from calculators.engine import ics
 from calculators.engine.answer import answer
 from calculators.engine.calendar import months_later
+from calculators.engine.data import table
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, questions
 from calculators.engine.ics import Entry
 from calculators.engine.text import texts
 from calculators.engine.workdays import (
-    NotInTable,
+    has_table,
+    is_weekend,
     next_working_day,
+    next_working_day_as_known,
     next_working_day_everywhere,
 )
 from calculators.site.pages import cases
@@ -88,13 +91,26 @@ def test_who_hands_in_later_waits_no_less_long(day, later, medical_service, land
 
 
 @given(days, gaps, kinds_of_letter, lands_or_none)
-def test_a_holiday_only_ever_gives_more_time(day, gap, kind, land):
-    posted = timedelta(days=3 if day.year < 2025 else 4)
-    end = month_after(min(day + timedelta(days=gap), day + posted))
+def test_the_time_runs_from_the_day_on_which_the_letter_came(day, gap, kind, land):
+    end = month_after(day + timedelta(days=gap))
     last_day = letter(kind, day, gap, land=land).result["last_day"]
-    assert end <= last_day
-    if last_day.year in range(2024, 2031) and last_day != end:
+    assert end <= last_day and not is_weekend(last_day)
+    if has_table(end) and has_table(last_day):
         assert last_day == next_working_day(end, land)
+
+
+@given(days, gaps, kinds_of_letter, lands_or_none, st.sampled_from(["yes", "no", "unknown"]))
+def test_of_a_late_letter_the_answer_and_the_calendar_name_the_later_day_and_say_of_the_other(
+    day, gap, kind, land, instructions
+):
+    found = letter(kind, day, gap, instructions, land)
+    came_late = "came_late" in found.notes
+    assert came_late == (found.result["presumed_day"] is not None)
+    assert came_late == ("late_arrival" in [q.name for q in found.open_questions])
+    assert max(event.day for event in found.events) == found.result["last_day"]
+    if came_late:
+        assert gap > (3 if day.year < 2025 else 4)
+        assert found.result["presumed_day"] < found.result["last_day"]
 
 
 @given(days, lands_or_none)
@@ -120,6 +136,16 @@ def test_without_a_land_whoever_has_to_wait_is_told_the_later_day(day, land):
     assert objected >= ask(kind="objected", handed_in=day, land=land).result["sue_from"]
 
 
+@given(in_table, lands)
+def test_who_waits_is_on_the_safe_side_in_every_place_of_the_land(day, land):
+    end = months_later(day, 3)
+    sue_from = ask(kind="objected", handed_in=day, land=land).result["sue_from"]
+    assert sue_from > next_working_day(end, land)
+    places = table("holidays.toml")[str(end.year)]["somewhere"].get(land, ())
+    if end in places:
+        assert sue_from > end + DAY
+
+
 @given(days, gaps | st.none(), kinds_of_letter, lands_or_none)
 def test_a_year_is_never_shorter_than_a_month(day, gap, kind, land):
     month = letter(kind, day, gap, "yes", land).result
@@ -130,7 +156,8 @@ def test_a_year_is_never_shorter_than_a_month(day, gap, kind, land):
 @given(days, gaps | st.none(), kinds_of_letter, lands_or_none)
 def test_of_two_readings_the_first_is_the_safe_one(day, gap, kind, land):
     for question in letter(kind, day, gap, land=land).open_questions:
-        assert question.readings[0] < question.readings[1]
+        came_late = question.name == "late_arrival"
+        assert (question.readings[0] > question.readings[1]) == came_late
     for question in waiting(day, land=land).open_questions:
         assert not question.readings or question.readings[0] > question.readings[1]
 
@@ -226,9 +253,18 @@ def test_nowhere_a_working_day_is_later_than_everywhere(day):
     assert everywhere >= next_working_day(day, None) >= day
 
 
-def test_everywhere_is_known_only_within_the_table():
-    with pytest.raises(NotInTable):
-        next_working_day_everywhere(date(2031, 1, 1))
+@given(in_table, lands)
+def test_where_a_holiday_holds_in_places_only_who_waits_counts_it_and_who_acts_does_not(day, land):
+    waiting_, acting = next_working_day_everywhere(day, land), next_working_day_as_known(day, land)
+    assert acting == next_working_day(day, land) <= waiting_ <= next_working_day_everywhere(day)
+
+
+@given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), lands_or_none)
+def test_a_weekend_needs_no_table(day, land):
+    for found in (next_working_day_as_known(day, land), next_working_day_everywhere(day, land)):
+        assert found >= day and not is_weekend(found)
+        if not has_table(day) and not has_table(found):
+            assert (found == day) != is_weekend(day)
 
 
 @pytest.mark.parametrize(
@@ -252,8 +288,19 @@ def test_months_later(day, months, expected):
 # --- The calendar ------------------------------------------------------------------------------
 
 
+STAMP = "20261127T101500Z"
+
+
 def calendar_of(case):
     return explain(answer("deadlines", given_by(case)), SAY).calendar
+
+
+def file(entries, case="0f3a", revision=0):
+    return ics.file(entries, case=case, revision=revision, stamp=STAMP)
+
+
+def by_uid(text):
+    return {str(event["UID"]): event for event in Calendar.from_ical(text).events}
 
 
 def test_every_event_of_the_texts_is_shown_by_a_case_on_a_day_of_its_result():
@@ -268,14 +315,15 @@ def test_every_event_of_the_texts_is_shown_by_a_case_on_a_day_of_its_result():
 @pytest.mark.parametrize("case", cases("deadlines"), ids=lambda case: case["shows"])
 def test_another_program_reads_the_file(case):
     entries = calendar_of(case)
-    read = Calendar.from_ical(ics.file(entries))
+    read = Calendar.from_ical(file(entries))
     assert read["VERSION"] == "2.0" and read["PRODID"]
     assert len(read.events) == len(entries)
     for event, entry in zip(read.events, entries, strict=True):
         assert event["SUMMARY"] == entry.title
         assert event.decoded("DTSTART") == entry.day
         assert event.decoded("DTEND") == entry.day + DAY
-        assert event["UID"] and event.decoded("DTSTAMP")
+        assert event["UID"] and event["SEQUENCE"] == 0
+        assert event["DTSTAMP"].to_ical().decode() == STAMP
         (alarm,) = event.walk("VALARM")
         assert alarm["ACTION"] == "DISPLAY" and alarm["DESCRIPTION"]
         reminded = timedelta(hours=9) - entry.remind * DAY
@@ -284,7 +332,7 @@ def test_another_program_reads_the_file(case):
 
 def test_the_file_tells_nothing_but_what_to_do_and_when():
     for case in cases("deadlines"):
-        text = ics.file(calendar_of(case))
+        text = file(calendar_of(case))
         for word in ("soziotherapie", "krank", "kasse", "sgb", "http"):
             assert word not in text.casefold()
 
@@ -293,6 +341,7 @@ def test_reminders_come_days_before_the_last_day_and_not_before_a_first_day():
     for case in cases("deadlines"):
         for entry in calendar_of(case):
             notice = {"objection": 3, "suit": 3, "submission": 1}
+            notice |= {"objection_month": 3, "suit_month": 3}
             assert entry.remind == notice.get(entry.name, 0)
 
 
@@ -302,7 +351,7 @@ titles = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min
 @settings(max_examples=300)
 @given(titles, in_table, st.integers(0, 30))
 def test_whatever_the_title_lines_are_short_and_come_back_whole(title, day, remind):
-    text = ics.file([Entry("x", title, day, remind)])
+    text = file([Entry("x", title, day, remind, day)])
     assert text.endswith("\r\n") and text.count("\n") == text.count("\r\n")
     for line in text.removesuffix("\r\n").split("\r\n"):
         assert 0 < len(line.encode()) <= 75
@@ -311,16 +360,61 @@ def test_whatever_the_title_lines_are_short_and_come_back_whole(title, day, remi
 
 def test_marks_and_new_lines_in_a_title_are_escaped():
     title = "a, b; c\\d\ne"
-    text = ics.file([Entry("x", title, date(2026, 3, 2), 3)])
+    text = file([Entry("x", title, date(2026, 3, 2), 3, date(2026, 2, 1))])
     assert "SUMMARY:a\\, b\\; c\\\\d\\ne\r\n" in text
     assert Calendar.from_ical(text).events[0]["SUMMARY"] == title
 
 
-def test_the_same_days_make_the_same_file_and_other_days_other_entries():
-    one, two = (ics.file([Entry("x", "t", date(2026, 3, day), 3)]) for day in (2, 3))
-    assert one == ics.file([Entry("x", "t", date(2026, 3, 2), 3)])
-    uids = {Calendar.from_ical(text).events[0]["UID"] for text in (one, two)}
-    assert len(uids) == 2
+LETTER = {"kind": "refused", "letter_date": "2026-11-02", "arrived": "2026-11-06"}
+
+
+def saved(case="0f3a", revision=0, **answers):
+    typed = {"instructions": "yes"} | LETTER | answers
+    said = explain(answer("deadlines", {name: [value] for name, value in typed.items()}), SAY)
+    return by_uid(file(said.calendar, case, revision))
+
+
+def test_a_corrected_case_replaces_its_entry():
+    first, corrected = saved(), saved(revision=1, arrived="2026-11-07")
+    assert first.keys() == corrected.keys()
+    (one,), (two,) = first.values(), corrected.values()
+    assert one.decoded("DTSTART") == two.decoded("DTSTART") == date(2026, 12, 7)
+    later = saved(revision=2, arrived="2026-11-20")
+    assert later.keys() == first.keys()
+    assert [event["SEQUENCE"] for event in later.values()] == [2]
+    assert [event.decoded("DTSTART") for event in later.values()] == [date(2026, 12, 21)]
+
+
+def test_two_letters_with_one_last_day_are_two_entries_that_can_be_told_apart():
+    one, two = saved(), saved(letter_date="2026-11-03")
+    assert not one.keys() & two.keys()
+    (first,), (second,) = one.values(), two.values()
+    assert first.decoded("DTSTART") == second.decoded("DTSTART")
+    assert first["SUMMARY"] != second["SUMMARY"]
+
+
+def test_two_cases_of_the_same_days_are_two_entries():
+    assert not saved("0f3a").keys() & saved("77c1").keys()
+
+
+def test_all_entries_of_one_file_are_different_ones():
+    for case in cases("deadlines"):
+        entries = calendar_of(case)
+        assert len(by_uid(file(entries))) == len(entries)
+
+
+def test_what_an_answer_carries_is_the_file_with_three_gaps():
+    entries = calendar_of(cases("deadlines")[0])
+    filled = ics.template(entries)
+    for gap, value in (("case", "0f3a"), ("revision", "7"), ("stamp", STAMP)):
+        assert filled.count(f"{{{gap}}}") == len(entries)
+        filled = filled.replace(f"{{{gap}}}", value)
+    assert filled == file(entries, revision=7)
+
+
+def test_a_title_that_looks_like_a_gap_stays_as_it_is():
+    entry = Entry("x", "{case} {stamp}", date(2026, 3, 2), 0, date(2026, 2, 1))
+    assert Calendar.from_ical(file([entry])).events[0]["SUMMARY"] == "{case} {stamp}"
 
 
 def test_the_kinds_are_told_apart_by_their_words():

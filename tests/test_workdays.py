@@ -45,7 +45,8 @@ def test_the_table_is_what_its_command_makes():
 def test_the_table_has_every_year_and_every_land():
     assert [int(year) for year in table("holidays.toml")] == list(range(FIRST.year, LAST.year + 1))
     for lines in table("holidays.toml").values():
-        assert lines.keys() == {"all", *LANDS}
+        assert lines.keys() == {"all", "somewhere", *LANDS}
+        assert lines["somewhere"].keys() == {"BY", "SN", "TH"}
 
 
 @pytest.mark.parametrize("year", range(FIRST.year, LAST.year + 1))
@@ -56,7 +57,12 @@ def test_the_table_says_of_every_day_what_the_package_says(year):
         assert sorted([*lines["all"], *on_top]) == sorted(known_holidays(year, land)), land
 
 
-def test_what_holds_in_parts_of_a_land_only_is_left_out():
+def test_what_holds_in_parts_of_a_land_only_stands_by_itself():
+    assert table("holidays.toml")["2025"]["somewhere"] == {
+        "BY": [date(2025, 8, 8), date(2025, 8, 15)],
+        "SN": [date(2025, 6, 19)],
+        "TH": [date(2025, 6, 19)],
+    }
     assert date(2025, 8, 15) in table("holidays.toml")["2025"]["SL"]
     assert date(2025, 8, 15) not in table("holidays.toml")["2025"]["BY"]
     assert date(2025, 8, 8) not in table("holidays.toml")["2025"]["BY"]

@@ -99,7 +99,7 @@ def _calendar(found: Explanation, say: Texts) -> Iterator[Markup]:
                 type="button",
                 class_="calendar",
                 data_file=say("page.calendar_file"),
-                data_calendar=json.dumps(ics.file(found.calendar)),
+                data_calendar=json.dumps(ics.template(found.calendar)),
             ),
             class_="actions",
         )

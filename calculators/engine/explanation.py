@@ -128,7 +128,13 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         given=tuple(_given(name, answer.case, say)),
         not_asked=tuple(not_asked(name, say)),
         calendar=tuple(
-            Entry(event.name, say(f"{name}.event.{event.name}"), event.day, event.remind)
+            Entry(
+                event.name,
+                say(f"{name}.event.{event.name}", about=event.about),
+                event.day,
+                event.remind,
+                event.about,
+            )
             for event in outcome.events
         ),
         picture=picture_words.in_words(outcome.picture, f"{name}.picture", facts, say)

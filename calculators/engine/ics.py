@@ -1,5 +1,6 @@
 """A calendar file (RFC 5545): whole days with a reminder, and nothing that tells whose they are."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,20 +8,39 @@ from datetime import date, timedelta
 _REMIND_AT = 9  # o'clock, where the reader is
 _HOURS_IN_A_DAY = 24
 _LONGEST = 75  # octets in a line
+_TO_FILL_IN = re.compile(r"^(UID:|SEQUENCE:|DTSTAMP:)\{(\w+)\}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One day in a calendar: a name for machines, a title for people, days of notice."""
+    """One day in a calendar: a name for machines, a title for people, days of notice.
+
+    ``about``: the day of the paper that it is about.
+    """
 
     name: str
     title: str
     day: date
     remind: int
+    about: date
 
 
-def file(entries: Sequence[Entry]) -> str:
-    """The text of a file with these entries; the same entries make the same text."""
+def file(entries: Sequence[Entry], *, case: str, revision: int, stamp: str) -> str:
+    """The text of a file with these entries.
+
+    ``case``: a random word, the same as long as somebody is at work on one case, so that a later file
+    takes the place of an earlier one. ``revision``: counts the files of a case from 0. ``stamp``: the
+    time at which it was made, in UTC, as "20261127T101500Z".
+    """
+    values = {"case": case, "revision": f"{revision}", "stamp": stamp}
+    return _TO_FILL_IN.sub(lambda found: found[1] + values[found[2]], template(entries))
+
+
+def template(entries: Sequence[Entry]) -> str:
+    """The same with {case}, {revision} and {stamp} where ``file`` has the values.
+
+    Whoever saves the file fills them in: no module here reads a clock or throws dice.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -34,10 +54,10 @@ def file(entries: Sequence[Entry]) -> str:
 def _event(entry: Entry) -> Iterator[str]:
     day = f"{entry.day:%Y%m%d}"
     yield "BEGIN:VEVENT"
-    # Taken in again, the same entry takes the place of the old one.
-    yield f"UID:{day}-{entry.name}@calculators.invalid"
-    # No clock is read: the stamp is only as old as what it stamps.
-    yield f"DTSTAMP:{day}T000000Z"
+    # Another paper is another entry, even in the same form; a corrected day is not.
+    yield f"UID:{{case}}-{entry.about:%Y%m%d}-{entry.name}"
+    yield "SEQUENCE:{revision}"
+    yield "DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{day}"
     yield f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_escaped(entry.title)}"

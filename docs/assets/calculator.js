@@ -2,7 +2,7 @@
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
 import { ask, canRunPython, giveUp, isComing, isReplaced, pythonIsThere, sendForPython } from "./python.js";
-import { copy, copyBy, remember, save, sign, textOf } from "./result.js";
+import { beginCase, copy, copyBy, remember, save, saveCalendar, sign, textOf } from "./result.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
 const GLANCE = 1000; // milliseconds from then on until we look again whether anything still comes
@@ -238,6 +238,7 @@ function turnToForm(box) {
 function erase(box) {
   clearTimeout(pauses.get(box));
   asked.delete(box);
+  beginCase(box);
   box.querySelector("form").reset();
   for (const row of box.querySelectorAll(".row")) row.hidden = row.matches(".row ~ .row");
   box.querySelector(".sure").hidden = true;
@@ -299,7 +300,7 @@ document.addEventListener("click", (event) => {
   const copies = event.target.closest?.(".calculator .copy");
   if (copies) copyBy(copies, copies.closest(".record").querySelector(".copied"));
   const calendar = event.target.closest?.(".calculator .calendar");
-  if (calendar) save(calendar.dataset.file, JSON.parse(calendar.dataset.calendar), "text/calendar");
+  if (calendar) saveCalendar(boxOf(event), calendar);
   const act = event.target.closest?.(".calculator [data-act]")?.dataset.act;
   if (act) acts[act](boxOf(event));
   const problem = event.target.closest?.(".problem-summary a");

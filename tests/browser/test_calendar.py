@@ -1,5 +1,9 @@
 """The button that puts the days of an answer into the reader's calendar."""
 
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
 from icalendar import Calendar
 
 from calculators.engine import ics
@@ -11,28 +15,56 @@ from tests.browser.conftest import SITE
 from tests.browser.forms import fill, open_form, submit
 
 
-def test_the_calendar_file_is_saved_as_python_wrote_it(page, base, tmp_path):
+def saved(box):
+    """The file that the button saves, and the events in it."""
+    with box.page.expect_download() as saving:
+        box.locator("button.calendar").click()
+    assert saving.value.suggested_filename == "frist.ics"
+    text = Path(saving.value.path()).read_bytes().decode()
+    return text, Calendar.from_ical(text).events
+
+
+def test_the_calendar_file_is_saved_as_python_wrote_it(page, base):
     box = open_form(page, "deadlines")
     case = cases("deadlines")[0]
     fill(box, "deadlines", given(case))
     submit(box)
     asked = []
     page.context.on("request", lambda request: asked.append(request.url))
-    with page.expect_download() as saving:
-        box.locator("button.calendar").click()
-    assert saving.value.suggested_filename == "frist.ics"
-    saving.value.save_as(tmp_path / "frist.ics")
-    saved = (tmp_path / "frist.ics").read_bytes()
+    before = datetime.now(UTC).replace(microsecond=0)
+    text, (event,) = saved(box)
+    stamp = event.decoded("DTSTAMP")
+    assert before <= stamp <= datetime.now(UTC)
     entries = explain(answer("deadlines", given(case)), texts("de")).calendar
-    assert saved == ics.file(entries).encode()
-    assert [event.decoded("DTSTART") for event in Calendar.from_ical(saved).events] == [
-        case["expect"]["last_day"]
-    ]
+    word = re.match(r"([0-9a-f]{32})-20261102-objection$", event["UID"])[1]
+    assert text == ics.file(entries, case=word, revision=0, stamp=f"{stamp:%Y%m%dT%H%M%SZ}")
+    assert event.decoded("DTSTART") == case["expect"]["last_day"]
     # The theme's own files may come just now; no address may say anything of the answers.
     told = [url for url in asked if not url.startswith("blob:")]
     assert all((SITE / url.removeprefix(base)).is_file() for url in told), (
         "nothing leaves the device"
     )
+
+
+def test_a_corrected_case_replaces_its_entry_and_a_new_case_does_not(page):
+    box = open_form(page, "deadlines")
+    case = given(cases("deadlines")[0])
+    fill(box, "deadlines", case)
+    submit(box)
+    _, (first,) = saved(box)
+    fill(box, "deadlines", case | {"arrived": ["2026-11-20"]})
+    submit(box)
+    _, (corrected,) = saved(box)
+    assert corrected["UID"] == first["UID"]
+    assert (first["SEQUENCE"], corrected["SEQUENCE"]) == (0, 1)
+    assert corrected.decoded("DTSTART") > first.decoded("DTSTART")
+    assert corrected.decoded("DTSTAMP") >= first.decoded("DTSTAMP")
+    box.locator("[data-act=restart]").click()
+    box.locator("[data-act=erase]").click()
+    fill(box, "deadlines", case)
+    submit(box)
+    _, (other,) = saved(box)
+    assert other["UID"] != first["UID"] and other["SEQUENCE"] == 0
 
 
 def test_without_a_day_there_is_no_button(page):
