@@ -12,7 +12,8 @@ import { run } from "./interpreter.mjs";
 import { onlyExports } from "./wasm.mjs";
 
 const [pyodide, out] = process.argv.slice(2);
-const OURS = ["idle.mjs", "restore.mjs", "snapshot.mjs"]; // they ask Pyodide's module for more
+const OURS = ["reach.mjs", "restore.mjs", "snapshot.mjs"]; // they ask Pyodide's module for more
+const ASKED = /(?<=\b_?module\.)\w+/g;
 const ADDRESSED = /if\(typeof value=="function"\)\{entry\.value=addFunction\(value,value\.sig\)\}/;
 const OUTERMOST = /^(async function _createPyodideModule\(.*\})(export default _createPyodideModule;\s*)$/s;
 const ASSIGNMENTS = /var ([\w$,]+);function assignWasmExports\(wasmExports\)\{([^{}]*)\}/;
@@ -22,7 +23,7 @@ const words = (text) => new Set(text.match(/[\w$]+/g));
 
 run(() => {
   const here = dirname(fileURLToPath(import.meta.url));
-  const users = OURS.map((name) => readFileSync(join(here, name), "utf8"));
+  const users = OURS.flatMap((name) => readFileSync(join(here, name), "utf8").match(ASKED));
   users.push(readFileSync(join(pyodide, "pyodide.mjs"), "utf8"));
   const whole = readFileSync(join(pyodide, "pyodide.asm.mjs"), "utf8");
   const glue = readAtOnce(withoutGraphics(withoutIdle(whole, users.join())));

@@ -4,21 +4,27 @@ The zip is stored, not deflated: a web server compresses the whole far better. N
 when or where it was made, so the same source makes the same bytes.
 """
 
+import ast
 import gc
 import importlib.util
 import inspect
 import io
 import marshal
 import opcode
+import re
 import sys
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import CodeType, FunctionType
 
 UNCHECKED_HASH = (1).to_bytes(4, "little")  # PEP 552: the importer need not look for the source
-# What asks for it copes without: only asyncio.
-NEEDLESS = ("ssl.py",)
+# What asks for it copes without: asyncio, and those that unpack archives, of which ours is stored.
+NEEDLESS = re.compile(r"(ssl|bz2|lzma)\.py|compression/")
+# What tells an error.
+TELLING = {"traceback", "linecache"}
+# Of this one the calculators call only one function. The others would bring a table of 61 kB.
+ONE_FUNCTION = {"html"}
 
 Change = Callable[[CodeType], CodeType]
 
@@ -30,21 +36,50 @@ def package(folder: str) -> bytes:
     return _zip(dict(_compiled(path, data, lambda code: code) for path, data in found.items()))
 
 
-def standard_library(archive: str) -> bytes:
+def standard_library(archive: str, folder: str, used: Iterable[str]) -> bytes:
     """What has been imported from the standard library, without docstrings and line numbers.
 
-    A function that never ran is left out, too: one that only says so stands in its place.
+    A module that the package in ``folder`` imports, or of which a file was ``used`` in an answer, stays
+    whole: what an answer will call depends on what somebody types. Of the others, which only start
+    Python, a function that never ran is left out; one that only says so stands in its place.
     """
+    whole = TELLING | _imported(folder) | {_top(f.removeprefix(f"{archive}/")) for f in used}
     idle = _never_run()
     with zipfile.ZipFile(archive) as stock:
         # A module that is frozen into the interpreter says so in place of where it came from.
         specs = [module.__spec__ for module in sys.modules.values()]
         origins = [spec.origin for spec in specs if spec and spec.origin]
         inside = {o.removeprefix(f"{archive}/") for o in origins if o.startswith(f"{archive}/")}
-        files = {path: stock.read(path) for path in inside.difference(NEEDLESS)}
+        files = {path: stock.read(path) for path in inside if not NEEDLESS.match(path)}
     return _zip(
-        dict(_compiled(path, data, _slimmer(archive, path, idle)) for path, data in files.items())
+        dict(
+            _compiled(
+                path,
+                data,
+                _without_lines_in
+                if _top(path) in whole - ONE_FUNCTION
+                else _slimmer(archive, path, idle),
+            )
+            for path, data in files.items()
+        )
     )
+
+
+def _imported(folder: str) -> set[str]:
+    """The names before the first dot of all modules that a package imports."""
+    found: set[str] = set()
+    for path in Path(folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, ast.Import):
+                found.update(_top(alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(_top(node.module))
+    return found
+
+
+def _top(place: str) -> str:
+    """The outermost package or module of a dotted name or of a path."""
+    return re.split(r"[./]", place)[0]
 
 
 def _left_out(*_: object, **__: object) -> None:
@@ -86,10 +121,16 @@ def _slimmer(archive: str, path: str, idle: set[object]) -> Change:
         place = (f"{archive}/{path}", code.co_qualname, code.co_firstlineno)
         if place in idle and code.co_flags & inspect.CO_OPTIMIZED:  # a function, not a class
             return left_out
-        inner = (slimmer(c) if isinstance(c, CodeType) else c for c in code.co_consts)
-        return _without_lines(code).replace(co_consts=tuple(inner))
+        return _without_lines_in(code, slimmer)
 
     return slimmer
+
+
+def _without_lines_in(code: CodeType, change: Change | None = None) -> CodeType:
+    """Without lines, and so is all code inside, or as ``change`` has it."""
+    change = change or _without_lines_in
+    inner = (change(c) if isinstance(c, CodeType) else c for c in code.co_consts)
+    return _without_lines(code).replace(co_consts=tuple(inner))
 
 
 def _compiled(path: str, data: bytes, change: Change) -> tuple[str, bytes]:

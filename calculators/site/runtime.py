@@ -12,12 +12,9 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from calculators import CALCULATORS
-from calculators.engine import web
 from calculators.site import compress, npm
 from calculators.site.cache import SCRATCH, digest, folder, write
 from calculators.site.npm import CannotBuild
-from calculators.site.pages import cases, given
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parent
@@ -31,12 +28,17 @@ BUILDERS = (
     "snapshot.mjs",
     "restore.mjs",
     "warm.py",
-    "idle.mjs",
+    "reach.mjs",
+    "foreign.mjs",
     "wasm.mjs",
+    "sections.mjs",
 )
+# One file: all of it is of one build.
+IN_THE_WORKER = ("restore.mjs", "sections.mjs", "worker.js")
 MADE = {
     "glue": ".mjs",
     "wasm": ".wasm",
+    "rest": ".bin",
     "stdlib": ".zip",
     "calculators": ".zip",
     "snapshot": ".bin",
@@ -48,7 +50,7 @@ STOCK = {
     "stockLibrary": "python_stdlib.zip",
 }
 # Without it, these would come as they are from a host that does not compress what it does not know.
-ALSO_COMPRESSED = ("wasm", "stdlib", "calculators", "snapshot")
+ALSO_COMPRESSED = ("wasm", "rest", "stdlib", "calculators", "snapshot")
 # Pyodide's scripts are not among them: they cannot be imported from where they were checked.
 CHECKED = (*ALSO_COMPRESSED, "stockWasm", "stockLibrary")
 # What the snapshot spares at the start, on a weak and on a strong processor, as leistung.md measures it.
@@ -59,8 +61,8 @@ AT_THE_DESK = ("__main__.py", "command.py")
 
 NOTICE = """\
 {folder} holds Pyodide {version}, unmodified, under the Mozilla Public License 2.0.
-{glue} and {wasm} are its pyodide.asm.mjs and pyodide.asm.wasm without what the calculators
-do not use, under the same licence.
+{glue}, {wasm} and {rest} are its pyodide.asm.mjs and pyodide.asm.wasm, apart from and without what
+the calculators do not use, under the same licence.
 Its source: https://github.com/pyodide/pyodide, tag {version}.
 The licence: https://www.mozilla.org/MPL/2.0/
 
@@ -112,7 +114,7 @@ def files() -> dict[str, Path]:
 
 def worker(runtime: Mapping[str, object]) -> str:
     """The code of the worker: one file, so that all of it is of one build; it can say of which."""
-    parts = [HERE.joinpath(name).read_text("utf-8") for name in ("restore.mjs", "worker.js")]
+    parts = [HERE.joinpath(name).read_text("utf-8") for name in IN_THE_WORKER]
     version = digest("\n".join([json.dumps(runtime), *parts]).encode())
     told = json.dumps({**runtime, "version": version})
     return "\n".join([f"const RUNTIME = {told};\n", *parts])
@@ -131,7 +133,6 @@ def slim(integrity: str, pyodide: Path, package: Path = PACKAGE) -> dict[str, Pa
     """What MADE names, from the cache or made. Raises CannotBuild."""
     sources = list(shipped(package))
     parts = [integrity.encode(), *(HERE.joinpath(name).read_bytes() for name in BUILDERS)]
-    parts.append(questions().encode())
     for source in sources:
         parts += [source.relative_to(package).as_posix().encode(), source.read_bytes()]
     key = digest(b"".join(hashlib.sha256(part).digest() for part in parts))
@@ -159,22 +160,14 @@ def build(pyodide: Path, package: Path = PACKAGE) -> dict[str, bytes]:
             target = staged / source.relative_to(package)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-        asked = out / "questions.json"
-        asked.write_text(questions(), "utf-8")
         core, archives = out / "core", (made["stdlib"], made["calculators"])
-        _node("slim.mjs", pyodide, staged, asked, out)
+        _node("slim.mjs", pyodide, staged, out)
         _node("core.mjs", pyodide, core)
         shutil.copyfile(core / STOCK["stockGlue"], made["glue"])
         origin = json.dumps(made_from(pyodide, made))
         _node("snapshot.mjs", core, *archives, made["snapshot"], origin)
-        _node("idle.mjs", core, *archives, made["snapshot"], asked, made["wasm"])
+        _node("reach.mjs", pyodide, core, *archives, made["snapshot"], made["wasm"], made["rest"])
         return {name: path.read_bytes() for name, path in made.items()}
-
-
-def questions() -> str:
-    """Every case of every calculator, as the browser would ask it: JSON."""
-    asked = [(name, web.pairs(given(case))) for name in CALCULATORS for case in cases(name)]
-    return json.dumps(asked)
 
 
 def _node(script: str, *arguments: object) -> None:

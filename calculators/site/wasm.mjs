@@ -1,16 +1,18 @@
-// Writes a WebAssembly file anew: with fewer exports, with marks of what runs, without what never ran.
+// What the build does with a WebAssembly file: fewer exports, marks of what runs, who refers to which
+// function, and the file without some of them.
 // https://webassembly.github.io/spec/core/binary/modules.html
 
+import { changed, CODE, entriesOf, isNothing, joined, NOTHING, number, sections, sized } from "./sections.mjs";
+
+const IMPORTS = 2;
 const EXPORTS = 7;
-const CODE = 10;
-const NOTHING = Uint8Array.of(0, 0x00, 0x0b); // no variables, then "unreachable", then the end
+const START = 8;
+const ELEMENTS = 9;
+const A_FUNCTION = 0; // a kind of import or export
+const UNKNOWN = "This WebAssembly has something new: see wasm.mjs.";
 
 export function onlyExports(binary, names) {
-  return changed(binary, EXPORTS, (entry) => {
-    const [length, from] = number(entry, 0);
-    const name = new TextDecoder().decode(entry.subarray(from, from + length));
-    return names.has(name) ? entry : undefined;
-  });
+  return changed(binary, EXPORTS, (entry) => (names.has(exported(entry).name) ? entry : undefined));
 }
 
 // Each function that runs sets its byte: that of the first one lies at this address of the memory.
@@ -22,49 +24,144 @@ export function marking(binary, address) {
   });
 }
 
-// A function without its mark stays, as others are called by their number, but it only gives up.
-export function withoutIdle(binary, marks) {
-  return changed(binary, CODE, (body, index) => (marks[index] ? body : NOTHING));
+// Functions are called by their number, so one that is taken out stays, but it only gives up.
+export function only(binary, kept) {
+  return changed(binary, CODE, (body, index) => (kept[index] ? body : NOTHING));
 }
 
+// What was taken out, for withRest to put back.
+export function restOf(binary, kept) {
+  const bodies = functions(binary).filter((body, index) => !kept[index] || isNothing(body));
+  return joined(sized(bodies));
+}
+
+// The bodies of all functions that are not imported. Everything here counts from the first of them.
 export function functions(binary) {
-  const code = [...sections(binary)].find(({ id }) => id === CODE);
-  return number(binary, code.from)[0];
+  return [...entriesOf(binary, section(binary, CODE))];
 }
 
-// The same file, where `change` says for each entry of one section what becomes of it.
-function changed(binary, id, change) {
-  const parts = [binary.subarray(0, 8)];
-  for (const section of sections(binary)) {
-    if (section.id === id) {
-      const entries = [...entriesOf(binary, section)].map(change).filter(Boolean);
-      const sized = id === CODE ? entries.flatMap((body) => [unsigned(body.length), body]) : entries;
-      const content = joined([unsigned(entries.length), ...sized]);
-      parts.push(Uint8Array.of(id), unsigned(content.length), content);
-    } else {
-      parts.push(binary.subarray(section.start, section.to));
+// The names by which a function is exported, by the function.
+export function exportedNames(binary) {
+  const [first, names] = [imported(binary), new Map()];
+  for (const entry of entriesOf(binary, section(binary, EXPORTS))) {
+    const { name, kind, index } = exported(entry);
+    if (kind === A_FUNCTION) names.set(index - first, [...(names.get(index - first) ?? []), name]);
+  }
+  return names;
+}
+
+// The functions that may be called by an address: those in the table.
+export function addressed(binary) {
+  const first = imported(binary);
+  let [segments, at] = number(binary, section(binary, ELEMENTS).from);
+  const found = new Set();
+  while (segments--) {
+    // One kind only: a list of functions that goes into the first table, from a number that is written there.
+    if (binary[at++] !== 0 || binary[at++] !== 0x41) throw new Error(UNKNOWN);
+    let count, index;
+    at = number(binary, at)[1] + 1; // that number, and the end of its expression
+    for ([count, at] = number(binary, at); count--; ) {
+      [index, at] = number(binary, at);
+      found.add(index - first);
     }
   }
-  return joined(parts);
+  return found;
 }
 
-function* sections(binary) {
-  for (let start = 8; start < binary.length; ) {
-    const [size, from] = number(binary, start + 1);
-    yield { id: binary[start], start, from, to: from + size };
-    start = from + size;
-  }
+// The function that runs as soon as there is an instance, if there is one.
+export function first(binary) {
+  const found = section(binary, START);
+  return found ? [number(binary, found.from)[0] - imported(binary)] : [];
 }
 
-function* entriesOf(binary, section) {
-  let [count, at] = number(binary, section.from);
+// For each function, which others it names.
+export function callees(binary) {
+  const first = imported(binary);
+  return functions(binary).map((body) => [...named(body)].map((index) => index - first).filter((index) => index >= 0));
+}
+
+function section(binary, id) {
+  return [...sections(binary)].find((each) => each.id === id);
+}
+
+function exported(entry) {
+  const [length, from] = number(entry, 0);
+  const to = from + length;
+  return { name: text(entry, from, to), kind: entry[to], index: number(entry, to + 1)[0] };
+}
+
+const text = (bytes, from, to) => new TextDecoder().decode(bytes.subarray(from, to));
+
+// How many functions are imported: they come first in every count of the file's own.
+function imported(binary) {
+  let [count, at] = number(binary, section(binary, IMPORTS).from);
+  let functions = 0;
+  const skip = () => (at = number(binary, at)[1]);
+  const name = () => {
+    const [length, from] = number(binary, at);
+    at = from + length;
+  };
+  const limits = () => (binary[at++] & 1 ? (skip(), skip()) : skip());
   while (count--) {
-    const [length, next] = number(binary, at);
-    const from = section.id === CODE ? next : at;
-    // An export is a name, a byte for its kind and a number.
-    const to = section.id === CODE ? next + length : number(binary, next + length + 1)[1];
-    yield binary.subarray(from, to);
-    at = to;
+    name(); // of the module
+    name(); // of what is imported
+    const kind = binary[at++];
+    if (kind === A_FUNCTION) skip(), functions++;
+    else if (kind === 1) at++, limits(); // a table
+    else if (kind === 2) limits(); // a memory
+    else if (kind === 3) at += 2; // a global
+    else if (kind === 4) at++, skip(); // a tag
+    else throw new Error(UNKNOWN);
+  }
+  return functions;
+}
+
+// What stands behind an instruction: so many numbers (LEB128), or bytes.
+const NUMBERS = { 0x0c: 1, 0x0d: 1, 0x11: 2, 0x13: 2, 0x3f: 1, 0x40: 1, 0x41: 1, 0x42: 1, 0xd0: 1 };
+const BYTES = { 0x43: 4, 0x44: 8 };
+for (const code of [0x02, 0x03, 0x04, 0x06, 0x07, 0x08, 0x09, 0x18]) NUMBERS[code] = 1; // blocks, exceptions
+for (let code = 0x20; code <= 0x26; code++) NUMBERS[code] = 1; // variables, tables
+for (let code = 0x28; code <= 0x3e; code++) NUMBERS[code] = 2; // memory: alignment and offset
+for (let code = 0x45; code <= 0xc4; code++) NUMBERS[code] = 0; // arithmetic
+for (const code of [0x00, 0x01, 0x05, 0x0a, 0x0b, 0x0f, 0x19, 0x1a, 0x1b, 0xd1]) NUMBERS[code] = 0;
+const CALL = [0x10, 0x12, 0xd2]; // call, return_call, ref.func
+const MORE = 0xfc;
+const MORE_NUMBERS = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1];
+
+function* named(body) {
+  for (let at = afterVariables(body); at < body.length; ) {
+    const code = body[at++];
+    let count = NUMBERS[code];
+    if (CALL.includes(code)) {
+      const [index, next] = number(body, at);
+      yield index;
+      at = next;
+      continue;
+    }
+    if (code in BYTES) {
+      at += BYTES[code];
+      continue;
+    }
+    if (code === 0x0e) {
+      [count, at] = number(body, at); // br_table: so many, and the default
+      count += 1;
+    } else if (code === 0x1c) {
+      [count, at] = number(body, at); // select, with so many types
+    } else if (code === 0x1f) {
+      at = number(body, at)[1]; // try_table: its type, so many clauses
+      let clauses;
+      for ([clauses, at] = number(body, at); clauses--; at = number(body, at)[1]) {
+        if (body[at++] < 2) at = number(body, at)[1]; // catch, catch_ref: which tag
+      }
+      continue;
+    } else if (code === MORE) {
+      let which;
+      [which, at] = number(body, at);
+      count = MORE_NUMBERS[which];
+    }
+    if (count === undefined) throw new Error(UNKNOWN);
+    while (count--) at = number(body, at)[1];
+    if (at > body.length) throw new Error(UNKNOWN);
   }
 }
 
@@ -74,34 +171,8 @@ function afterVariables(body) {
   return at;
 }
 
-// Numbers are written in groups of seven bits, the lowest first (LEB128).
-function number(bytes, at) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[at++];
-    value += (byte & 0x7f) * 2 ** shift;
-    if (byte < 0x80) return [value, at];
-  }
-}
-
-function unsigned(value) {
-  const bytes = [];
-  for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
-  return Uint8Array.of(...bytes, value);
-}
-
 function signed(value) {
   const bytes = [];
   for (; value < -0x40 || value > 0x3f; value >>= 7) bytes.push((value & 0x7f) | 0x80);
   return [...bytes, value & 0x7f];
-}
-
-function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
