@@ -87,6 +87,10 @@ class FaultyHandler(Handler):
         self.close_connection = True
 
 
+def _well(handler: FaultyHandler, answer: Answer) -> None:
+    handler.well(*answer)
+
+
 def _missing(handler: FaultyHandler, _: Answer) -> None:
     handler.well(HTTPStatus.NOT_FOUND, b"gone", {"Content-Type": TYPES[".txt"]})
 
@@ -160,6 +164,7 @@ WebAssembly.instantiate = async (code, imports) => {
 """
 
 FAULTS: dict[str, Callable[[FaultyHandler, Answer], None]] = {
+    "well": _well,
     "missing": _missing,
     "taken down": _taken_down,
     "unavailable": _unavailable,

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from calculators.site.cache import digest
@@ -13,7 +14,7 @@ LAW = "calculators/figures.toml"
 RUNTIME = re.compile(r"const RUNTIME = (\{.*\});")
 NAMED = re.compile(r"-([0-9a-f]{16})\.\w+$")
 VERSION = re.compile(r'(?<=build-version" content=")\w+')
-# Its snapshot has the law of before; without one, a start takes longer and is the same.
+# Its snapshot would still have the law of before; without one, a start takes longer and is the same.
 WITHOUT_SNAPSHOT = ("if (navigator.connection?.saveData)", "if (true)")
 
 
@@ -23,19 +24,32 @@ def change_law(site: Path, old: str, new: str) -> None:
     As a build would: what changes gets another name, and so does all that names it. No file is changed
     in place, so the copy may share its files with the site.
     """
-    (archive,) = (site / "assets/runtime").glob("calculators-*.zip")
-    data = _repacked(archive.read_bytes(), old, new)
-    fresh = archive.with_name(f"calculators-{digest(data)}.zip")
-    archive.unlink()
-    fresh.write_bytes(data)
-    archive.with_name(f"{archive.name}.gz").unlink()
-    fresh.with_name(f"{fresh.name}.gz").write_bytes(gzip.compress(data, mtime=0))
-    (worker,) = (site / "assets/runtime").glob("worker-*.js")
+    runtime = site / "assets/runtime"
+    (archive,), (snapshot,) = runtime.glob("calculators-*.zip"), runtime.glob("snapshot-*.bin")
+    fresh = {
+        "calculators": _replaced(archive, _repacked(archive.read_bytes(), old, new)),
+        "snapshot": _replaced(snapshot, snapshot.read_bytes() + b"another law"),
+    }
+    (worker,) = runtime.glob("worker-*.js")
     before, after = _worker(worker, fresh)
     for script in site.glob("assets/*.js"):
         _write(script, script.read_text("utf-8").replace(before, after))
+    listed = (site / "sw.js").read_text("utf-8")
+    for gone, path in ((archive, fresh["calculators"]), (snapshot, fresh["snapshot"])):
+        listed = listed.replace(gone.name, path.name)
+    _write(site / "sw.js", listed)
     _rename(site)
     _renew(site)
+
+
+def _replaced(path: Path, data: bytes) -> Path:
+    """Put this in place of a file of the runtime, and of the compressed one beside it."""
+    fresh = path.with_name(NAMED.sub(f"-{digest(data)}{path.suffix}", path.name))
+    for gone in (path, path.with_name(f"{path.name}.gz")):
+        gone.unlink()
+    fresh.write_bytes(data)
+    fresh.with_name(f"{fresh.name}.gz").write_bytes(gzip.compress(data, 1, mtime=0))
+    return fresh
 
 
 def _repacked(archive: bytes, old: str, new: str) -> bytes:
@@ -50,16 +64,17 @@ def _repacked(archive: bytes, old: str, new: str) -> bytes:
     return made.getvalue()
 
 
-def _worker(path: Path, archive: Path) -> tuple[str, str]:
-    """Have the worker load that archive; which version it was, and which it is."""
+def _worker(path: Path, parts: Mapping[str, Path]) -> tuple[str, str]:
+    """Have the worker load these parts; which version it was, and which it is."""
     code = path.read_text("utf-8")
     found = RUNTIME.match(code)
     assert found and WITHOUT_SNAPSHOT[0] in code
     told = json.loads(found[1])
     before = told["version"]
-    told["names"]["calculators"] = archive.name
-    told["digests"]["calculators"] = digest(archive.read_bytes())
-    told["bytes"]["calculators"] = archive.stat().st_size
+    for part, file in parts.items():
+        told["names"][part] = file.name
+        told["digests"][part] = digest(file.read_bytes())
+        told["bytes"][part] = file.stat().st_size
     told["version"] = digest(json.dumps(told).encode())
     made = code.replace(found[1], json.dumps(told), 1).replace(*WITHOUT_SNAPSHOT, 1)
     _write(path, made)
