@@ -13,7 +13,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve site test test-zensical check audit reading release reproducible load mutants fuzz speed bench \
-	strip screenshot holidays lock clean
+	strip screenshot holidays watch lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
@@ -33,6 +33,7 @@ help:
 	@echo "make strip        film the first answer on a slow phone, as bench does too"
 	@echo "make screenshot   take pictures of the pages"
 	@echo "make holidays     write the table of public holidays anew"
+	@echo "make watch        list what must be looked at again, the worst first (DAY=2026-12-31; COMPARE=1: ask the law's pages; REMEMBER=1: take down what they say)"
 	@echo "make lock         renew the lists of pinned packages"
 	@echo "make clean        remove everything made here"
 
@@ -97,6 +98,11 @@ screenshot: site
 
 holidays: $(READY)
 	$(BIN)/python -m calculators.site.holidays
+
+# That something is due is no failure; the workflows of hosts ask the program itself.
+watch: $(READY)
+	@$(BIN)/python -m calculators.site.watch $(if $(DAY),--day $(DAY)) $(if $(COMPARE),--compare) \
+		$(if $(REMEMBER),--remember) || test $$? -eq 1
 
 lock: $(READY)
 	$(BIN)/pip install --quiet uv

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from calculators import CALCULATORS, indication
 from calculators.engine.answer import answer
+from calculators.engine.figures import histories
 from calculators.engine.form import Problems, applies, each, questions
 from calculators.engine.web import answer as web_answer
 
@@ -139,8 +140,10 @@ def test_each_calculator_answers_or_refuses_on_the_first_day_of_every_quarter():
             assert ask("remaining_hours", started=day, on=day, used_hours=1).verdict == "left"
         case = {"year": year, "basic_support": False, "income": 30_000, "chronic": False}
         outcome = ask("burden_limit", **case, partner=True, children=1)
-        assert (outcome.verdict == "limit") == (year <= 2026)
-        assert bool(outcome.missing) == (year > 2026)
+        needed = ("reference_amount", "child_allowance")
+        enacted = all(histories()[name].values[-1].since.year >= year for name in needed)
+        assert (outcome.verdict == "limit") == enacted
+        assert bool(outcome.missing) != enacted
 
 
 def test_a_daily_amount_is_explained_once_for_each_law_from_its_first_day():

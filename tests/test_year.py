@@ -1,0 +1,54 @@
+"""A year is a line: what December brings is one line in figures.toml, and nothing else."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NEEDED = ("calculators", "docs", "tests", "hosting", "mkdocs.yml", "pyproject.toml", "Makefile")
+# Where the law and what is made of it is tested, without a browser.
+FAST = (*("cases", "promises", "properties", "timeline", "plain", "rows", "diagnoses", "dated"),)
+# Values for this test alone, of no draft and of no law.
+LINES = {
+    "reference_amount": '{ value = 11_111, source = "made up" }',
+    "child_allowance": '{ value = 2_222, source = "made up" }',
+    "standard_need": '{ value = 333, source = "made up" }',
+}
+
+
+def with_lines(folder, names):
+    """A copy of the project with one more year of these figures."""
+    for name in NEEDED:
+        source, target = ROOT / name, folder / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, target)
+    figures = folder / "calculators" / "figures.toml"
+    text = figures.read_text("utf-8")
+    for name in names:
+        entry = re.search(rf"^\[{name}\]\n(?:.+\n)+", text, re.MULTILINE)
+        year = max(map(int, re.findall(r"^(\d{4})-01-01 =", entry[0], re.MULTILINE))) + 1
+        text = f"{text[: entry.end()]}{year}-01-01 = {LINES[name]}\n{text[entry.end() :]}"
+    figures.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "names", [*([name] for name in LINES), list(LINES)], ids=lambda names: " and ".join(names)
+)
+def test_a_new_value_is_one_line_and_every_test_stays_green(tmp_path, names):
+    with_lines(tmp_path, names)
+    files = [f"tests/test_{name}.py" for name in FAST]
+    options = ["-q", "-x", "-p", "no:cacheprovider", "-k", "not later_day"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *files],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4_000:] + done.stderr[-2_000:]
