@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from mkdocs.config import load_config
 from calculators.engine.citation import link
 from calculators.engine.text import texts
 from calculators.site.glossary import explained, mentions, terms
+from calculators.site.inline import filled
 
 ROOT = Path(__file__).parents[1]
 SHORTCODES = "calculators.site.shortcodes"
@@ -23,7 +25,7 @@ SILENT = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "label", "option", "pre", "script", "style"),
     *("summary", "svg"),
     *("textarea", "th", "time", ".admonition-title", ".answers", ".cards", ".checked", ".examples"),
-    *(".figures-of-law", ".glossary", ".rules", ".site-promise", ".term-note", ".timeline"),
+    *(".figures-of-law", ".glossary", ".rules", ".site-promise", ".term-notes", ".timeline"),
 }
 
 
@@ -37,6 +39,8 @@ class Reader(HTMLParser):
         self.misplaced: list[str] = []
         self.too_late: list[tuple[str, str]] = []
         self.words = ""
+        self.notes: dict[str, str] = {}
+        self.note = ""
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
@@ -44,6 +48,10 @@ class Reader(HTMLParser):
         if ".term" in classes:
             self.explained.append(given["popovertarget"].removeprefix("term-"))
             self.misplaced += [self.explained[-1]] * self.silent()
+        if ".term-note" in classes:
+            self.note = given["id"].removeprefix("term-")
+            assert self.note not in self.notes, "explained twice"
+            self.notes[self.note] = ""
         if tag not in VOID:
             self.path.append({tag, *classes})
 
@@ -54,7 +62,10 @@ class Reader(HTMLParser):
         self.path.pop()
 
     def handle_data(self, data):
-        if not any(".term-note" in marks for marks in self.path):
+        if any(".term-notes" in marks for marks in self.path):
+            self.notes[self.note] += data
+        else:
+            assert not (self.notes and data.strip()), "words behind the explanations"
             self.words += data
         if not self.silent():
             found = {name for name, pattern in FIND.items() if pattern.search(data)}
@@ -94,6 +105,23 @@ def test_each_page_explains_each_term_once_where_its_text_first_mentions_it(page
         assert not doubles, place
         assert not reader.too_late, place
         assert not reader.misplaced, place
+
+
+def test_what_a_term_means_stands_once_and_outside_the_sentences_of_a_page(pages):
+    told = {name: as_read(filled(term.says, SAY)) for name, term in terms().items()}
+    for place, html in pages.items():
+        reader = read(html)
+        assert sorted(reader.notes) == sorted(reader.explained), place
+        for name, note in reader.notes.items():
+            assert told[name] in as_read(note), (place, name)
+        if place == "recht/glossar.md":
+            continue
+        text = as_read(reader.words)
+        assert not [name for name, says in told.items() if says in text], place
+
+
+def as_read(html):
+    return " ".join(unescape(re.sub("<[^>]*>", "", html)).split())
 
 
 def test_every_term_is_used(pages):

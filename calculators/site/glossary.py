@@ -1,7 +1,8 @@
 """The glossary: where a page first uses a term a tap or a key explains it, and one page lists all.
 
-The explanation is a popover, which browsers open without a script. One that knows no popovers shows
-a link to the glossary instead; the stylesheet sees to that.
+The explanation is a popover, which browsers open without a script. It stands behind the text of the
+page, so that whoever reads only that, as reader modes do, reads whole sentences. A browser that knows no
+popovers shows all of them there; the stylesheet sees to that.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from re import Match
 
-from calculators.engine.html import Markup, cite, element, join
+from calculators.engine.html import Markup, cite, element
 from calculators.engine.text import Texts
 from calculators.site.inline import filled
 from calculators.site.pages import between
@@ -76,15 +77,18 @@ def terms() -> Mapping[str, Term]:
 
 
 def explained(html: str, say: Texts, root: str) -> str:
-    """The page with an explanation at the first mention of each term in its running text."""
-    seen: set[str] = set()
+    """The page with its terms explained.
+
+    The first mention of each in the running text becomes a button; what it opens stands behind the text.
+    """
+    notes: dict[str, Markup] = {}
 
     def explain(found: Match[str]) -> str:
         term = terms()[str(found.lastgroup).replace("_", "-")]
-        if term.name in seen:
+        if term.name in notes:
             return found[0]
-        seen.add(term.name)
-        return _mention(term, found["opening"], Markup(found[str(found.lastgroup)]), say, root)
+        notes[term.name] = _note(term, say, root)
+        return _mention(term, found["opening"], Markup(found[str(found.lastgroup)]))
 
     parts = []
     depth = 0  # how many elements are open, from the outermost in which nothing is explained
@@ -94,6 +98,10 @@ def explained(html: str, say: Texts, root: str) -> str:
         elif not depth:
             token = _anywhere().sub(explain, token)
         parts.append(token)
+    if notes:
+        parts.append(
+            element("aside", *notes.values(), class_="term-notes", data_search_exclude=True)
+        )
     return "".join(parts)
 
 
@@ -119,33 +127,46 @@ def mentions(term: Term) -> Mapping[Written, int]:
     return {page: count for page, count in counts.items() if count}
 
 
-def _mention(term: Term, opening: str, shown: Markup, say: Texts, root: str) -> Markup:
-    words = shared("glossar")["words"]
-    name = f"term-{term.name}"
-    asked = words["ask"].format(term=" ".join(shown.replace("&nbsp;", " ").split()))
+def _mention(term: Term, opening: str, shown: Markup) -> Markup:
+    asked = shared("glossar")["words"]["ask"]
     button = element(
-        "button", shown, type="button", class_="term", popovertarget=name, aria_label=asked
+        "button",
+        shown,
+        type="button",
+        class_="term",
+        popovertarget=_note_id(term),
+        aria_label=asked.format(term=" ".join(shown.replace("&nbsp;", " ").split())),
     )
+    # No line ends behind a bracket.
+    return element("span", opening, button, class_="bound") if opening else button
+
+
+def _note(term: Term, say: Texts, root: str) -> Markup:
+    words = shared("glossar")["words"]
     close = element(
-        "button", words["close"], type="button", popovertarget=name, popovertargetaction="hide"
+        "button",
+        words["close"],
+        type="button",
+        popovertarget=_note_id(term),
+        popovertargetaction="hide",
     )
     ways = [element("a", words["glossary"], href=f"{root}{PAGE}#{term.name}"), " ", close]
-    # Not a span: the search leaves out what is in it only up to the end of the next element of its kind.
-    note = element(
-        "small",
+    return element(
+        "div",
         element("strong", term.title),
         " ",
         element("span", filled(term.says, say), class_="term-note__says"),
         " ",
         element("span", *ways, class_="term-note__ways"),
         class_="term-note",
-        id=name,
+        id=_note_id(term),
         popover=True,
         role="note",
-        data_search_exclude=True,
     )
-    # No line ends behind a bracket.
-    return join([element("span", opening, button, class_="bound") if opening else button, note])
+
+
+def _note_id(term: Term) -> str:
+    return f"term-{term.name}"
 
 
 def _step(token: str, *, within: bool) -> int:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.browser.conftest import DESK, PHONE, visitor
+from calculators.site.tree import tree, with_class, words
+from tests.browser.conftest import DESK, PHONE, SITE, visitor
 from tests.browser.test_pages import faults_in_both_schemes, overhang
 
 PAGE = "betroffene/kosten/"
@@ -111,3 +112,20 @@ def test_the_link_leads_to_the_term_in_the_glossary(page, term):
     box.locator("a").click()
     page.wait_for_url("**/recht/glossar/#*")
     assert page.locator("dt:target").inner_text() == title
+
+
+def test_behind_the_text_of_every_page_and_only_there_stand_its_explanations():
+    found = 0
+    for path in SITE.rglob("index.html"):
+        page = tree(path.read_text("utf-8"))
+        asked = {button.get("popovertarget") for button in with_class(page, "term")}
+        notes = [note.get("id") for note in with_class(page, "term-note")]
+        assert sorted(asked) == sorted(notes), path
+        if notes:
+            found += 1
+            [article] = page.iter("article")
+            [aside] = with_class(article, "term-notes")
+            assert len(notes) == len(list(with_class(aside, "term-note"))), path
+            behind = list(article)[list(article).index(aside) + 1 :]
+            assert not any(words(element) for element in behind), path
+    assert found
