@@ -1,7 +1,7 @@
 """The glossary: where a page first uses a term a tap or a key explains it, and one page lists all.
 
-The explanation is a popover, which browsers open without a script. One that knows no popovers shows
-a link to the glossary instead; the stylesheet sees to that.
+The explanation is a popover, which browsers open without a script. In one that knows no popovers the
+term leads to the glossary; docs/assets/popover.js sees to that, and without scripts a link beside it.
 """
 
 import re

@@ -19,6 +19,7 @@ PARTS = {
         "assets/*.css",
         "assets/exit-*.js",
         "assets/offline-*.js",
+        "assets/popover-*.js",
         "assets/theme-*.js",
         "assets/images/*.svg",
         "assets/stylesheets/*.css",

@@ -12,16 +12,20 @@ let share; // of what has to be loaded, how much is there
 let arrived; // a promise that the worker's Python is there
 let settleArrival;
 let failures = 0;
+let hasFailed = false; // since it was there last
 let lastId = 0;
 let resting; // the timer for that
 
-// Where this is not so, megabytes would come for nothing.
-export const canRunPython = () => typeof WebAssembly === "object";
+// The page itself has found out, and said so. Where this is not so, megabytes would come for nothing.
+export const canRunPython = () => !document.documentElement.hasAttribute("data-unfit");
 
-// Python takes a moment to arrive: whoever may soon ask something sends for it beforehand.
+// Python takes a moment to arrive: whoever may soon ask something sends for it beforehand. Where it did
+// not come, only who asks has it sent for again: what failed for good would come for nothing each time.
+export const isWorthSendingFor = () => canRunPython() && !hasFailed;
+
 export function sendForPython() {
   if (worker) return worker;
-  if (!canRunPython()) throw new Error("no WebAssembly");
+  if (!canRunPython()) throw new Error("This browser cannot run Python.");
   stage = "loading";
   share = 0;
   // Another address than last time: the copy in the browser's cache may be what is damaged.
@@ -38,7 +42,7 @@ export function sendForPython() {
 
 function hear(data) {
   if (data.error) giveUp(data.error);
-  else if (data.state === "ready") reach("thinking"), settleArrival.done();
+  else if (data.state === "ready") reach("thinking"), settleArrival.done(), (hasFailed = false);
   else if (data.state) reach(data.state);
   else if (data.share) tellAll(undefined, (share = data.share));
   else settle(data.id, data);
@@ -79,6 +83,7 @@ function tellAll(state, loaded) {
 export function giveUp(error) {
   console.error("calculator:", error);
   failures += 1;
+  hasFailed = true;
   worker?.terminate();
   worker = undefined;
   settleArrival.fail(new Error(error));
