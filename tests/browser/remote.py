@@ -187,9 +187,11 @@ def chromium_tab(program: str | Path, profile: Path, *arguments: str) -> Iterato
         *("--headless", "--remote-debugging-port=0", f"--user-data-dir={profile}"),
         *("--lang=de", *arguments, "about:blank"),
     ]
-    with _running(command, profile, r"ws://([\d.]+:\d+)/") as host:
-        with connect(_first_tab(host), max_size=None, proxy=None) as connection:
-            yield _Chromium(_Socket(connection))
+    with (
+        _running(command, profile, r"ws://([\d.]+:\d+)/") as host,
+        connect(_first_tab(host), max_size=None, proxy=None) as connection,
+    ):
+        yield _Chromium(_Socket(connection))
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
-"""Old Chromiums, from npm: ``python -m tests.browser.old`` has those here that every test run asks."""
+"""Old Chromiums, from npm: ``python -m tests.browser.old`` has those here that the tests ask."""
 
 import json
+import os
 import subprocess
 import tempfile
 from pathlib import Path
@@ -18,13 +19,20 @@ VERSIONS = tuple(
 )
 # The calculators run from this one on; package.json has none between it and the one before.
 FLOOR = 102
-# The oldest of all, the last one below the floor, and the floor.
+# The oldest of all, the last one below the floor, and the floor: every test run asks these.
 ALWAYS = (min(VERSIONS), max(version for version in VERSIONS if version < FLOOR), FLOOR)
+# Whoever wants all of them asked says so; the audit does.
+ALL = "ALL_OLD_BROWSERS"
 UNPACK = """
 const { readFileSync, writeFileSync } = require("node:fs");
 const [packed, unpacked] = process.argv.slice(1);
 writeFileSync(unpacked, require("node:zlib").brotliDecompressSync(readFileSync(packed)));
 """
+
+
+def asked() -> tuple[int, ...]:
+    """The versions that this run asks, the oldest first."""
+    return VERSIONS if os.environ.get(ALL) else ALWAYS
 
 
 def path(version: int) -> Path:
@@ -49,10 +57,10 @@ def path(version: int) -> Path:
 
 
 def install() -> None:
-    """Have those here that every test run asks, before tests that run side by side need them.
+    """Have those here that this run asks, before tests that run side by side need them.
 
     Raises CannotBuild if npm cannot bring them, NoChromium if what they share with today's is missing.
     """
     chromium.with_windows()  # its libraries are theirs
-    for version in ALWAYS:
+    for version in asked():
         path(version)

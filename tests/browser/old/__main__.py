@@ -1,4 +1,4 @@
-"""Has the old Chromiums here that every test run asks."""
+"""Has the old Chromiums here that the tests ask."""
 
 import sys
 
