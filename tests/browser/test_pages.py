@@ -300,3 +300,22 @@ def overhang(page):
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+HIDDEN = """() => {
+    const shown = (element) => getComputedStyle(element).display !== "none";
+    const told = (element) => element.outerHTML.slice(0, 100);
+    const found = [...document.querySelectorAll("[hidden]")].filter(shown).map(told);
+    const all = [...document.querySelectorAll("body *")];
+    for (const element of all) element.setAttribute("hidden", "");
+    return [...found, ...all.filter(shown).map((element) => `if hidden: ${told(element)}`)];
+}"""
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_without_javascript_nothing_hidden_is_shown_nor_would_anything_be(browser, base, size):
+    with visitor(browser, base, java_script_enabled=False) as (page, _):
+        page.set_viewport_size(size)
+        for path in sorted(SITE.rglob("*.html")):
+            page.goto(path.relative_to(SITE).as_posix(), wait_until="load")
+            assert not (shown := page.evaluate(HIDDEN)), (path, shown[:5])
