@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from calculators.engine import ics, picture_svg
 from calculators.engine.explanation import Explanation
-from calculators.engine.html import Markup, cite, element, grid, join, join_lines
+from calculators.engine.html import Markup, cite, element, grid, join, join_lines, telephone
 from calculators.engine.not_asked import NotAsked
 from calculators.engine.text import Texts
 
@@ -139,8 +139,7 @@ def _next(found: Explanation, say: Texts) -> Markup:
 
 def _telephone(number: str) -> Iterator[str]:
     if number:
-        digits = "".join(filter(str.isdigit, number))
-        yield from (" ", element("a", number, href=f"tel:{digits}"), ".")
+        yield from (" ", telephone(number), ".")
 
 
 def _open_questions(found: Explanation, say: Texts) -> Iterator[Markup]:

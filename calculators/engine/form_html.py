@@ -1,6 +1,7 @@
 """The form of a calculator, as HTML that stands in the page before any script runs."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from calculators import CALCULATORS
 from calculators.engine.answer_html import folded
 from calculators.engine.form import UNKNOWN, Question, questions, row
-from calculators.engine.html import Markup, element, join
+from calculators.engine.html import Markup, element, join, telephone
 from calculators.engine.not_asked import not_asked
 from calculators.engine.text import Texts
 
@@ -31,11 +32,13 @@ STATES = (
     "saved",
 )
 # In these the reader is shown the way to the answers that need no Python.
-TROUBLES = ("coming", "slow", "failed", "unsupported")
+TROUBLES = ("coming", "slow", "failed")
 # In these, how much has come is shown.
 LOADING = ("loading", "coming", "slow")
 # Stands in a sentence for how much has come, in percent; only the script knows.
 SHARE = "\0"
+# Why a browser cannot run a calculator; then these words take the place of the form.
+UNFIT = ("too-old", "switched-off")
 # What can be done with an answer once it is there; the script knows each by its name.
 ACTS = ("change", "copy", "save", "print", "restart")
 
@@ -82,6 +85,7 @@ def form(calculator: str, say: Texts) -> Markup:
         _acts(say),
         *(_state(state, say) for state in STATES),
         *(_state(state, say, " ", _to_answers(calculator, say)) for state in TROUBLES),
+        *(_unfit(why, calculator, say) for why in UNFIT),
         # Before there is an answer; each answer brings its own.
         folded(tuple(not_asked(calculator, say)), say),
         class_="calculator",
@@ -141,6 +145,29 @@ def _with_share(sentence: str) -> str:
     seen = element("span", class_="share-loaded", aria_hidden="true")
     heard = element("span", class_="share-loaded visually-hidden")
     return element("span", before, seen, heard, after)
+
+
+def _unfit(why: str, calculator: str, say: Texts) -> Markup:
+    """Why there is no form, the answers all the same, a human, and the way to a browser that can."""
+    key = f"page.unfit.{why.replace('-', '_')}"
+    return element(
+        "template",
+        element("p", element("strong", say(f"{key}.why")), " ", _to_answers(calculator, say)),
+        element("p", *human(calculator, say)),
+        element("p", say(f"{key}.way")),
+        element("ul", *(element("li", way) for way in say.all(f"{key}.ways"))),
+        element("p", say("page.unfit.or_else")),
+        data_unfit=why,
+    )
+
+
+def human(calculator: str, say: Texts) -> Iterator[str]:
+    """Who helps, with a number to tap. A calculator may know somebody better than the one for everybody."""
+    if say.has(f"{calculator}.human"):
+        yield say(f"{calculator}.human")
+        return
+    number = say("page.human_telephone")
+    yield from (say("page.human"), " ", telephone(number), ".")
 
 
 def _to_answers(calculator: str, say: Texts) -> Markup:

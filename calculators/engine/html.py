@@ -48,6 +48,11 @@ def cite(citation: str) -> Markup:
     return element("cite", citation)
 
 
+def telephone(number: str) -> Markup:
+    """A number to tap."""
+    return element("a", number, href=f"tel:{''.join(filter(str.isdigit, number))}")
+
+
 def grid(table: Grid, *, stack: bool | None = None) -> Markup:
     """A table; with ``stack`` its rows become cards on a narrow screen.
 

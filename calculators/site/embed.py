@@ -12,7 +12,7 @@ from calculators.engine.form import named
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts, texts
-from calculators.site import links
+from calculators.site import fitness, links
 from calculators.site.links import Place, places, site_url
 from calculators.site.pages import answers
 from calculators.site.policy import FOR_OTHER_SITES
@@ -93,7 +93,7 @@ def _page(place: Place, sheets: list[str], say: Texts) -> str:
         root=ROOT,
         address=f"{site_url()}{place.path}/",
         sheets=sheets,
-        form=join([links.told(say), form(place.calculator, say)]),
+        form=join([links.told(say), form(place.calculator, say), fitness.check()]),
         answers=answers(place.calculator, say),
     )
 

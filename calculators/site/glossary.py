@@ -1,8 +1,9 @@
 """The glossary: where a page first uses a term a tap or a key explains it, and one page lists all.
 
 The explanation is a popover, which browsers open without a script. It stands behind the text of the
-page, so that whoever reads only that, as reader modes do, reads whole sentences. A browser that knows no
-popovers shows all of them there; the stylesheet sees to that.
+page, so that whoever reads only that, as reader modes do, reads whole sentences. In a browser that knows
+no popovers the term leads to the glossary; docs/assets/popover.js sees to that. Without scripts either,
+it shows all explanations behind the text; the stylesheet sees to that.
 """
 
 import re

@@ -58,9 +58,9 @@ def package(name: str, lock: Path = LOCK) -> Path:
 
 
 def locked(name: str, lock: Path = LOCK) -> Locked:
-    """What package-lock.json says of a package."""
+    """What package-lock.json says of a package, by the name that it has there."""
     entry = json.loads(lock.read_text("utf-8"))["packages"][f"node_modules/{name}"]
-    return Locked(name, entry["version"], entry["integrity"])
+    return Locked(entry.get("name", name), entry["version"], entry["integrity"])
 
 
 def tarball(wanted: Locked) -> bytes:

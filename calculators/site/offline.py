@@ -24,6 +24,7 @@ PARTS = {
         "assets/exit-*.js",
         "assets/lapse-*.js",
         "assets/offline-*.js",
+        "assets/popover-*.js",
         "assets/theme-*.js",
         "assets/images/*.svg",
         "assets/stylesheets/*.css",

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from calculators.site import compress, npm
+from calculators.site import compress, npm, syntax
 from calculators.site.cache import SCRATCH, digest, folder, write
 from calculators.site.npm import CannotBuild
 
@@ -49,6 +49,8 @@ STOCK = {
     "stockWasm": "pyodide.asm.wasm",
     "stockLibrary": "python_stdlib.zip",
 }
+# Put into an older syntax. The stock ones keep their names; their folder says what became of them.
+SCRIPTS = ("loader", "glue", "stockGlue")
 # Without it, these would come as they are from a host that does not compress what it does not know.
 ALSO_COMPRESSED = ("wasm", "rest", "stdlib", "calculators", "snapshot")
 # Pyodide's scripts are not among them: they cannot be imported from where they were checked.
@@ -60,9 +62,10 @@ KEPT_BUILDS = 8
 AT_THE_DESK = ("__main__.py", "command.py")
 
 NOTICE = """\
-{folder} holds Pyodide {version}, unmodified, under the Mozilla Public License 2.0.
+{folder} holds Pyodide {version} under the Mozilla Public License 2.0, unmodified but for the
+syntax of its scripts, which esbuild rewrote for older browsers.
 {glue}, {wasm} and {rest} are its pyodide.asm.mjs and pyodide.asm.wasm, apart from and without what
-the calculators do not use, under the same licence.
+the calculators do not use, the script rewritten likewise, under the same licence.
 Its source: https://github.com/pyodide/pyodide, tag {version}.
 The licence: https://www.mozilla.org/MPL/2.0/
 
@@ -79,12 +82,14 @@ def files() -> dict[str, Path]:
     """The files of the browser runtime by their place in the site. Raises CannotBuild."""
     locked, pyodide = npm.locked("pyodide"), npm.package("pyodide")
     info = json.loads((pyodide / "pyodide-lock.json").read_text("utf-8"))["info"]
-    home = f"pyodide-{locked.version}-{digest(locked.integrity.encode())[:8]}"
+    made_by = f"{locked.integrity} {syntax.mark(syntax.PYTHON)}"
+    home = f"pyodide-{locked.version}-{digest(made_by.encode())[:8]}"
     built = slim(locked.integrity, pyodide)
     paths = {
         **{part: (f"{home}/{name}", pyodide / name) for part, name in STOCK.items()},
         **{part: (path.name, path) for part, path in built.items()},
     }
+    paths |= {part: lowered(*paths[part]) for part in SCRIPTS}
     names = {part: name for part, (name, _) in paths.items()}
     compressed = {part: compress.gzipped(paths[part][1].read_bytes()) for part in CHECKED}
     runtime = {
@@ -110,6 +115,14 @@ def files() -> dict[str, Path]:
         "NOTICE.txt": _generated("NOTICE.txt", notice),
     }
     return {f"{FOLDER}/{name}": path for name, path in made.items()}
+
+
+def lowered(name: str, script: Path) -> tuple[str, Path]:
+    """The script for older browsers, and its place, which its content names. Raises CannotBuild."""
+    text = syntax.lowered({name: script.read_text("utf-8")}, syntax.PYTHON)[name]
+    old, new = (digest(content.encode()) for content in (script.read_text("utf-8"), text))
+    name = name.replace(old, new)
+    return name, _generated(Path(name).name, text)
 
 
 def worker(runtime: Mapping[str, object]) -> str:

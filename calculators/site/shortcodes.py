@@ -21,7 +21,7 @@ from calculators import CALCULATORS
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import LANGUAGES, Texts, texts
-from calculators.site import dated, embed, inline, links, pages
+from calculators.site import dated, embed, fitness, inline, links, pages
 from calculators.site.glossary import explained, glossary
 from calculators.site.operator import operator
 from calculators.site.timeline import changes, yearly
@@ -43,7 +43,8 @@ def calculator(name: str, say: Texts, root: str) -> Markup:
     scripts = (
         element("script", type="module", async_=True, src=root + script) for script in SCRIPTS
     )
-    return join([links.told(say), form(_known(name), say), links.share(name, say), *scripts])
+    box = join([form(_known(name), say), fitness.check()])
+    return join([links.told(say), box, links.share(name, say), *scripts])
 
 
 SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {

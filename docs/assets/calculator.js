@@ -1,7 +1,7 @@
 // Carries any calculator's form to Python and the answer back. It knows no calculator, no law and
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
-import { ask, canRunPython, giveUp, isComing, isReplaced, pythonIsThere, sendForPython } from "./python.js";
+import { ask, canRunPython, giveUp, isComing, isReplaced, isWorthSendingFor, pythonIsThere, sendForPython } from "./python.js";
 import { beginCase, copy, copyBy, remember, save, saveCalendar, sign, textOf } from "./result.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
@@ -32,7 +32,6 @@ async function submit(box) {
   }
   box.setAttribute("aria-busy", "true");
   try {
-    if (!canRunPython()) return tell("unsupported");
     const asking = askAbout(box, tell);
     note(); // while Python thinks
     const reply = await asking;
@@ -75,7 +74,7 @@ async function follow(box) {
   const isBusy = () => box.hasAttribute("aria-busy");
   const isAsked = () => answersOf(box) === asked.get(box);
   const answer = box.querySelector(".answer");
-  if (isAsked()) return;
+  if (isAsked() || !isWorthSendingFor()) return;
   try {
     await pythonIsThere();
     if (isBusy() || isAsked()) return;
@@ -112,7 +111,8 @@ function show(box, { html = "", text = "", summary = "", problems = {} }) {
 function say(box, state, place = ".status") {
   const status = box.querySelector(place);
   const words = box.querySelector(`template[data-state="${state}"]`);
-  status.replaceChildren(words ? words.content.cloneNode(true) : "");
+  status.textContent = "";
+  if (words) status.append(words.content.cloneNode(true));
   status.dataset.state = state;
   for (const place of status.querySelectorAll(".share-loaded")) place.textContent = percent(box);
   fillBar(box);
@@ -252,6 +252,7 @@ function erase(box) {
 const boxOf = (event) => event.target.closest?.(".calculator");
 
 export function prepare() {
+  if (!isWorthSendingFor()) return;
   try {
     sendForPython();
   } catch (error) {
@@ -318,7 +319,7 @@ window.addEventListener("beforeprint", () => {
 
 // What is in the page shows what fits the answers typed, which the browser may have put back.
 export function arrange() {
-  for (const button of document.querySelectorAll(".calculator :is(.today, .remove)")) {
+  for (const button of document.querySelectorAll(".calculator .today, .calculator .remove")) {
     button.hidden = false;
   }
   for (const box of document.querySelectorAll(".calculator")) {
@@ -350,7 +351,9 @@ function putBack() {
   }
 }
 
-for (const words of document.querySelectorAll(".no-script-came")) words.remove();
-if (performance.getEntriesByType("navigation")[0]?.type === "reload") putBack();
-arrange();
-window.addEventListener("pageshow", arrange); // also after going back or reloading
+if (canRunPython()) {
+  for (const words of document.querySelectorAll(".no-script-came")) words.remove();
+  if (performance.getEntriesByType("navigation")[0]?.type === "reload") putBack();
+  arrange();
+  window.addEventListener("pageshow", arrange); // also after going back or reloading
+}

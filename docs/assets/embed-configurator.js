@@ -11,7 +11,7 @@ const HEIGHTS = [400, 3000]; // pixels
 
 const box = document.querySelector(".configurator");
 const choices = box.querySelector(".configurator__choices");
-const field = (name) => choices.querySelector(`[name="${name}"]:is(:not([type="radio"]), :checked)`);
+const field = (name) => choices.querySelector(`[name="${name}"]:not([type="radio"]), [name="${name}"]:checked`);
 const preview = box.querySelector("details");
 const code = box.querySelector("#embed-code");
 const [exampleFrame, exampleScript] = code.value.split("\n");
@@ -21,7 +21,9 @@ let pause;
 
 function say(field, name = "") {
   const words = box.querySelector(`template[data-said="${name}"]`);
-  box.querySelector(`#embed-${field}-said`).replaceChildren(words?.content.cloneNode(true) ?? "");
+  const place = box.querySelector(`#embed-${field}-said`);
+  place.textContent = "";
+  if (words) place.append(words.content.cloneNode(true));
 }
 
 function price({ dataset }) {
@@ -58,7 +60,7 @@ function at(path, answers) {
   return address.href;
 }
 
-const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
 const withAttribute = (tag, name, text) =>
   tag.replace(new RegExp(`${name}="[^"]*"`), () => `${name}="${escaped(text)}"`);
 
@@ -84,7 +86,9 @@ function write() {
 
 function show(wanted) {
   const frame = Object.assign(document.createElement("iframe"), wanted);
-  preview.querySelector("div").replaceChildren(frame);
+  const place = preview.querySelector("div");
+  place.textContent = "";
+  place.append(frame);
 }
 
 for (const part of box.querySelectorAll(".configurator__choices, button, details")) part.hidden = false;

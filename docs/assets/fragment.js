@@ -4,6 +4,7 @@
 // reader is told. The sentences lie in the page as <template data-link="…">.
 
 import { arrange, prepare } from "./calculator.js";
+import { canRunPython } from "./python.js";
 import { copyBy } from "./result.js";
 
 const LONGEST = 4000; // characters of all answers together
@@ -18,7 +19,9 @@ const fieldsOf = (name) => [...form.querySelectorAll("input, select")].filter((f
 
 function say(name) {
   const words = document.querySelector(`template[data-link="${name}"]`);
-  document.querySelector(".link-told").replaceChildren(words.content.cloneNode(true));
+  const place = document.querySelector(".link-told");
+  place.textContent = "";
+  place.append(words.content.cloneNode(true));
 }
 
 function answersInTheAddress() {
@@ -81,10 +84,12 @@ function offerLink() {
   offer.querySelector(".left-out").hidden = told.length === fields.length;
 }
 
-open();
-window.addEventListener("hashchange", open);
+if (canRunPython()) {
+  open();
+  window.addEventListener("hashchange", open);
+}
 
-if (offer) {
+if (offer && canRunPython()) {
   offer.hidden = false;
   offer.addEventListener("toggle", offerLink);
   for (const change of ["input", "change", "click"]) document.addEventListener(change, offerLink);

@@ -19,19 +19,23 @@ let heard; // when there last was a sign of it: something that came, a next step
 let arrived; // a promise that the worker's Python is there
 let settleArrival;
 let failures = 0;
+let hasFailed = false; // since it was there last
 let lastId = 0;
 let resting; // the timer for that
 
-// Where this is not so, megabytes would come for nothing.
-export const canRunPython = () => typeof WebAssembly === "object";
+// The page itself has found out, and said so. Where this is not so, megabytes would come for nothing.
+export const canRunPython = () => !document.documentElement.hasAttribute("data-unfit");
+
+// Python takes a moment to arrive: whoever may soon ask something sends for it beforehand. Where it did
+// not come, only who asks has it sent for again: what failed for good would come for nothing each time.
+export const isWorthSendingFor = () => canRunPython() && !hasFailed;
 
 // Whether it is on its way, and of late something has come or happened.
 export const isComing = () => Boolean(worker) && performance.now() - heard < SILENCE;
 
-// Python takes a moment to arrive: whoever may soon ask something sends for it beforehand.
 export function sendForPython() {
   if (worker) return worker;
-  if (!canRunPython()) throw new Error("no WebAssembly");
+  if (!canRunPython()) throw new Error("This browser cannot run Python.");
   start();
   arrived = new Promise((done, fail) => (settleArrival = { done, fail }));
   arrived.catch(() => {}); // whoever waits for it is told
@@ -70,7 +74,7 @@ function hear(data) {
   heard = performance.now();
   if (data.error) giveUp(data.error);
   else if (data.state === "ready" && data.version !== VERSION) startAnew("another version");
-  else if (data.state === "ready") reach("thinking"), settleArrival.done();
+  else if (data.state === "ready") reach("thinking"), settleArrival.done(), (hasFailed = false);
   else if (data.state) reach(data.state);
   else if ("share" in data) tellAll(undefined, (share = data.share));
   else settle(data.id, data);
@@ -122,6 +126,7 @@ function tellAll(state, loaded) {
 export function giveUp(error) {
   console.error("calculator:", error);
   failures += 1;
+  hasFailed = true;
   worker?.terminate();
   worker = undefined;
   settleArrival.fail(new Error(error));
