@@ -16,6 +16,7 @@ from calculators.engine import figures
 from calculators.engine.answer import REFUSED, answer
 from calculators.engine.citation import link
 from calculators.engine.data import table
+from calculators.engine.explanation import explain
 from calculators.engine.form import questions
 from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, texts
@@ -223,6 +224,16 @@ def test_every_question_has_a_label_and_every_verdict_a_next_step(name):
     for verdict in say.node(f"{name}.verdict"):
         for part in ("headline", "meaning", "next"):
             assert say.node(f"{name}.verdict.{verdict}.{part}")
+
+
+def test_what_is_known_of_a_figure_to_come_is_said_only_while_it_is_missing():
+    say = texts("de")
+    for name, years in say.node("page.awaited").items():
+        for year, sentence in years.items():
+            given = {"year": [year], "basic_support": ["yes"], "chronic": ["no"]}
+            found = answer("burden_limit", given)
+            missing = name in {figure.name for figure in found.outcome.missing}
+            assert (sentence in explain(found, say).meaning) == missing
 
 
 @pytest.mark.parametrize("benefit", ["Kindergeld", "BAföG", "Wohngeld", "Pflegegeld"])
