@@ -17,7 +17,7 @@ from calculators.engine.rule import rule
 @dataclass(frozen=True, kw_only=True)
 class Case:
     on: date = ask(today=True)
-    treated_since: date | None = ask(unknown=True)
+    treated_since: date | None = ask(unknown=True, not_after="on")
     every_quarter: bool | None = ask(unknown=True)
     continuous_care: bool | None = ask(unknown=True)
     care_grade: int | None = ask(minimum=0, maximum=5, unknown=True)

@@ -288,6 +288,14 @@ def test_who_lives_alone_is_asked_at_most_two_questions_more_and_nobody_on_basic
         assert asked(basic_support=support) == {"year", "basic_support", "chronic"}
 
 
+def test_a_short_year_is_read_where_another_day_of_the_form_leaves_only_one():
+    plan = {"first_day": "2026-03-02", "appointments": "1", "cost_per_day": "45"}
+    assert ask("copayment", **plan, birth_date="1.5.85").result["total"] == 5
+    for name, typed in (("birth_date", "1.5.05"), ("exempt_from", "1.5.85")):
+        with pytest.raises(Problems):
+            ask("copayment", **plan, **{name: typed})
+
+
 CONTRADICTIONS = {
     ("copayment", "birth_date"): {
         "first_day": "2026-03-02",

@@ -33,6 +33,7 @@ def ask(
     today: bool = False,
     more: bool = False,
     insist: bool = False,
+    not_after: str = "",
     autocomplete: str = "",
     rows: int = 0,
     when: Mapping[str, Sequence[str]] | None = None,
@@ -46,7 +47,8 @@ def ask(
     want an exacter answer. ``rows``: the type is a tuple of a dataclass of questions, asked up to that
     many times over. ``when``: asked only if each field named
     has one of the answers listed (ANSWERED: any). A ``default`` makes the question optional.
-    ``insist``: only on the command line; a reader of the form is asked for an answer.
+    ``insist``: only on the command line; a reader of the form is asked for an answer. ``not_after``:
+    the question, asked before, of the day that this day cannot be after.
     """
     about = {
         "unit": unit,
@@ -56,6 +58,7 @@ def ask(
         "today": today,
         "more": more,
         "insist": insist,
+        "not_after": not_after,
         "autocomplete": autocomplete,
         "rows": rows,
         "when": when or {},
@@ -83,6 +86,7 @@ class Question:
     today: bool
     more: bool
     insist: bool
+    not_after: str
     autocomplete: str
     rows: int
     when: Mapping[str, Sequence[str]]
@@ -188,7 +192,8 @@ def read(case: type[Any], answers: Answers, *, by_hand: bool = False) -> Any:
         if not applies(question, known):
             continue
         try:
-            if (value := _value(question, answers)) is not None:
+            latest = values.get(question.not_after)
+            if (value := _value(question, answers, latest)) is not None:
                 values[question.name] = value
         except Unclear as unclear:
             problems[question.name] = Problem(unclear.key, _bounds(question))
@@ -231,7 +236,7 @@ def _written(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _value(question: Question, answers: Answers) -> Any:
+def _value(question: Question, answers: Answers, latest: date | None) -> Any:
     if question.rows:
         return _rows(question, answers)
     _refuse_what_is_too_long(question, answers)
@@ -245,12 +250,13 @@ def _value(question: Question, answers: Answers) -> Any:
             raise Unclear("both")
         return None
     if is_split and not given:
-        return _within(question, reading.day_of(*parts))
+        day, month, year = parts
+        return _within(question, reading.day_of(day, month, year, latest))
     if not given:
         if question.optional:
             return None
         raise Unclear(_missing(question))
-    return _within(question, _read(question, given[-1]))
+    return _within(question, _read(question, given[-1], latest))
 
 
 def _refuse_what_is_too_long(question: Question, answers: Answers) -> None:
@@ -292,22 +298,22 @@ def _filled_in(question: Question, answers: Answers) -> dict[int, dict[str, Sequ
 def _ticked(question: Question, answers: Answers) -> frozenset[Any]:
     # A form sends one answer for each tick, the command line may give them with commas.
     texts = (text for given in answers.get(question.name, ()) for text in given.split(","))
-    return frozenset(_read(question, text.strip()) for text in texts if text.strip())
+    return frozenset(_read(question, text.strip(), None) for text in texts if text.strip())
 
 
-def _read(question: Question, text: str) -> Any:
+def _read(question: Question, text: str, latest: date | None) -> Any:
     if question.choices:
         members = YES_NO if question.type is bool else {str(m.value): m for m in question.type}  # type: ignore[attr-defined]
         if text not in members:
             raise Unclear("no_such_choice")
         return members[text]
     if question.type is date:
-        return reading.day(text)
+        return reading.day(text, latest)
     if question.type is int:
         return reading.integer(text)
     if question.type is str:
         return reading.word(text)
-    return reading.euros(text) if question.unit == "euro" else reading.number(text)
+    return reading.euros(text) if question.unit == "euro" else reading.number(text, question.unit)
 
 
 def _within(question: Question, value: Any) -> Any:
