@@ -1,4 +1,4 @@
-"""Belastungsgrenze: what a household pays in co-payments in one calendar year, and not a cent more."""
+"""Belastungsgrenze: what a family pays in co-payments in one calendar year, and not a cent more."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,12 @@ from calculators.engine.outcome import Open, Outcome, Value
 from calculators.engine.rule import reasoning, rule
 
 NOTHING = Decimal(0)
+MOST_CHILDREN = 20
 WITH_INCOME = {"basic_support": ["part", "no"]}
+OWN_FAMILY = {**WITH_INCOME, "insured_with_parents": ["no"]}
+PARENTS_FAMILY = {**WITH_INCOME, "insured_with_parents": ["yes"]}
+WITH_CHILDREN = {**OWN_FAMILY, "children": [str(1 + more) for more in range(MOST_CHILDREN)]}
+UNMARRIED_WITH_CHILDREN = {**WITH_CHILDREN, "partner": ["no"]}
 
 
 # Sums outside of these look like the other of the two; they only raise a question and are no law.
@@ -23,7 +28,14 @@ MUCH_FOR_A_MONTH = 15_000
 
 class BasicSupport(Enum):
     YES = "yes"
+    HOME = "home"
     PART = "part"
+    NO = "no"
+
+
+class Partner(Enum):
+    YES = "yes"
+    HOME = "home"
     NO = "no"
 
 
@@ -34,20 +46,48 @@ class Period(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
+    """First who counts, then what these people have.
+
+    Without an answer nobody is insured with parents, no child is left out, and nothing came once.
+    """
+
     year: int = ask(minimum=1900, maximum=2199)
     basic_support: BasicSupport = ask()
+    insured_with_parents: bool = ask(default=False, insist=True, when=WITH_INCOME)
+    parents_together: bool | None = ask(when=PARENTS_FAMILY)
+    siblings: int | None = ask(minimum=0, maximum=MOST_CHILDREN, when=PARENTS_FAMILY)
+    partner: Partner | None = ask(when=OWN_FAMILY)
+    children: int | None = ask(minimum=0, maximum=MOST_CHILDREN, when=OWN_FAMILY)
+    partners_children: int = ask(
+        minimum=0, maximum=MOST_CHILDREN, default=0, insist=True, when=UNMARRIED_WITH_CHILDREN
+    )
+    independent_children: int = ask(
+        minimum=0, maximum=MOST_CHILDREN, default=0, insist=True, when=WITH_CHILDREN
+    )
     income: Decimal | None = ask(
         unit="euro", minimum=0, maximum=10_000_000, unknown=True, when=WITH_INCOME
     )
     income_period: Period = ask(default=Period.YEAR, when=WITH_INCOME)
-    partner: bool | None = ask(when=WITH_INCOME)
-    children: int | None = ask(minimum=0, maximum=20, when=WITH_INCOME)
+    one_off: Decimal = ask(
+        unit="euro",
+        minimum=0,
+        maximum=10_000_000,
+        default=NOTHING,
+        when={**WITH_INCOME, "income_period": [Period.MONTH.value]},
+    )
     chronic: bool | None = ask(unknown=True)
+
+    def contradictions(self) -> dict[str, str]:
+        left_out = self.partners_children + self.independent_children
+        if self.children is None or left_out <= self.children:
+            return {}
+        field = "independent_children" if self.independent_children else "partners_children"
+        return {field: "more_children_than_there_are"}
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
     law = book.on(date(case.year, 1, 1))
-    if case.basic_support is BasicSupport.YES:
+    if case.basic_support in (BasicSupport.YES, BasicSupport.HOME):
         return _with_basic_support(case, law)
     by_income = _by_income(case, law)
     return by_income if case.basic_support is BasicSupport.NO else _changing(case, by_income, law)
@@ -57,6 +97,34 @@ def assess(case: Case, book: LawBook) -> Outcome:
 def income_of_the_year(monthly_income: Decimal, months: int) -> Decimal:
     """„… der jährlichen Bruttoeinnahmen zum Lebensunterhalt …“"""
     return monthly_income * months
+
+
+@rule("§ 62 Abs. 1 Satz 2 SGB V")
+def with_one_off_pay(monthly_in_a_year: Decimal, one_off: Decimal) -> Decimal:
+    """„… der jährlichen Bruttoeinnahmen zum Lebensunterhalt …“"""
+    return monthly_in_a_year + one_off
+
+
+@rule("§ 62 Abs. 2 Satz 1 SGB V")
+def children_of_the_parents(siblings: int) -> int:
+    """„… der minderjährigen oder nach § 10 versicherten Kinder … jeweils zusammengerechnet, soweit
+    sie im gemeinsamen Haushalt leben.“"""
+    return 1 + siblings
+
+
+@rule("§ 62 Abs. 2 Satz 1 SGB V")
+def children_who_count(children: int, partners_children: int, independent_children: int) -> int:
+    """„… der minderjährigen oder nach § 10 versicherten Kinder … jeweils zusammengerechnet, soweit
+    sie im gemeinsamen Haushalt leben.“"""
+    return children - partners_children - independent_children
+
+
+@rule("§ 62 Abs. 2 Satz 7 SGB V")
+def shares_the_household(partner: Partner) -> bool:
+    """Sinngemäß: Ein gemeinsamer Haushalt ist bei Ehegatten und Lebenspartnern auch dann anzunehmen,
+    wenn einer von ihnen dauerhaft in einem Pflegeheim oder einer Einrichtung für Menschen mit
+    Behinderungen lebt."""
+    return partner is Partner.HOME
 
 
 @rule("§ 62 Abs. 2 Satz 2 SGB V")
@@ -91,6 +159,14 @@ def basic_support_income(law: Law) -> Decimal:
     return cents(law.standard_need * MONTHS_IN_A_YEAR)
 
 
+@rule("§ 62 Abs. 2 Satz 5 SGB V")
+def care_home_income(law: Law) -> Decimal:
+    """Sinngemäß: Trägt die Sozialhilfe die Kosten der Unterbringung in einem Heim oder einer
+    ähnlichen Einrichtung, ist als Bruttoeinnahmen nur der Regelsatz der Regelbedarfsstufe eins
+    maßgeblich."""
+    return cents(law.standard_need * MONTHS_IN_A_YEAR)
+
+
 @rule("§ 62 Abs. 1 Satz 2 SGB V")
 def limit_for_all(countable: Decimal, law: Law) -> Decimal:
     """„Die Belastungsgrenze beträgt … der jährlichen Bruttoeinnahmen zum Lebensunterhalt …“"""
@@ -105,16 +181,17 @@ def limit_for_chronic(countable: Decimal, law: Law) -> Decimal:
 
 
 def _by_income(case: Case, law: Law) -> Outcome:
-    allowances, missing = _allowances(case, law)
+    children = _children(case)
+    allowances, missing = _allowances(_has_partner(case), children, law)
     result: dict[str, Value] = {
         "allowances": None if missing else cents(allowances),
         "countable_income": None,
     }
+    family = _family(case, children)
     if case.income is None:
-        return Outcome("income_unknown", {**result, "limit": None}, missing=missing)
-    monthly = case.income_period is Period.MONTH
-    income = income_of_the_year(case.income, MONTHS_IN_A_YEAR) if monthly else case.income
-    notes = _doubts(case.income, monthly)
+        return Outcome("income_unknown", {**result, "limit": None}, family, missing=missing)
+    income = _income(case)
+    notes = (*family, *_doubts(case))
     if missing:
         # Allowances only lower the limit: what is due without them is due at most with them.
         at_most = max(_limits(income, case.chronic, law).values())
@@ -125,20 +202,25 @@ def _by_income(case: Case, law: Law) -> Outcome:
     return Outcome(
         "nothing" if not any(limits.values()) else "limit" if "limit" in limits else "range",
         {**result, "countable_income": countable, **limits},
-        notes,
-        _open_questions(case, income, allowances, law),
+        (*notes, *_why_nothing(income, countable)),
+        _open_questions(case, children, income, allowances, law),
     )
 
 
 def _with_basic_support(case: Case, law: Law) -> Outcome:
     nothing_known = {"limit": None, "allowances": cents(NOTHING), "countable_income": None}
+    in_a_home = case.basic_support is BasicSupport.HOME
     try:
-        countable = basic_support_income(law)
+        countable = care_home_income(law) if in_a_home else basic_support_income(law)
     except NotEnacted as figure:
         return Outcome("basic_not_enacted", nothing_known, missing=(figure,))
     limits = _limits(countable, case.chronic, law)
     verdict = "basic" if "limit" in limits else "basic_range"
-    return Outcome(verdict, {"allowances": cents(NOTHING), "countable_income": countable, **limits})
+    return Outcome(
+        verdict,
+        {"allowances": cents(NOTHING), "countable_income": countable, **limits},
+        ("lent_by_social_assistance",) if in_a_home else (),
+    )
 
 
 def _changing(case: Case, by_income: Outcome, law: Law) -> Outcome:
@@ -147,7 +229,7 @@ def _changing(case: Case, by_income: Outcome, law: Law) -> Outcome:
     both = [_known_limits(by_income), _known_limits(with_support)]
     if not all(both):
         missing = (*by_income.missing, *with_support.missing)
-        return Outcome("part_unknown", {"limit": None}, by_income.notes, missing=missing)
+        return Outcome("part_unknown", {"limit": None}, _doubts(case), missing=missing)
     return Outcome(
         "part_of_the_year",
         {"limit_min": min(map(min, both)), "limit_max": max(map(max, both))},
@@ -162,14 +244,46 @@ def _known_limits(outcome: Outcome) -> list[Decimal]:
     return [] if outcome.missing else [limit for limit in found if isinstance(limit, Decimal)]
 
 
-def _allowances(case: Case, law: Law) -> tuple[Decimal, tuple[NotEnacted, ...]]:
+def _has_partner(case: Case) -> bool:
+    if case.insured_with_parents:
+        return case.parents_together is True
+    return case.partner is Partner.YES or (
+        case.partner is Partner.HOME and shares_the_household(case.partner)
+    )
+
+
+def _children(case: Case) -> int:
+    """How many children the family has, of those who count."""
+    if case.insured_with_parents:
+        return children_of_the_parents(case.siblings or 0)
+    if not case.children:
+        return 0
+    return children_who_count(case.children, case.partners_children, case.independent_children)
+
+
+def _family(case: Case, children: int) -> tuple[str, ...]:
+    if case.insured_with_parents:
+        return ("family_of_the_parents",)
+    return ("one_limit_for_all",) if children or case.partner is not Partner.NO else ("only_you",)
+
+
+def _income(case: Case) -> Decimal:
+    """The income of the whole year."""
+    income = case.income or NOTHING
+    if case.income_period is Period.YEAR:
+        return income
+    income = income_of_the_year(income, MONTHS_IN_A_YEAR)
+    return with_one_off_pay(income, case.one_off) if case.one_off else income
+
+
+def _allowances(partner: bool, children: int, law: Law) -> tuple[Decimal, tuple[NotEnacted, ...]]:
     allowances, missing = NOTHING, list[NotEnacted]()
     try:
-        allowances += partner_allowance(law) if case.partner else NOTHING
+        allowances += partner_allowance(law) if partner else NOTHING
     except NotEnacted as figure:
         missing.append(figure)
     try:
-        allowances += child_allowances(case.children, law) if case.children else NOTHING
+        allowances += child_allowances(children, law) if children else NOTHING
     except NotEnacted as figure:
         missing.append(figure)
     return allowances, tuple(missing)
@@ -183,28 +297,33 @@ def _limits(countable: Decimal, chronic: bool | None, law: Law) -> dict[str, Dec
     return {"limit": limit(countable, law)}
 
 
-def _doubts(income: Decimal, monthly: bool) -> tuple[str, ...]:
-    if monthly:
+def _doubts(case: Case) -> tuple[str, ...]:
+    income = case.income or NOTHING
+    if case.income_period is Period.MONTH:
         return ("much_for_a_month",) if income > MUCH_FOR_A_MONTH else ()
     return ("little_for_a_year",) if 0 < income < LITTLE_FOR_A_YEAR else ()
 
 
-def _open_questions(case: Case, income: Decimal, allowances: Decimal, law: Law) -> tuple[Open, ...]:
-    """Both readings of each question that is open: ours first, then the limit by the other."""
-    if not case.children:
+def _why_nothing(income: Decimal, countable: Decimal) -> tuple[str, ...]:
+    if countable:
         return ()
-    ours = case.children * law.child_allowance
-    rest = allowances - ours
-    others = {}
-    if not case.partner:
-        others["single_parent_allowance"] = ours / law.parents
-    if law.enacts("child_allowance_other"):
-        others["child_allowance_of_the_year"] = case.children * law.child_allowance_other
+    return ("allowances_cover_all",) if income else ("no_income",)
 
-    def limit_with(child: Decimal) -> Decimal:
-        countable = countable_income(income, rest + child)
+
+def _open_questions(
+    case: Case, children: int, income: Decimal, allowances: Decimal, law: Law
+) -> tuple[Open, ...]:
+    """Both readings where the allowance of a child was changed for its year: ours first."""
+    if not children or not law.enacts("child_allowance_other"):
+        return ()
+    ours, other = children * law.child_allowance, children * law.child_allowance_other
+
+    def limit_with(allowances: Decimal) -> Decimal:
+        countable = countable_income(income, allowances)
         return max(_limits(countable, case.chronic, law).values())
 
     with reasoning():  # sums for comparison are no steps of our answer
-        readings = {name: (limit_with(ours), limit_with(other)) for name, other in others.items()}
-    return tuple(Open(name, pair) for name, pair in readings.items() if pair[0] != pair[1])
+        readings = limit_with(allowances), limit_with(allowances - ours + other)
+    if readings[0] == readings[1]:
+        return ()
+    return (Open("child_allowance_of_the_year", readings),)

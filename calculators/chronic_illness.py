@@ -3,23 +3,30 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from calculators.engine.calendar import years_later
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.logic import if_known
-from calculators.engine.outcome import Outcome
+from calculators.engine.money import cents
+from calculators.engine.outcome import Outcome, Value
 from calculators.engine.rule import rule
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
     on: date = ask(today=True)
-    treated_since: date | None = ask(unknown=True)
+    treated_since: date | None = ask(unknown=True, not_after="on")
     every_quarter: bool | None = ask(unknown=True)
     continuous_care: bool | None = ask(unknown=True)
     care_grade: int | None = ask(minimum=0, maximum=5, unknown=True)
     disability_degree: int | None = ask(minimum=0, maximum=100, unknown=True)
+    damage_degree: int | None = ask(minimum=0, maximum=100, default=None, more=True)
+    earning_capacity_loss: int | None = ask(minimum=0, maximum=100, default=None, more=True)
+    annual_limit: Decimal | None = ask(
+        unit="euro", minimum=0, maximum=100_000, default=None, more=True
+    )
 
     def contradictions(self) -> dict[str, str]:
         later = self.treated_since is not None and self.treated_since > self.on
@@ -34,25 +41,52 @@ def assess(case: Case, book: LawBook) -> Outcome:
         long_enough_from = first_day_long_enough(case.treated_since, law)
         treated_long_enough = case.on >= long_enough_from
     lasting = _all([treated_long_enough, if_known(seen_every_quarter, case.every_quarter)])
+    marked = _any(_marks(case, law))
+    verdict = {True: "likely", None: "unclear", False: "not_yet"}[_all([lasting, marked])]
+    # Only time is missing, if anything is: with it the lower limit counts for a whole year.
+    within_reach = case.every_quarter is not False and marked is not False
+    lower = _lower_limit(case, long_enough_from, law) if within_reach else {}
+    notes = {
+        "too_short": treated_long_enough is False,
+        "whole_year_to_come": within_reach and treated_long_enough is False,
+        "whole_year": verdict != "not_yet",
+        "money_back": "lower_limit" in lower,
+        "not_every_quarter": case.every_quarter is False,
+        "no_mark": marked is False,
+        "ask_about_treatment": lasting is None,
+        "ask_about_marks": marked is None,
+        "checkups": verdict != "not_yet",
+    }
+    return Outcome(
+        verdict,
+        {"long_enough_from": long_enough_from, **lower},
+        notes=tuple(note for note, applies in notes.items() if applies),
+    )
+
+
+def _marks(case: Case, law: Law) -> list[bool | None]:
+    """Which marks there are; the rarer two only if there is something to say of them."""
     marks = [
         if_known(needs_continuous_care, case.continuous_care),
         if_known(lambda grade: has_care_grade(grade, law), case.care_grade),
         if_known(lambda degree: has_disability(degree, law), case.disability_degree),
     ]
-    verdict = {True: "likely", None: "unclear", False: "not_yet"}[_all([lasting, _any(marks)])]
-    notes = {
-        "too_short": treated_long_enough is False,
-        "not_every_quarter": case.every_quarter is False,
-        "no_mark": _any(marks) is False,
-        "ask_about_treatment": lasting is None,
-        "ask_about_marks": _any(marks) is None,
-        "checkups": verdict != "not_yet",
-    }
-    return Outcome(
-        verdict,
-        {"long_enough_from": long_enough_from},
-        notes=tuple(note for note, applies in notes.items() if applies),
-    )
+    if case.damage_degree is not None:
+        marks.append(has_damage(case.damage_degree, law))
+    if case.earning_capacity_loss is not None:
+        marks.append(has_lost_earning_capacity(case.earning_capacity_loss, law))
+    return marks
+
+
+def _lower_limit(case: Case, long_enough_from: date | None, law: Law) -> dict[str, Value]:
+    """Since when the lower limit counts, and what it and the difference are, where that is known."""
+    found: dict[str, Value] = {}
+    if long_enough_from is not None:
+        found["lower_limit_from"] = beginning_of_lower_limit(long_enough_from)
+    if case.annual_limit is not None:
+        lower = lower_limit(case.annual_limit, law)
+        found |= {"lower_limit": lower, "money_back": cents(case.annual_limit - lower)}
+    return found
 
 
 @rule("§ 2 Abs. 2 Chroniker-RL")
@@ -87,6 +121,34 @@ def has_disability(disability_degree: int, law: Law) -> bool:
     """Sinngemäß: … oder ein Grad der Behinderung von wenigstens …, zumindest auch durch diese
     Krankheit begründet."""
     return disability_degree >= law.chronic_disability_degree
+
+
+@rule("§ 2 Abs. 2 Chroniker-RL")
+def has_damage(damage_degree: int, law: Law) -> bool:
+    """Sinngemäß: … oder ein Grad der Schädigungsfolgen von wenigstens …, zumindest auch durch diese
+    Krankheit begründet."""
+    return damage_degree >= law.chronic_disability_degree
+
+
+@rule("§ 2 Abs. 2 Chroniker-RL")
+def has_lost_earning_capacity(earning_capacity_loss: int, law: Law) -> bool:
+    """Sinngemäß: … oder eine Minderung der Erwerbsfähigkeit von wenigstens …, zumindest auch durch
+    diese Krankheit begründet."""
+    return earning_capacity_loss >= law.chronic_disability_degree
+
+
+@rule("§ 62 Abs. 1 Satz 2 SGB V")
+def beginning_of_lower_limit(long_enough_from: date) -> date:
+    """Sinngemäß: Die niedrigere Belastungsgrenze gilt mit dem Beginn des Kalenderjahres, in dem die
+    Dauerbehandlung lang genug gewährt hat."""
+    return long_enough_from.replace(month=1, day=1)
+
+
+@rule("§ 62 Abs. 1 Satz 2 SGB V")
+def lower_limit(annual_limit: Decimal, law: Law) -> Decimal:
+    """„… für chronisch Kranke, die wegen derselben schwerwiegenden Krankheit in Dauerbehandlung
+    sind, beträgt sie … der jährlichen Bruttoeinnahmen zum Lebensunterhalt.“"""
+    return cents(annual_limit * law.burden_rate_chronic / law.burden_rate)
 
 
 def _all(answers: Iterable[bool | None]) -> bool | None:

@@ -225,10 +225,15 @@ def test_every_question_has_a_label_and_every_verdict_a_next_step(name):
             assert say.node(f"{name}.verdict.{verdict}.{part}")
 
 
-def test_child_benefit_changes_no_limit_for_nobody_is_asked_for_it():
+@pytest.mark.parametrize("benefit", ["Kindergeld", "BAföG", "Wohngeld", "Pflegegeld"])
+def test_a_benefit_that_is_no_income_changes_no_limit_for_nobody_is_asked_for_it(benefit):
     asked = dict(flat(texts("de").node("burden_limit.ask")))
-    named = [key for key, text in asked.items() if "kindergeld" in text.lower()]
-    assert named == ["income.hint"] and "Kindergeld zählt nicht mit." in asked["income.hint"]
+    named = {key: text for key, text in asked.items() if benefit in text}
+    sentences = [
+        s for text in named.values() for s in re.split(r"(?<=[.?]) ", text) if benefit in s
+    ]
+    assert "income.hint" in named
+    assert all(re.search("nicht (mit|gemeint)|^Nicht gemeint", s) for s in sentences), sentences
 
 
 def test_every_problem_that_can_arise_has_a_sentence():
@@ -252,7 +257,7 @@ def test_no_figure_of_law_is_typed_in_the_texts(language):
         r"1 12 2026",
         r"\b48(\.000|,50)\b",
         r"Beispiel 1(2 oder 12,5|0)\b",
-        "(Kein Kind|Keiner): 0",
+        "(Kein Kind|Keine[rs]?|die zählen): 0",
         r"ICD-10-GM|GOP 308\d\d|§ 37a SGB V|Paragraf 37a",
     ]
     for key, text in flat(table(f"texts/{language}.toml")):

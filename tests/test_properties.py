@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from calculators import CALCULATORS, indication
 from calculators.engine.answer import answer
-from calculators.engine.form import Problems, each, questions
+from calculators.engine.form import Problems, applies, each, questions
 from calculators.engine.web import answer as web_answer
 
 NOTHING = Decimal(0)
@@ -194,8 +194,15 @@ BORDERS = {
     ("burden_limit", "year"): (1900, 2199),
     ("burden_limit", "income"): (0, 10_000_000),
     ("burden_limit", "children"): (0, 20),
+    ("burden_limit", "siblings"): (0, 20),
+    ("burden_limit", "partners_children"): (0, 20),
+    ("burden_limit", "independent_children"): (0, 20),
+    ("burden_limit", "one_off"): (0, 10_000_000),
     ("chronic_illness", "care_grade"): (0, 5),
     ("chronic_illness", "disability_degree"): (0, 100),
+    ("chronic_illness", "damage_degree"): (0, 100),
+    ("chronic_illness", "earning_capacity_loss"): (0, 100),
+    ("chronic_illness", "annual_limit"): (0, 100_000),
     ("prescription", "gaf"): (1, 100),
     ("prescription", "units"): (1, 1_000),
     ("prescription", "units_so_far"): (0, 1_000),
@@ -214,6 +221,7 @@ def test_a_form_takes_numbers_up_to_its_borders(name, field):
 
 
 FOLDED_AWAY = {
+    "chronic_illness": {"damage_degree", "earning_capacity_loss", "annual_limit"},
     "remaining_hours": {"prescriptions"},
     "deadlines": {"land"},
     "copayment": {
@@ -236,6 +244,55 @@ def test_a_day_that_everybody_must_give_is_filled_in_with_today():
             assert question.today == (not question.optional and not question.unknown)
 
 
+INSISTED = {
+    "burden_limit": {"insured_with_parents", "partners_children", "independent_children"},
+}
+
+
+def test_a_form_insists_where_the_command_line_has_a_default():
+    """For a reader, no answer is no answer; a program says what is not as it is by default."""
+    for name, module in CALCULATORS.items():
+        insisted = {question.name for question in questions(module.Case) if question.insist}
+        assert insisted == INSISTED.get(name, set())
+    given = {"year": "2026", "basic_support": "no", "partner": "no", "children": "1"}
+    given |= {"income": "0", "chronic": "no"}
+    without = ask("burden_limit", **given)
+    said = {
+        **given,
+        "insured_with_parents": "no",
+        "partners_children": 0,
+        "independent_children": 0,
+    }
+    assert without == ask("burden_limit", **said)
+    reply = json.loads(web_answer("burden_limit", "de", json.dumps(list(given.items()))))
+    assert reply["problems"].keys() == {"insured_with_parents"}
+    given["insured_with_parents"] = "no"
+    reply = json.loads(web_answer("burden_limit", "de", json.dumps(list(given.items()))))
+    assert reply["problems"].keys() == {"partners_children", "independent_children"}
+
+
+def test_who_lives_alone_is_asked_at_most_two_questions_more_and_nobody_on_basic_support():
+    def asked(**given):
+        answers = {name: [value] for name, value in given.items()}
+        return {q.name for q in questions(CALCULATORS["burden_limit"].Case) if applies(q, answers)}
+
+    before = {"year", "basic_support", "income", "income_period", "partner", "children", "chronic"}
+    alone = {"insured_with_parents": "no", "partner": "no", "children": "0"}
+    for period in ("year", "month"):
+        found = asked(basic_support="no", **alone, income_period=period)
+        assert before <= found and len(found - before) <= 2
+    for support in ("yes", "home"):
+        assert asked(basic_support=support) == {"year", "basic_support", "chronic"}
+
+
+def test_a_short_year_is_read_where_another_day_of_the_form_leaves_only_one():
+    plan = {"first_day": "2026-03-02", "appointments": "1", "cost_per_day": "45"}
+    assert ask("copayment", **plan, birth_date="1.5.85").result["total"] == 5
+    for name, typed in (("birth_date", "1.5.05"), ("exempt_from", "1.5.85")):
+        with pytest.raises(Problems):
+            ask("copayment", **plan, **{name: typed})
+
+
 CONTRADICTIONS = {
     ("copayment", "birth_date"): {
         "first_day": "2026-03-02",
@@ -247,6 +304,21 @@ CONTRADICTIONS = {
         "appointments": "2",
         "days_per_week": "2",
         "days_without_contact": "6",
+    },
+    ("burden_limit", "independent_children"): {
+        **dict.fromkeys(["basic_support", "partner", "chronic"], "no"),
+        "year": "2026",
+        "income": "0",
+        "children": "2",
+        "partners_children": "1",
+        "independent_children": "2",
+    },
+    ("burden_limit", "partners_children"): {
+        **dict.fromkeys(["basic_support", "partner", "chronic"], "no"),
+        "year": "2026",
+        "income": "0",
+        "children": "1",
+        "partners_children": "2",
     },
     ("chronic_illness", "treated_since"): {
         **dict.fromkeys(["every_quarter", "continuous_care"], "yes"),

@@ -1,9 +1,12 @@
 """What people type, and how it is read."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from calculators.engine import reading
 from calculators.engine.calendar import spread_over_weeks, years_later
@@ -27,6 +30,15 @@ EUROS = {
     "50 Euro": "50",
     "0": "0",
     "007": "7",
+    "0.50": "0.50",
+    "14.400,-": "14400",
+    "1200,--": "1200",
+    "1.200,– €": "1200",
+    "1200.-": "1200",
+    "€ 1200": "1200",
+    "€1.200,50": "1200.50",
+    "EUR 1200": "1200",
+    "Euro 1 200": "1200",
 }
 
 
@@ -52,6 +64,18 @@ UNCLEAR_EUROS = {
     "٣": "unreadable_euro",
     "NaN": "unreadable_euro",
     "9" * 16: "too_long",
+    "0.500": "ambiguous",
+    "0.100": "ambiguous",
+    "007.500,00": "ambiguous",
+    "0 500": "ambiguous",
+    "0,500": "ambiguous",
+    "1 00 0": "unreadable_euro",
+    "1200 -": "unreadable_euro",
+    "48,50,-": "unreadable_euro",
+    "1200,---": "unreadable_euro",
+    "€ 1200 €": "unreadable_euro",
+    "€": "unreadable_euro",
+    ",-": "unreadable_euro",
 }
 
 
@@ -62,7 +86,89 @@ def test_unclear_euros(typed):
     assert unclear.value.key == UNCLEAR_EUROS[typed]
 
 
+HOURS = {
+    "12": "12",
+    "12 Std": "12",
+    "12,5 Std.": "12.5",
+    "12h": "12",
+    "1 Stunde": "1",
+    "7.25 h": "7.25",
+}
+
+
+@pytest.mark.parametrize("typed", HOURS)
+def test_hours(typed):
+    assert reading.number(typed, "hours") == Decimal(HOURS[typed])
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"),
+    [
+        ("12 Std", ""),
+        ("12 Std", "units"),
+        ("12 Einheiten", "hours"),
+        ("12h30", "hours"),
+        ("12:30", "hours"),
+        ("12 min", "hours"),
+        ("h", "hours"),
+        ("1.000 Std", "hours"),
+    ],
+)
+def test_only_the_words_of_what_is_asked_for_may_stand_behind_a_number(typed, unit):
+    with pytest.raises(reading.Unclear):
+        reading.number(typed, unit)
+
+
+def test_units_may_be_named():
+    assert reading.number("30 Einheiten", "units") == reading.number("30", "units") == 30
+
+
+def test_a_whole_number_is_never_read_from_a_group_that_begins_with_nothing():
+    assert reading.integer("1.000") == 1000
+    with pytest.raises(reading.Unclear):
+        reading.integer("0.500")
+
+
+AMOUNTS = ["{}", "{} €", "€ {}", "EUR {}", "{},-", "{},--", "{}.- Euro", "{},00"]
+
+
+@given(st.integers(0, 10_000_000), st.sampled_from(AMOUNTS), st.sampled_from([*". '", ""]))
+def test_however_an_amount_is_written_it_is_the_same(amount, written, mark):
+    whole = f"{amount:,}".replace(",", mark)
+    assert reading.euros(written.format(whole)) == amount
+
+
+# Digits and all that people write around them.
+typed_amounts = st.text("0123456789.,' -–€EeURhSt", max_size=12)
+
+
+@given(typed_amounts)
+def test_no_digit_of_an_amount_is_invented_or_lost(text):
+    try:
+        amount = reading.euros(text)
+    except reading.Unclear:
+        return
+    digits = "".join(filter(str.isdigit, text))
+    has_cents = re.search(r"[.,]\d{1,2}\D*$", text)
+    read = f"{amount:f}".replace(".", "") if has_cents else str(int(amount))
+    assert read.lstrip("0") == digits.lstrip("0"), (text, amount)
+
+
+@given(typed_amounts)
+def test_no_number_is_read_from_what_could_be_two(text):
+    """A single mark with three digits behind it is a thousand or a fraction, unless it is a point."""
+    if not re.fullmatch(r"\d{1,3},\d{3}", text):
+        text = f"{text[:1] if text[:1].isdigit() else 7},500"
+    with pytest.raises(reading.Unclear):
+        reading.euros(text)
+    with pytest.raises(reading.Unclear):
+        reading.number(text, "hours")
+
+
 DAYS = {
+    ("1", "Dezember", "2026"): date(2026, 12, 1),
+    ("1", "dez", "2026"): date(2026, 12, 1),
+    ("3", "Mrz", "2026"): date(2026, 3, 3),
     ("1", "12", "2026"): date(2026, 12, 1),
     ("01", "02", "2027"): date(2027, 2, 1),
     (" 29 ", "2", "2024"): date(2024, 2, 29),
@@ -96,10 +202,65 @@ def test_unclear_days(typed):
     assert unclear.value.key == UNCLEAR_DAYS[typed]
 
 
-def test_days_in_one_piece():
-    assert reading.day("2026-12-01") == reading.day("1.12.2026") == date(2026, 12, 1)
+DAYS_IN_ONE_PIECE = [
+    *("2026-12-01", "1.12.2026", "01. 12. 2026", "1. Dezember 2026", "1.Dezember 2026"),
+    *("1 Dezember 2026", "1. Dez. 2026", "1. DEZ 2026", "01. dezember  2026"),
+]
+
+
+@pytest.mark.parametrize("typed", DAYS_IN_ONE_PIECE)
+def test_days_in_one_piece(typed):
+    assert reading.day(typed) == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["12/01/2026", "1. D 2026", "1. Dezembre 2026", "Dezember 2026", "1. Ju 2026", "1.1226"],
+)
+def test_unclear_days_in_one_piece(typed):
     with pytest.raises(reading.Unclear):
-        reading.day("12/01/2026")
+        reading.day(typed)
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.integers(3, 9))
+def test_a_month_may_be_written_and_shortened(day, letters):
+    name = texts("de").node("format.months")[day.month - 1][:letters]
+    assert reading.day(f"{day.day}. {name} {day.year}") == day
+    assert reading.day_of(str(day.day), name.upper(), str(day.year)) == day
+
+
+LATEST = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(("typed", "year"), [("1.5.85", 1985), ("29.2.00", 2000), ("1.1.27", 1927)])
+def test_a_year_of_two_digits_is_read_where_it_can_be_only_one(typed, year):
+    assert reading.day(typed, LATEST).year == year
+
+
+@pytest.mark.parametrize("typed", ["29.2.24", "1.5.05", "28.11.26", "1.1.26", "1.1.126", "30.2.85"])
+def test_a_year_of_two_digits_is_asked_back_where_it_could_be_two(typed):
+    """Also a day later in the year of the latest: a slip of the finger, and no day a century ago."""
+    with pytest.raises(reading.Unclear, match="year_digits"):
+        reading.day(typed, LATEST)
+
+
+@given(st.dates(date(1900, 1, 1), LATEST))
+def test_a_year_of_two_digits_is_never_read_as_one_of_two(day):
+    def exists(year):
+        try:
+            return date(year, day.month, day.day).year <= LATEST.year
+        except ValueError:
+            return False
+
+    possible = [year for year in range(1900 + day.year % 100, 2200, 100) if exists(year)]
+    short = f"{day.day}.{day.month}.{day.year % 100:02}"
+    if len(possible) == 1:
+        assert reading.day(short, LATEST) == day
+    else:
+        with pytest.raises(reading.Unclear):
+            reading.day(short, LATEST)
+    with pytest.raises(reading.Unclear):
+        reading.day(short)
 
 
 def test_appointments_are_spread_evenly():
@@ -119,7 +280,7 @@ def test_a_citation_becomes_a_link_to_the_official_text():
     assert link("§ 61 Satz 1 SGB V") == f"{base}/sgb_5/__61.html"
     assert link("§ 37a Abs. 3 SGB V") == f"{base}/sgb_5/__37a.html"
     assert link("§ 32 Abs. 6 Satz 1 und 2 EStG") == f"{base}/estg/__32.html"
-    assert link("§ 18 Abs. 1 SGB IV") == f"{base}/sgb_4/__18.html"
+    assert link("§ 18 SGB IV") == f"{base}/sgb_4/__18.html"
     assert link("§ 5 Abs. 4 ST-RL") == "https://www.g-ba.de/richtlinien/24/"
     assert link("BGBl. 2026 I Nr. 228 (Gesetz)").endswith("/bgbl/1/2026/228/VO.html")
     assert link("BGBl. I 2003 S. 2190") is None

@@ -24,10 +24,13 @@ class Answer:
     figures: tuple[Figure, ...]
 
 
-def answer(calculator: str, answers: Answers) -> Answer:
-    """Ask ``calculator``; raises Problems if the answers cannot be used."""
+def answer(calculator: str, answers: Answers, *, by_hand: bool = False) -> Answer:
+    """Ask ``calculator``; raises Problems if the answers cannot be used.
+
+    ``by_hand``: a reader filled in the form, and answers every question on which it insists.
+    """
     module = CALCULATORS[calculator]
-    case = read(module.Case, answers)
+    case = read(module.Case, answers, by_hand=by_hand)
     book = LawBook()
     with reasoning() as steps:
         try:

@@ -10,7 +10,7 @@ from typing import Any
 from calculators.engine import picture_words
 from calculators.engine.answer import Answer
 from calculators.engine.data import table
-from calculators.engine.figures import Figure
+from calculators.engine.figures import Figure, NotEnacted
 from calculators.engine.form import Question, applies_to, each, questions, row
 from calculators.engine.ics import Entry
 from calculators.engine.not_asked import NotAsked, not_asked
@@ -89,14 +89,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
     verdict = f"{name}.verdict.{outcome.verdict}"
     if not say.has(verdict):
         verdict = f"page.verdict.{outcome.verdict}"
-    missing = (
-        say(
-            "page.too_early" if figure.too_early else "page.not_enacted",
-            name=say(f"figures.{figure.name}"),
-            year=figure.day.year,
-        )
-        for figure in outcome.missing
-    )
+    missing = (sentence for figure in outcome.missing for sentence in _missing(figure, say))
     return Explanation(
         headline=say(f"{verdict}.headline", **facts),
         meaning=(
@@ -144,6 +137,18 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         if outcome.picture
         else None,
     )
+
+
+def _missing(figure: NotEnacted, say: Texts) -> Iterator[str]:
+    """That the figure is missing, and what is known about the act that will set it."""
+    yield say(
+        "page.too_early" if figure.too_early else "page.not_enacted",
+        name=say(f"figures.{figure.name}"),
+        year=figure.day.year,
+    )
+    awaited = f"page.awaited.{figure.name}.{figure.day.year}"
+    if say.has(awaited):
+        yield say(awaited)
 
 
 def in_words(figure: Figure, say: Texts) -> FigureUsed:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
@@ -30,6 +30,8 @@ def ask(
     unknown: bool = False,
     today: bool = False,
     more: bool = False,
+    insist: bool = False,
+    not_after: str = "",
     autocomplete: str = "",
     rows: int = 0,
     when: Mapping[str, Sequence[str]] | None = None,
@@ -43,6 +45,8 @@ def ask(
     want an exacter answer. ``rows``: the type is a tuple of a dataclass of questions, asked up to that
     many times over. ``when``: asked only if each field named
     has one of the answers listed (ANSWERED: any). A ``default`` makes the question optional.
+    ``insist``: only on the command line; a reader of the form is asked for an answer. ``not_after``:
+    the question, asked before, of the day that this day cannot be after.
     """
     about = {
         "unit": unit,
@@ -51,10 +55,13 @@ def ask(
         "unknown": unknown,
         "today": today,
         "more": more,
+        "insist": insist,
+        "not_after": not_after,
         "autocomplete": autocomplete,
         "rows": rows,
         "when": when or {},
         "optional": default is not MISSING,
+        "default": _written(None if default is MISSING else default),
     }
     return field(default=default, metadata=about)
 
@@ -76,10 +83,13 @@ class Question:
     unknown: bool
     today: bool
     more: bool
+    insist: bool
+    not_after: str
     autocomplete: str
     rows: int
     when: Mapping[str, Sequence[str]]
     optional: bool
+    default: str
 
     @property
     def key(self) -> str:
@@ -155,8 +165,8 @@ def named(case: type, name: str) -> Question | None:
     return next((question for question in in_row if question.name == name), None)
 
 
-def read(case: type[Any], answers: Answers) -> Any:
-    """Turn a filled-in form into a Case.
+def read(case: type[Any], answers: Answers, *, by_hand: bool = False) -> Any:
+    """Turn a filled-in form into a Case; ``by_hand``: a reader did, and no program.
 
     Raises Problems with a sentence for each answer that cannot be used. Answers to questions that
     do not apply are not used.
@@ -166,11 +176,17 @@ def read(case: type[Any], answers: Answers) -> Any:
     asked = {question.name: question for question in questions(case)}
     for name in {key.partition(".")[0] for key in answers} - asked.keys():
         problems[name] = Problem("no_such_question", {})
+    if by_hand:
+        asked = {
+            name: replace(q, optional=q.optional and not q.insist) for name, q in asked.items()
+        }
+    known = _with_defaults(asked.values(), answers)
     for question in asked.values():
-        if not applies(question, answers):
+        if not applies(question, known):
             continue
         try:
-            if (value := _value(question, answers)) is not None:
+            latest = values.get(question.not_after)
+            if (value := _value(question, answers, latest)) is not None:
                 values[question.name] = value
         except Unclear as unclear:
             problems[question.name] = Problem(unclear.key, _bounds(question))
@@ -178,7 +194,7 @@ def read(case: type[Any], answers: Answers) -> Any:
             problems |= {f"{question.name}.{name}": p for name, p in found.problems.items()}
     if problems:
         raise Problems(problems)
-    complete = case(**_complete(asked.values(), values))
+    complete = case(**_complete(questions(case), values))
     contradictions: Mapping[str, str] = getattr(complete, "contradictions", dict)()
     if contradictions:
         raise Problems({name: Problem(key, {}) for name, key in contradictions.items()})
@@ -194,6 +210,12 @@ def applies(question: Question, answers: Answers) -> bool:
     return True
 
 
+def _with_defaults(asked: Iterable[Question], answers: Answers) -> Answers:
+    """The answers, and where there is none, what is taken without one."""
+    taken = {q.name: [q.default] for q in asked if q.optional and not _given(answers, q.name)}
+    return {**answers, **taken}
+
+
 def applies_to(question: Question, case: Any) -> bool:
     """Whether the question was to be asked, given the answers that a Case holds."""
     return applies(question, {name: [_written(getattr(case, name))] for name in question.when})
@@ -207,7 +229,7 @@ def _written(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _value(question: Question, answers: Answers) -> Any:
+def _value(question: Question, answers: Answers, latest: date | None) -> Any:
     if question.rows:
         return _rows(question, answers)
     if question.many:
@@ -220,12 +242,13 @@ def _value(question: Question, answers: Answers) -> Any:
             raise Unclear("both")
         return None
     if is_split and not given:
-        return _within(question, reading.day_of(*parts))
+        day, month, year = parts
+        return _within(question, reading.day_of(day, month, year, latest))
     if not given:
         if question.optional:
             return None
         raise Unclear(_missing(question))
-    return _within(question, _read(question, given[-1]))
+    return _within(question, _read(question, given[-1], latest))
 
 
 def _rows(question: Question, answers: Answers) -> tuple[Any, ...] | None:
@@ -261,22 +284,22 @@ def _filled_in(question: Question, answers: Answers) -> dict[int, dict[str, Sequ
 def _ticked(question: Question, answers: Answers) -> frozenset[Any]:
     # A form sends one answer for each tick, the command line may give them with commas.
     texts = (text for given in answers.get(question.name, ()) for text in given.split(","))
-    return frozenset(_read(question, text.strip()) for text in texts if text.strip())
+    return frozenset(_read(question, text.strip(), None) for text in texts if text.strip())
 
 
-def _read(question: Question, text: str) -> Any:
+def _read(question: Question, text: str, latest: date | None) -> Any:
     if question.choices:
         members = YES_NO if question.type is bool else {str(m.value): m for m in question.type}  # type: ignore[attr-defined]
         if text not in members:
             raise Unclear("no_such_choice")
         return members[text]
     if question.type is date:
-        return reading.day(text)
+        return reading.day(text, latest)
     if question.type is int:
         return reading.integer(text)
     if question.type is str:
         return reading.word(text)
-    return reading.euros(text) if question.unit == "euro" else reading.number(text)
+    return reading.euros(text) if question.unit == "euro" else reading.number(text, question.unit)
 
 
 def _within(question: Question, value: Any) -> Any:
@@ -302,7 +325,7 @@ def _given(answers: Answers, name: str) -> str:
     return next((text.strip() for text in reversed(answers.get(name, ())) if text.strip()), "")
 
 
-def _complete(asked: Any, values: dict[str, Any]) -> dict[str, Any]:
+def _complete(asked: Iterable[Question], values: dict[str, Any]) -> dict[str, Any]:
     # A question that may be unknown or does not apply, and has no default of its own, is None.
     unasked = {q.name: None for q in asked if q.name not in values and not q.optional}
     return unasked | values

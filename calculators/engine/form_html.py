@@ -176,7 +176,7 @@ def _more(calculator: str, folded: list[Question], say: Texts) -> Markup:
 def _question(calculator: str, question: Question, say: Texts) -> Markup:
     key, ident = f"{calculator}.ask.{question.key}", _ident(calculator, question)
     label = [say(f"{key}.label")]
-    if question.optional:
+    if question.optional and not question.insist:
         label.append(element("span", " " + say("page.optional"), class_="optional"))
     hint = _hint(key, ident, question, say)
     described = f"{ident}-hint {ident}-problem" if hint else f"{ident}-problem"

@@ -6,17 +6,37 @@ from decimal import Decimal
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _MINUS = re.compile(r"^[-\u2212\u2013]\s*(?=\d)")
-_EURO = re.compile(r"\s*(€|euro|eur)$", re.IGNORECASE)
-_GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<mark>[. '’])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
+_EURO = re.compile(r"^(€|euro|eur)\s*(?=\S)|\s*(€|euro|eur)$", re.IGNORECASE)
+_NO_CENTS = re.compile(r"[,.]\s?[-\u2212\u2013\u2014]{1,2}$")
+# What may stand behind a number, by the unit that is asked for.
+_UNITS = {
+    "hours": re.compile(r"\s*(h|std\.?|stunden?)$", re.IGNORECASE),
+    "units": re.compile(r"\s*(einheit(?:en)?)$", re.IGNORECASE),
+}
+# A group of thousands never begins with 0: "0.500" is not five hundred.
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[. '’])[0-9]{3})(?:(?P=mark)[0-9]{3})*")
+_ZERO_GROUPED = re.compile(r"0[0-9]{0,2}(?:[. '’][0-9]{3})+")
 _POINT_DECIMAL = re.compile(r"(?P<whole>[0-9]+)\.(?P<fraction>[0-9]{1,2})")
 _WHOLE = re.compile(r"[0-9]+")
 _GERMAN_DAY = re.compile(r"(?P<day>[0-9]{1,2})\.\s*(?P<month>[0-9]{1,2})\.\s*(?P<year>[0-9]+)")
+_DAY_IN_WORDS = re.compile(
+    r"(?P<day>[0-9]{1,2})(?:\.\s*|\s+)(?P<month>[a-zäA-ZÄ]{3,9})(?:\.\s*|\s+)(?P<year>[0-9]+)"
+)
+# By the first three letters, so that each may be shortened; and two that are written in other ways.
+_MONTHS = (
+    *("januar", "februar", "märz", "april", "mai", "juni"),
+    *("juli", "august", "september", "oktober", "november", "dezember"),
+)
+_OTHER_MONTHS = {"maerz": "märz", "mrz": "märz"}
+_LETTERS_OF_A_MONTH = 3
 _ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 
 _DECIMALS = 2
 _THOUSAND_DIGITS = 3
 _LONGEST = 15
 _YEAR_DIGITS = 4
+_SHORT_YEAR_DIGITS = 2
+_CENTURY = 100
 _DAYS = (date(1900, 1, 1), date(2199, 12, 31))
 
 
@@ -29,14 +49,18 @@ class Unclear(ValueError):
 
 
 def euros(text: str) -> Decimal:
-    """An amount of euro: "48.000", "48.000,00", "48000", "48,5", " 1 200 ", "1200 €".
+    """An amount of euro: "48.000", "48.000,00", "48000", "48,5", " 1 200 ", "1200 €", "1.200,-".
 
     Raises Unclear: a comma with three digits behind it could mean a thousand or a tenth of a cent.
     """
-    text = _EURO.sub("", _unsigned(text))
+    text = _EURO.sub("", _unsigned(text), count=1)
+    if _NO_CENTS.search(text):
+        return _decimal(_whole(_NO_CENTS.sub("", text), "unreadable_euro"), "")
     if found := _POINT_DECIMAL.fullmatch(text):
         return _decimal(found["whole"], found["fraction"])
     whole, comma, fraction = text.partition(",")
+    if _ZERO_GROUPED.fullmatch(whole):
+        raise Unclear("ambiguous")
     if comma and not _WHOLE.fullmatch(fraction):
         raise Unclear("unreadable_euro")
     if len(fraction) > _DECIMALS:
@@ -44,9 +68,16 @@ def euros(text: str) -> Decimal:
     return _decimal(_whole(whole, "unreadable_euro"), fraction)
 
 
-def number(text: str) -> Decimal:
-    """A number that may have a fraction, as hours have: "12", "12,5", "12.5"; raises Unclear."""
-    whole, _, fraction = _unsigned(text).replace(",", ".").partition(".")
+def number(text: str, unit: str = "") -> Decimal:
+    """A number that may have a fraction, as hours have: "12", "12,5", "12.5", "12 Std", "12h".
+
+    ``unit``: what is asked for, "hours" or "units"; only its own words may stand behind the number.
+    Raises Unclear.
+    """
+    text = _unsigned(text)
+    if unit in _UNITS:
+        text = _UNITS[unit].sub("", text)
+    whole, _, fraction = text.replace(",", ".").partition(".")
     if not _WHOLE.fullmatch(whole) or (fraction and not _WHOLE.fullmatch(fraction)):
         raise Unclear("unreadable_number")
     if len(fraction) > _DECIMALS:
@@ -67,31 +98,67 @@ def word(text: str) -> str:
     return found
 
 
-def day(text: str) -> date:
-    """A day in one piece: "2027-01-31" or "31.1.2027"; raises Unclear."""
-    found = _ISO_DAY.fullmatch(text) or _GERMAN_DAY.fullmatch(text)
+def day(text: str, latest: date | None = None) -> date:
+    """A day in one piece: "2027-01-31", "31.1.2027" or "31. Januar 2027"; raises Unclear."""
+    text = _SPACES.sub(" ", text)
+    forms = (_ISO_DAY, _GERMAN_DAY, _DAY_IN_WORDS)
+    found = next(filter(None, (form.fullmatch(text) for form in forms)), None)
     if not found:
         raise Unclear("unreadable_day")
-    return day_of(found["day"], found["month"], found["year"])
+    return day_of(found["day"], found["month"], found["year"], latest)
 
 
-def day_of(day_: str, month: str, year: str) -> date:
-    """A day in three pieces, as the form asks for it; raises Unclear."""
-    parts = [part.strip() for part in (day_, month, year)]
+def day_of(day_: str, month: str, year: str, latest: date | None = None) -> date:
+    """A day in three pieces, as the form asks for it; raises Unclear.
+
+    ``latest``: the last day that it can be. A year of two digits is read if that leaves only one.
+    """
+    parts = [day_.strip(), _month(month.strip()), year.strip()]
     if not all(parts):
         raise Unclear("incomplete_day")
     if not all(_WHOLE.fullmatch(part) for part in parts):
         raise Unclear("unreadable_day")
+    if len(parts[2]) == _SHORT_YEAR_DIGITS and latest is not None:
+        parts[2] = _only_year(parts, latest)
     if len(parts[2]) != _YEAR_DIGITS:
         raise Unclear("year_digits")
-    try:
-        found = date(int(parts[2]), int(parts[1]), int(parts[0]))
-    except (ValueError, OverflowError):
-        raise Unclear("no_such_day") from None
+    found = _existing(parts)
+    if found is None:
+        raise Unclear("no_such_day")
     first, last = _DAYS
     if not first <= found <= last:
         raise Unclear("implausible_day")
     return found
+
+
+def _month(text: str) -> str:
+    """The number of a month that is written in words, whole or shortened; all else as it is."""
+    wanted = text.lower()
+    wanted = _OTHER_MONTHS.get(wanted, wanted)
+    if len(wanted) >= _LETTERS_OF_A_MONTH:
+        for number_, name in enumerate(_MONTHS, 1):
+            if name.startswith(wanted):
+                return str(number_)
+    return text
+
+
+def _only_year(parts: list[str], latest: date) -> str:
+    """The only year that two digits can mean if it is not after that of ``latest``."""
+    first, last = _DAYS
+    centuries = range(first.year, last.year, _CENTURY)
+    years = [str(century + int(parts[2])) for century in centuries]
+    days = {year: _existing([parts[0], parts[1], year]) for year in years}
+    possible = [
+        year for year, found in days.items() if found is not None and found.year <= latest.year
+    ]
+    return possible[0] if len(possible) == 1 else parts[2]
+
+
+def _existing(parts: list[str]) -> date | None:
+    try:
+        return date(int(parts[2]), int(parts[1]), int(parts[0]))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _unsigned(text: str) -> str:

@@ -23,7 +23,7 @@ def answer(name: str, language: str, answers: str) -> str:
     for field, value in json.loads(answers):
         given[field].append(value)
     try:
-        said = explain(ask(name, given), say)
+        said = explain(ask(name, given, by_hand=True), say)
     except Problems as found:
         return json.dumps(problems(name, found, say))
     text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say)])
