@@ -101,9 +101,11 @@ class Case:
     icd: str | None = ask(unknown=True)
     suspected: bool = ask(default=False)
     can_follow_referral: bool | None = ask(
-        unknown=True, when={"kind": [Kind.REFERRAL.value]}, default=None
+        unknown=True, when={"kind": [Kind.REFERRAL.value]}, insist=True, default=None
     )
-    can_use_services: bool | None = ask(unknown=True, when={"kind": TREATED}, default=None)
+    can_use_services: bool | None = ask(
+        unknown=True, when={"kind": TREATED}, insist=True, default=None
+    )
     gaf: int | None = ask(minimum=1, maximum=100, unknown=True)
     impairments: frozenset[Impairment] = ask()
     hospital: Hospital | None = ask(unknown=True)

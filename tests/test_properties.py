@@ -333,6 +333,21 @@ CONTRADICTIONS = {
         "day": "2026-03-01",
         "birth_date": "2026-03-02",
     },
+    ("prescription", "units_so_far"): {
+        **dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown"),
+        "prescriber": "facharzt_psychiatrie",
+        "kind": "follow_up",
+        "day": "2026-03-01",
+        "units_so_far": "0",
+    },
+    ("prescription", "suspected"): {
+        **dict.fromkeys(["kv_approval", "gaf", "hospital", "able"], "unknown"),
+        "prescriber": "facharzt_psychiatrie",
+        "kind": "trial",
+        "day": "2026-03-01",
+        "icd": "F20.0G",
+        "suspected": "yes",
+    },
     ("remaining_hours", "on"): {"started": "2026-03-02", "on": "2026-03-01", "used_hours": "1"},
 }
 
@@ -357,3 +372,28 @@ texts = st.text(max_size=30) | st.sampled_from(
 def test_whatever_is_typed_there_is_an_answer_or_a_sentence(name, pairs):
     reply = json.loads(web_answer(name, "de", json.dumps(pairs)))
     assert reply.get("html") or all(reply["problems"].values())
+
+
+@pytest.mark.parametrize(
+    ("answers", "key"),
+    [
+        ({"kind": "follow_up", "units_so_far": "0"}, "follow_up_without_first"),
+        ({"kind": "trial", "units_so_far": "30"}, "first_after_another"),
+        ({"kind": "first", "units_so_far": "30"}, "first_after_another"),
+        ({"kind": "first", "units_so_far": "0", "trials_this_year": "1"}, "trials_without_units"),
+        ({"kind": "trial", "units_so_far": "29"}, None),
+        ({"kind": "follow_up", "units_so_far": "1"}, None),
+        ({"kind": "follow_up"}, None),
+        ({"kind": "first", "units_so_far": "0"}, None),
+        ({"kind": "first", "units_so_far": "30", "day": "2014-03-01"}, None),
+    ],
+)
+def test_a_kind_that_does_not_fit_what_was_prescribed_is_asked_back(answers, key):
+    plain = dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": "facharzt_psychiatrie", "day": "2026-03-01"}
+    if key is None:
+        assert ask("prescription", **plain | answers).verdict
+        return
+    with pytest.raises(Problems) as found:
+        ask("prescription", **plain | answers)
+    assert {p.key for p in found.value.problems.values()} == {key}

@@ -58,20 +58,23 @@ def number(name: str, say: Texts) -> Markup:
 
 def figures(say: Texts) -> Markup:
     """Every figure with its history and the act behind each value, newest first."""
+    return element("div", *(history(name, say) for name in histories()), class_="figures-of-law")
+
+
+def history(name: str, say: Texts) -> Markup:
+    """One figure with all its values and the act behind each, newest first; raises KeyError."""
     head = [say(f"page.figures_table.{column}") for column in ("value", "since", "source")]
-    tables = []
-    for name, history in histories().items():
-        rows = [
-            [
-                in_words(value, say).value,
-                say("page.value.date", value=value.since),
-                cite(value.source),
-            ]
-            for value in reversed(history.values)
+    values = histories()[name].values
+    rows = [
+        [
+            in_words(value, say).value,
+            say("page.value.date", value=value.since),
+            cite(value.source),
         ]
-        caption = join([say(f"figures.{name}"), " ", cite(history.values[0].norm)])
-        tables.append(grid(Grid(caption, head, rows), stack=True))
-    return element("div", *tables, class_="figures-of-law")
+        for value in reversed(values)
+    ]
+    caption = join([say(f"figures.{name}"), " ", cite(values[0].norm)])
+    return grid(Grid(caption, head, rows), stack=True)
 
 
 def drawing(name: str) -> Markup:

@@ -50,6 +50,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "figure": lambda name, say, root: pages.figure(name, say),
     "number": lambda name, say, root: pages.number(name, say),
     "norm": lambda citation, say, root: inline.norm(citation),
+    "history": lambda name, say, root: pages.history(name, say),
     "figures": lambda _, say, root: pages.figures(say),
     "rules": lambda _, say, root: pages.rules(say, root),
     "open_questions": lambda _, say, root: pages.open_questions(say),
