@@ -246,6 +246,7 @@ def test_a_day_that_everybody_must_give_is_filled_in_with_today():
 
 INSISTED = {
     "burden_limit": {"insured_with_parents", "partners_children", "independent_children"},
+    "prescription": {"can_follow_referral", "can_use_services"},
 }
 
 
@@ -269,6 +270,24 @@ def test_a_form_insists_where_the_command_line_has_a_default():
     given["insured_with_parents"] = "no"
     reply = json.loads(web_answer("burden_limit", "de", json.dumps(list(given.items()))))
     assert reply["problems"].keys() == {"partners_children", "independent_children"}
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "field"),
+    [
+        ("anderer_arzt", "referral", "can_follow_referral"),
+        ("facharzt_psychiatrie", "first", "can_use_services"),
+    ],
+)
+def test_whether_somebody_manages_alone_is_asked_of_a_reader_and_open_for_a_program(
+    who, kind, field
+):
+    plain = dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": who, "kind": kind, "day": "2026-03-01"}
+    typed_in = [[name, value] for name, value in plain.items()]
+    asked = json.loads(web_answer("prescription", "de", json.dumps(typed_in)))
+    assert list(asked["problems"]) == [field]
+    assert ask("prescription", **plain) == ask("prescription", **plain, **{field: "unknown"})
 
 
 def test_who_lives_alone_is_asked_at_most_two_questions_more_and_nobody_on_basic_support():
