@@ -8,7 +8,7 @@ from calculators.engine.data import table
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnosis:
+class ListedDiagnosis:
     """One code of the list: its group, and from which day to which it is on it (None: still)."""
 
     code: str
@@ -18,15 +18,15 @@ class Diagnosis:
     source: str
 
 
-def diagnoses() -> Iterator[Diagnosis]:
+def diagnoses() -> Iterator[ListedDiagnosis]:
     """Every diagnosis that ever was on the list, as ``indications.toml`` has it."""
     for group, lines in table("indications.toml")["regular"].items():
         if isinstance(lines, dict):
             for code, line in lines.items():
-                yield Diagnosis(code, group, line["since"], line.get("until"), line["source"])
+                yield ListedDiagnosis(code, group, line["since"], line.get("until"), line["source"])
 
 
-def diagnoses_on(day: date) -> tuple[Diagnosis, ...]:
+def diagnoses_on(day: date) -> tuple[ListedDiagnosis, ...]:
     """Those that are on the list on that day."""
     return tuple(
         found

@@ -18,6 +18,7 @@ class ForWhom(Enum):
 
 class Insurance(Enum):
     STATUTORY = "statutory"
+    PRIVATE_WITH_AID = "private_with_aid"
     PRIVATE = "private"
 
 
@@ -40,7 +41,9 @@ class Situation(Enum):
 
 
 # Where one of these decides, there is something better to say than for other help in general.
-OWN_WORDS = ("insured", "hours", "willing")
+OWN_WORDS = ("hours", "willing")
+# Who is not insured by law has somebody else to ask: that is no reason to turn them away.
+OTHER_PAYERS = {Insurance.PRIVATE_WITH_AID: "aid", Insurance.PRIVATE: "private"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +68,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
             "in_hospital": case.clinic is Hospital.SHORTEN,
             "assistance": Situation.ASSISTANCE in case.situation,
             "suspected": case.illness is Illness.SUSPECTED,
+            "some_psychoses": case.illness is Illness.PSYCHOSIS,
         }.items()
         if applies and verdict != "other_help"
     ]
@@ -85,6 +89,14 @@ def assess(case: Case, book: LawBook) -> Outcome:
 def is_insured(insurance: Insurance) -> bool:
     """„Versicherte … haben Anspruch auf Soziotherapie …“"""
     return insurance is Insurance.STATUTORY
+
+
+@rule("§ 30 BBhV")
+def is_covered_by_aid(insurance: Insurance) -> bool:
+    """Sinngemäß: Aufwendungen für Soziotherapie sind beihilfefähig, wenn wegen schwerer psychischer
+    Erkrankung ärztliche oder ärztlich verordnete Leistungen nicht selbständig in Anspruch genommen
+    werden können."""
+    return insurance is Insurance.PRIVATE_WITH_AID
 
 
 @rule("§ 37a Abs. 1 Satz 1 SGB V")
@@ -121,11 +133,14 @@ def has_hours_left(situation: frozenset[Situation]) -> bool:
 
 def _conditions(case: Case) -> tuple[Condition, ...]:
     insured = if_known(is_insured, case.insurance)
+    if case.insurance in OTHER_PAYERS:
+        is_covered_by_aid(case.insurance)
     ill = if_known(is_severely_ill, case.illness)
     if case.illness is Illness.SUSPECTED:
         ill = None  # a suspicion opens the way, but not yet the claim
     helpless = if_known(cannot_go_alone, case.alone)
-    spared = if_known(spares_hospital, case.clinic)
+    # Whether a stay in a hospital can be spared is for a doctor to say: a layman's no decides nothing.
+    spared = None if case.clinic is Hospital.NONE else if_known(spares_hospital, case.clinic)
     willing = if_known(wants_it, case.willing)
     return (
         Condition.of("insured", insured),
@@ -141,17 +156,25 @@ def _conditions(case: Case) -> tuple[Condition, ...]:
 
 
 def _verdict(case: Case, conditions: tuple[Condition, ...]) -> str:
-    states = {condition.state for condition in conditions}
-    if "unmet" in states:
+    unmet = [condition.name for condition in conditions if condition.state == "unmet"]
+    if unmet == ["insured"] and case.insurance is not None:
+        return OTHER_PAYERS[case.insurance]
+    if unmet:
         return "other_help"
-    if "unclear" in states or case.illness is None:
+    if "unclear" in {condition.state for condition in conditions} or case.illness is None:
         return "unclear"
     return "likely" if is_usual_indication(case.illness) else "possible"
 
 
 def _turning_point(verdict: str, conditions: tuple[Condition, ...]) -> str:
-    """The one condition whose change would change the answer: the first that does not stand."""
+    """The one condition whose change would change the answer: the first that does not stand.
+
+    Who pays is the last to decide: whoever else may be asked, the help has to fit.
+    """
     if verdict in ("likely", "possible"):
         return "severity"
-    wanted = "unmet" if verdict == "other_help" else "unclear"
-    return next(condition.name for condition in conditions if condition.state == wanted)
+    wanted = "unclear" if verdict == "unclear" else "unmet"
+    names = [condition.name for condition in conditions if condition.state == wanted]
+    if verdict == "other_help":
+        names = [name for name in names if name != "insured"]
+    return names[0]

@@ -1,19 +1,22 @@
 """Verordnung von Soziotherapie: who may prescribe it to whom, on which form, and how much."""
 
-import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
-from calculators.diagnoses import diagnoses_on
+from calculators.diagnosis import Certainty, Diagnosis, diagnosis_of
 from calculators.engine.calendar import years_later
-from calculators.engine.data import table
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.logic import if_known
-from calculators.engine.outcome import Condition, Open, Outcome, Value
-from calculators.engine.rule import rule
-from calculators.engine.workdays import NotInTable, working_day_after
+from calculators.engine.outcome import Condition, Event, Open, Outcome, Value
+from calculators.engine.rule import reasoning, rule
+from calculators.engine.workdays import (
+    NotInTable,
+    nationwide_holidays,
+    working_day_after,
+)
 from calculators.indication import (
     Hospital,
     Impairment,
@@ -29,7 +32,7 @@ from calculators.indication import (
 
 
 class Prescriber(Enum):
-    """The groups of § 4 ST-RL, by their German names."""
+    """The groups of § 4 ST-RL, by their German names, and one that it does not name."""
 
     PSYCHIATRIST = "facharzt_psychiatrie"
     NEUROLOGIST = "facharzt_neurologie"
@@ -39,6 +42,7 @@ class Prescriber(Enum):
     CHILD_PSYCHIATRIST = "facharzt_kinder_jugendpsychiatrie"
     PSYCHOTHERAPIST = "psychologischer_psychotherapeut"
     CHILD_PSYCHOTHERAPIST = "kinder_jugendlichenpsychotherapeut"
+    NEW_PSYCHOTHERAPIST = "psychotherapeut_neuen_rechts"
     OUTPATIENT_CLINIC = "institutsambulanz"
     HOSPITAL = "krankenhaus"
     OTHER_PHYSICIAN = "anderer_arzt"
@@ -59,8 +63,20 @@ class Criterion(Enum):
     MOBILITY = "mobility"
 
 
+class Transition(Enum):
+    """Whether somebody is of the age of § 4 Abs. 2 ST-RL: in both readings, in one, or in none."""
+
+    MET = "met"
+    START = "start"
+    OUTSIDE = "outside"
+
+
 INSTITUTIONS = {Prescriber.OUTPATIENT_CLINIC, Prescriber.HOSPITAL}
-THERAPISTS = {Prescriber.PSYCHOTHERAPIST, Prescriber.CHILD_PSYCHOTHERAPIST}
+THERAPISTS = {
+    Prescriber.PSYCHOTHERAPIST,
+    Prescriber.CHILD_PSYCHOTHERAPIST,
+    Prescriber.NEW_PSYCHOTHERAPIST,
+}
 FOR_THE_YOUNG = {Prescriber.CHILD_PSYCHIATRIST, Prescriber.CHILD_PSYCHOTHERAPIST}
 FORMS = {
     Kind.TRIAL: "26",
@@ -71,6 +87,9 @@ FORMS = {
 }
 TO_CLARIFY = (Kind.TRIAL, Kind.REFERRAL)
 OFFICES = [p.value for p in Prescriber if p not in {*INSTITUTIONS, Prescriber.OTHER_PHYSICIAN}]
+TREATED = [kind.value for kind in Kind if kind is not Kind.REFERRAL]
+RESULTS = ("form", "max_units", "approval_needed", "submit_by", "use_by", "diagnosis")
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +100,12 @@ class Case:
     day: date = ask(today=True)
     icd: str | None = ask(unknown=True)
     suspected: bool = ask(default=False)
+    can_follow_referral: bool | None = ask(
+        unknown=True, when={"kind": [Kind.REFERRAL.value]}, insist=True, default=None
+    )
+    can_use_services: bool | None = ask(
+        unknown=True, when={"kind": TREATED}, insist=True, default=None
+    )
     gaf: int | None = ask(minimum=1, maximum=100, unknown=True)
     impairments: frozenset[Impairment] = ask()
     hospital: Hospital | None = ask(unknown=True)
@@ -88,41 +113,62 @@ class Case:
     criteria: frozenset[Criterion] = ask(default=frozenset(), more=True)
     birth_date: date | None = ask(default=None, more=True)
     units: int | None = ask(minimum=1, maximum=1_000, default=None, more=True)
-    units_so_far: int = ask(minimum=0, maximum=1_000, default=0, more=True)
+    units_so_far: int | None = ask(minimum=0, maximum=1_000, default=None, more=True)
     trials_this_year: int = ask(minimum=0, maximum=100, default=0, more=True)
 
+    @property
+    def diagnosis(self) -> Diagnosis | None:
+        """What the code says, if there is one."""
+        return diagnosis_of(self.icd) if self.icd is not None else None
+
+    @property
+    def is_suspected(self) -> bool:
+        """Whether they say that it is a suspicion, in words or by the letter of the code."""
+        return self.suspected or _certainty(self) is Certainty.SUSPECTED
+
+    @property
+    def needs_diagnosis(self) -> bool:
+        """A suspicion is enough for trial hours, and for the way to somebody who may diagnose."""
+        return self.kind is not Kind.REFERRAL and not (
+            self.kind is Kind.TRIAL and self.is_suspected
+        )
+
     def contradictions(self) -> dict[str, str]:
-        problems = {}
-        if self.icd is not None and (problem := _problem_of_code(self.icd, self.day)):
-            problems["icd"] = problem
-        if self.birth_date is not None and self.birth_date > self.day:
-            problems["birth_date"] = "born_after_prescription"
-        return problems
+        problems = {
+            "icd": _problem_of_code(self),
+            "suspected": _problem_of_suspicion(self),
+            "birth_date": _problem_of_age(self),
+            "units_so_far": _problem_of_order(self),
+        }
+        return {field: problem for field, problem in problems.items() if problem}
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
     law = book.on(case.day)
     if other_way := _other_way(case, law):
-        nothing = dict.fromkeys(("form", "max_units", "approval_needed", "submit_by"))
-        return Outcome("not_by_you", nothing, (other_way,))
-    conditions = _conditions(case, law)
+        return Outcome("not_by_you", dict.fromkeys(RESULTS), (other_way,))
+    conditions = tuple(_conditions(case, law))
     most = _most(case, law)
     approval = _approval(case, most, law)
-    submit_by = _submit_by(case.day, law) if approval else None
+    use_by = last_day_after_discharge(case.day, law) if case.kind is Kind.DISCHARGE else None
     result: dict[str, Value] = {
         "form": FORMS[case.kind],
         "max_units": most,
         "approval_needed": approval,
-        "submit_by": submit_by,
+        "submit_by": _submit_by(case.day, law) if approval else None,
+        "use_by": use_by,
+        "holidays": _holidays(case.day, use_by),
+        "diagnosis": case.diagnosis.code if case.diagnosis else None,
     }
-    verdict = _verdict(case, conditions, most)
+    verdict = _verdict(conditions, most)
     return Outcome(
         verdict,
         result,
-        _notes(case, verdict, most, approval, submit_by),
+        tuple(_notes(case, verdict, most, result)),
         _open_questions(case, law, verdict, conditions),
         conditions=conditions,
-        record=() if verdict == "not_yet" else _record(case, submit_by),
+        record=() if verdict == "not_yet" else tuple(_record(case, result)),
+        events=() if verdict == "not_yet" else tuple(_events(case, result)),
     )
 
 
@@ -135,11 +181,45 @@ def has_approval_of_kv(kv_approval: bool) -> bool:
 
 @rule("§ 4 Abs. 2 ST-RL")
 def is_in_transition(birth_date: date, day: date, law: Law) -> bool:
-    """Sinngemäß: … in therapeutisch begründeten Fällen in der Übergangsphase ab dem … bis zur
-    Vollendung des … Lebensjahres."""
-    first = years_later(birth_date, int(law.adult_age))
+    """Sinngemäß: … in therapeutisch begründeten Fällen in der Übergangsphase ab dem … Lebensjahr bis
+    zur Vollendung des … Lebensjahrs."""
+    first = years_later(birth_date, int(law.transition_year))
     end = years_later(birth_date, int(law.transition_age))
     return first <= day < end
+
+
+@rule("§ 4 Abs. 2 ST-RL")
+def is_in_transition_by_year_of_life(birth_date: date, day: date, law: Law) -> bool:
+    """Sinngemäß: … ab dem … Lebensjahr …; die andere Lesart: Ein Lebensjahr beginnt mit dem Geburtstag
+    davor."""
+    return years_later(birth_date, int(law.transition_year) - 1) <= day
+
+
+@rule("§ 4 Abs. 4 ST-RL")
+def may_refer_on_suspicion(suspected: bool) -> bool:
+    """Sinngemäß: Andere Vertragsärztinnen und Vertragsärzte überweisen bei begründetem Verdacht auf eine
+    schwere psychische Erkrankung."""
+    return suspected
+
+
+@rule("§ 4 Abs. 5 ST-RL")
+def needs_company(can_follow_referral: bool) -> bool:
+    """Sinngemäß: … wenn die versicherte Person die Überweisung nicht selbständig wahrnehmen kann."""
+    return not can_follow_referral
+
+
+@rule("§ 5 Abs. 2 ST-RL")
+def may_try_on_suspicion(suspected: bool) -> bool:
+    """Sinngemäß: Probestunden dienen der Abklärung der Therapiefähigkeit; dafür genügt der begründete
+    Verdacht auf eine schwere psychische Erkrankung."""
+    return suspected
+
+
+@rule("§ 37a Abs. 1 Satz 1 SGB V")
+def cannot_use_services(can_use_services: bool) -> bool:
+    """„… die wegen schwerer psychischer Erkrankung nicht in der Lage sind, ärztliche oder ärztlich
+    verordnete Leistungen selbständig in Anspruch zu nehmen …“"""
+    return not can_use_services
 
 
 @rule("§ 5 Abs. 2 ST-RL")
@@ -189,6 +269,17 @@ def last_day_to_submit(day: date, law: Law) -> date:
     return working_day_after(day, int(law.submission_working_days), None)
 
 
+@rule("§ 4a ST-RL")
+def last_day_after_discharge(discharged: date, law: Law) -> date:
+    """Sinngemäß: Das Krankenhaus kann Soziotherapie für … Kalendertage nach der Entlassung verordnen;
+    bis dahin nicht genutzte Einheiten verfallen."""
+    return discharged + timedelta(days=int(law.discharge_days))
+
+
+def _certainty(case: Case) -> Certainty | None:
+    return case.diagnosis.certainty if case.diagnosis else None
+
+
 def _other_way(case: Case, law: Law) -> str | None:
     """Why this prescription is not theirs to write, as the note that says how it goes instead."""
     who, kind = case.prescriber, case.kind
@@ -204,52 +295,107 @@ def _other_way(case: Case, law: Law) -> str | None:
     if approved and kind is Kind.REFERRAL:
         return "prescribe_yourself"
     if who in FOR_THE_YOUNG and case.birth_date is not None:
-        return None if is_in_transition(case.birth_date, case.day, law) else "not_in_transition"
+        outside = _transition(case, case.birth_date, law) is Transition.OUTSIDE
+        return "not_in_transition" if outside else None
     return None
 
 
-def _conditions(case: Case, law: Law) -> tuple[Condition, ...]:
-    found = []
+def _transition(case: Case, birth_date: date, law: Law) -> Transition:
+    if is_in_transition(birth_date, case.day, law):
+        return Transition.MET
+    too_young = case.day < years_later(birth_date, int(law.transition_year))
+    if too_young and is_in_transition_by_year_of_life(birth_date, case.day, law):
+        return Transition.START
+    return Transition.OUTSIDE
+
+
+def _conditions(case: Case, law: Law) -> Iterator[Condition]:
+    if case.prescriber is Prescriber.NEW_PSYCHOTHERAPIST:
+        yield Condition.of("new_psychotherapist", None)
     if case.prescriber.value in OFFICES and case.kv_approval is None:
-        found.append(Condition.of("kv_approval", None))
-    if case.prescriber in FOR_THE_YOUNG and case.birth_date is None:
-        found.append(Condition.of("transition", None))
-    elif _is_minor(case, law):
-        found.append(Condition.of("of_age", None))
+        yield Condition.of("kv_approval", None)
+    yield from _age(case, law)
     if case.kind is Kind.TRIAL:
-        found.append(Condition.of("trials", trials_are_left(case.trials_this_year, law)))
-    if not _needs_diagnosis(case):
-        return (*found, Condition.of("suspicion", True))
-    found += _diagnosis(case, law)
-    found.append(Condition.of("impairment", is_impaired(case.impairments)))
-    found.append(Condition.of("hospital", if_known(spares_hospital, case.hospital)))
-    if case.kind is not Kind.TRIAL:  # finding that out is what the trial hours are for
-        found.append(Condition.of("able", if_known(can_reach_goals, case.able)))
-    return tuple(found)
+        yield Condition.of("trials", trials_are_left(case.trials_this_year, law))
+    if _certainty(case) is Certainty.EXCLUDED:
+        yield Condition.of("excluded", False)
+    elif _certainty(case) is Certainty.PAST:
+        yield Condition.of("past", None)
+    if case.needs_diagnosis:
+        yield from _diagnosis(case, law)
+        yield Condition.of("impairment", is_impaired(case.impairments))
+        yield Condition.of("hospital", if_known(spares_hospital, case.hospital))
+    else:
+        yield from _suspicion(case, law)
+    # Finding that out is what trial hours are for; who knows that they are out of reach has found out.
+    if case.able is False or case.kind not in TO_CLARIFY:
+        yield Condition.of("able", if_known(can_reach_goals, case.able))
+    yield from _not_alone(case)
 
 
-def _needs_diagnosis(case: Case) -> bool:
-    """A suspicion is enough for trial hours, and for the way to somebody who may diagnose."""
-    return case.kind is not Kind.REFERRAL and not (case.kind is Kind.TRIAL and case.suspected)
+def _age(case: Case, law: Law) -> Iterator[Condition]:
+    if case.prescriber in FOR_THE_YOUNG:
+        with reasoning():  # the conclusion was drawn when asked whether it is theirs to prescribe
+            transition = if_known(lambda born: _transition(case, born, law), case.birth_date)
+        if transition is not Transition.MET:
+            yield Condition.of("transition_start" if transition else "transition", None)
+    elif _is_minor(case, law):
+        yield Condition.of("of_age", None)
 
 
-def _diagnosis(case: Case, law: Law) -> list[Condition]:
-    if case.icd is None or case.suspected:
-        return [Condition.of("diagnosis", None), Condition.of("gaf_regular", _gaf(case, law, True))]
+def _diagnosis(case: Case, law: Law) -> Iterator[Condition]:
+    diagnosis = case.diagnosis
+    if _certainty(case) in (Certainty.EXCLUDED, Certainty.PAST):
+        return
+    if diagnosis is None or case.is_suspected:
+        yield Condition.of("diagnosis", None)
+        yield Condition.of("gaf_regular", _gaf(case, law, True))
+        return
     law.since("gaf_maximum")  # for days before our records, of which we know no list either
-    regular = is_regular_indication(case.icd, law)
-    if not regular and not may_be_single_case(case.icd):
-        return [Condition.of("psychiatric", False)]
+    regular = is_regular_indication(diagnosis.code, law)
+    if not regular and not may_be_single_case(diagnosis.code):
+        yield Condition.of("psychiatric", False)
+        return
     name = "regular" if regular else "single_case"
     allowed = _gaf(case, law, regular)
-    found = [Condition.of(name, True), Condition.of(f"gaf_{name}", allowed)]
+    yield Condition.of(name, True)
+    yield Condition.of(f"gaf_{name}", allowed)
     if regular and allowed and case.gaf is not None:
         # Above the guide it is still allowed: nothing is missing, but it wants a reason.
         guided = gaf_is_as_guided(case.gaf, law)
-        found.append(Condition("gaf_guide" if guided else "gaf_above_guide", "met"))
+        yield Condition("gaf_guide" if guided else "gaf_above_guide", "met")
     if not regular and case.criteria:
-        found.append(Condition.of("criterion", True))
-    return found
+        yield Condition.of("criterion", True)
+
+
+def _suspicion(case: Case, law: Law) -> Iterator[Condition]:
+    """A reasoned suspicion of a severe mental illness, and nothing that was answered against it."""
+    diagnosis = case.diagnosis
+    psychiatric = diagnosis is not None and (
+        is_regular_indication(diagnosis.code, law) or may_be_single_case(diagnosis.code)
+    )
+    if diagnosis is not None and not psychiatric:
+        yield Condition.of("psychiatric", False)
+    elif case.is_suspected:
+        allows = may_try_on_suspicion if case.kind is Kind.TRIAL else may_refer_on_suspicion
+        yield Condition.of("suspicion", allows(case.is_suspected))
+    elif diagnosis is None:
+        yield Condition.of("suspicion", None)
+    elif _certainty(case) in (None, Certainty.CONFIRMED):
+        yield Condition.of("known_illness", True)
+    if case.gaf is not None:
+        yield Condition.of("gaf_regular", _gaf(case, law, True))
+    if case.impairments:
+        yield Condition.of("impairment", is_impaired(case.impairments))
+    if case.hospital is not None:
+        yield Condition.of("hospital", spares_hospital(case.hospital))
+
+
+def _not_alone(case: Case) -> Iterator[Condition]:
+    if case.kind is Kind.REFERRAL:
+        yield Condition.of("referral_alone", if_known(needs_company, case.can_follow_referral))
+    elif case.can_use_services is not None:
+        yield Condition.of("not_alone", cannot_use_services(case.can_use_services))
 
 
 def _gaf(case: Case, law: Law, regular: bool) -> bool | None:
@@ -260,55 +406,79 @@ def _gaf(case: Case, law: Law, regular: bool) -> bool | None:
 def _most(case: Case, law: Law) -> int | None:
     if case.kind is Kind.DISCHARGE:
         return None
-    left = units_left(case.units_so_far, law)
+    left = units_left(_so_far(case, law), law)
     if case.kind is Kind.TRIAL:
         return min(trial_units(law), left)
     if case.kind is Kind.REFERRAL:
         return min(referral_units(law), left)
-    trials = case.trials_this_year * int(law.trial_hours) if case.kind is Kind.FIRST else 0
-    return min(units_of_prescription(min(case.units_so_far, trials), law), left)
+    trials = _trial_units_so_far(case, law) if case.kind is Kind.FIRST else 0
+    return min(units_of_prescription(min(_so_far(case, law), trials), law), left)
+
+
+def _so_far(case: Case, law: Law) -> int:
+    """The units prescribed so far; where that is not said, as many as the trial hours may have had."""
+    return _trial_units_so_far(case, law) if case.units_so_far is None else case.units_so_far
+
+
+def _trial_units_so_far(case: Case, law: Law) -> int:
+    return case.trials_this_year * int(law.trial_hours) if case.trials_this_year else 0
 
 
 def _approval(case: Case, most: int | None, law: Law) -> bool | None:
     if most is None:
         return None
     excepted = case.kind in TO_CLARIFY
-    return needs_approval(excepted, case.units_so_far + min(case.units or most, most), law)
+    units = min(case.units or most, most)
+    return needs_approval(excepted, _so_far(case, law) + units, law)
 
 
-def _verdict(case: Case, conditions: tuple[Condition, ...], most: int | None) -> str:
+def _verdict(conditions: tuple[Condition, ...], most: int | None) -> str:
     if most == 0 or any(condition.state != "met" for condition in conditions):
         return "not_yet"
     return "single_case" if _is_single_case(conditions) else "may"
 
 
 def _notes(
-    case: Case, verdict: str, most: int | None, approval: bool | None, submit_by: date | None
-) -> tuple[str, ...]:
+    case: Case, verdict: str, most: int | None, result: Mapping[str, Value]
+) -> Iterator[str]:
+    approval = result["approval_needed"]
     if verdict == "not_yet":
-        return ("all_used",) if most == 0 else ()
+        if most == 0:
+            yield "all_used"
+        return
+    in_office = case.prescriber.value in OFFICES
+    no_code = case.kind is Kind.REFERRAL and not case.is_suspected
     notes = {
+        "not_alone": case.kind is not Kind.REFERRAL and case.can_use_services is None,
+        "severe": no_code,
         "amount": most is not None,
+        "so_far_unknown": case.kind is Kind.FOLLOW_UP and case.units_so_far is None,
         "too_many": most is not None and case.units is not None and case.units > most,
         "credited": case.kind is Kind.FIRST and case.trials_this_year > 0,
+        "trial_before_first": case.kind is Kind.TRIAL and bool(case.units_so_far),
         "name_criterion": verdict == "single_case" and not case.criteria,
-        "approval_yes": submit_by is not None,
-        "no_date": approval is True and submit_by is None,
+        "approval_yes": result["submit_by"] is not None,
+        "no_date": approval is True and result["submit_by"] is None,
         "approval_no": approval is False,
         "form_26": FORMS[case.kind] == "26",
         "form_28": FORMS[case.kind] == "28",
         "discharge": case.kind is Kind.DISCHARGE,
-        "fee_first": case.kind in (Kind.TRIAL, Kind.FIRST) and case.prescriber.value in OFFICES,
-        "fee_follow_up": case.kind is Kind.FOLLOW_UP and case.prescriber.value in OFFICES,
+        "discharge_holidays": bool(result["holidays"]),
+        "discharge_units": case.kind is Kind.DISCHARGE,
+        "fee_first": case.kind in (Kind.TRIAL, Kind.FIRST) and in_office,
+        "fee_follow_up": case.kind is Kind.FOLLOW_UP and in_office,
         "fee_referral": case.kind is Kind.REFERRAL,
     }
-    return tuple(note for note, applies in notes.items() if applies)
+    yield from (note for note, applies in notes.items() if applies)
 
 
 def _open_questions(
     case: Case, law: Law, verdict: str, conditions: tuple[Condition, ...]
 ) -> tuple[Open, ...]:
+    names = {condition.name for condition in conditions}
     questions = {
+        "new_psychotherapists": "new_psychotherapist" in names,
+        "transition_start": "transition_start" in names,
         "gaf_at_limit": _is_single_case(conditions) and case.gaf == law.gaf_guide,
         "minors": _is_minor(case, law),
         "discharge_approval": case.kind is Kind.DISCHARGE,
@@ -324,11 +494,39 @@ def _submit_by(day: date, law: Law) -> date | None:
         return None
 
 
-def _record(case: Case, submit_by: date | None) -> tuple[str, ...]:
-    if not _needs_diagnosis(case):
-        return ("checked", "suspicion")
-    lines = ("checked", "diagnosis", "impairments", "hospital")
-    return lines + (("submit",) if submit_by else ())
+def _holidays(discharged: date, use_by: date | None) -> tuple[date, ...]:
+    """The holidays of the whole country in the days after a discharge, as far as they are known."""
+    try:
+        return nationwide_holidays(discharged + ONE_DAY, use_by) if use_by else ()
+    except NotInTable:
+        return ()
+
+
+def _record(case: Case, result: Mapping[str, Value]) -> Iterator[str]:
+    """What was answered, line by line, and nothing else."""
+    lines = {
+        "checked": True,
+        "suspicion": case.suspected and not case.needs_diagnosis,
+        "suspected_code": case.diagnosis is not None and case.is_suspected,
+        "diagnosis": case.diagnosis is not None and not case.is_suspected,
+        "gaf": case.gaf is not None,
+        "impairments": bool(case.impairments),
+        "criteria": bool(case.criteria),
+        "hospital": case.hospital is not None,
+        "able": case.able is True,
+        "referral_alone": case.can_follow_referral is False,
+        "not_alone": case.can_use_services is False,
+        "submit": result["submit_by"] is not None,
+        "use_by": result["use_by"] is not None,
+    }
+    yield from (line for line, said in lines.items() if said)
+
+
+def _events(case: Case, result: Mapping[str, Value]) -> Iterator[Event]:
+    for name in ("submit_by", "use_by"):
+        day = result[name]
+        if isinstance(day, date):
+            yield Event(name, day, 1, about=case.day)
 
 
 def _is_single_case(conditions: tuple[Condition, ...]) -> bool:
@@ -341,12 +539,37 @@ def _is_minor(case: Case, law: Law) -> bool:
     return case.day < years_later(case.birth_date, int(law.adult_age))
 
 
-def _problem_of_code(icd: str, day: date) -> str | None:
-    form = table("indications.toml")["form"]
-    if not re.fullmatch(form["code"] + form["certainty"], icd):
+def _problem_of_code(case: Case) -> str | None:
+    if case.icd is None:
+        return None
+    if case.diagnosis is None:
         return "icd_form"
-    # F20 alone leaves open what decides: whether it is F20.0 or F20.9.
-    stem = re.sub(form["certainty"] + "$", "", icd)
-    if any(diagnosis.code.startswith(f"{stem}.") for diagnosis in diagnoses_on(day)):
+    is_complete = case.diagnosis.is_complete_on(case.day)
+    if case.needs_diagnosis and not case.is_suspected and not is_complete:
         return "icd_incomplete"
+    return None
+
+
+def _problem_of_suspicion(case: Case) -> str | None:
+    sure = _certainty(case) in (Certainty.CONFIRMED, Certainty.EXCLUDED)
+    return "suspected_and_certain" if case.suspected and sure else None
+
+
+def _problem_of_age(case: Case) -> str | None:
+    born_later = case.birth_date is not None and case.birth_date > case.day
+    return "born_after_prescription" if born_later else None
+
+
+def _problem_of_order(case: Case) -> str | None:
+    """Trial hours and the first prescription come before all others, a follow-up after one."""
+    if case.units_so_far is None:
+        return None
+    if case.units_so_far == 0 and case.kind is Kind.FOLLOW_UP:
+        return "follow_up_without_first"
+    if case.units_so_far == 0 and case.trials_this_year:
+        return "trials_without_units"
+    law = LawBook().on(case.day)
+    if case.kind in (Kind.TRIAL, Kind.FIRST) and law.enacts("units_per_prescription"):
+        many = case.units_so_far >= law.units_per_prescription
+        return "first_after_another" if many else None
     return None

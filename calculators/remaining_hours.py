@@ -15,7 +15,7 @@ from calculators.engine.outcome import Open, Outcome
 from calculators.engine.pace import per_month, used_up_on
 from calculators.engine.picture import OPEN, SOLID, STRIPED, Mark, Part, Track, Tracks
 from calculators.engine.rule import reasoning, rule
-from calculators.prescription import Kind
+from calculators.prescription import Kind, last_day_after_discharge
 
 NOTHING = Decimal(0)
 ONE_DAY = timedelta(days=1)
@@ -28,6 +28,8 @@ LIMITS = {
 }
 # Which comes first of those of one day.
 ORDER = (*LIMITS, Kind.DISCHARGE)
+# What leads to the first prescription, and so may lie before the day that the insurer names.
+LEADING = (Kind.REFERRAL, Kind.TRIAL, Kind.DISCHARGE)
 RESULTS = (
     *("remaining_min", "remaining_max", "last_day", "new_claim_from", "last_day_from_first"),
     *("running_since", "running_until", "running_left", "more_prescriptions"),
@@ -77,7 +79,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
             return Outcome(
                 "period_over", result | {"remaining_min": NOTHING, "remaining_max": NOTHING}
             )
-    record = _that_count(case, result["last_day"])
+    record = _that_count(case, result["last_day"], law)
     used = _used(case, record, law)
     if used is None:
         notes = _notes(case, record, result)
@@ -142,13 +144,6 @@ def left_in_first_prescription(granted: Decimal, used: Decimal, trial_hours: Dec
     return max(granted - used - trial_hours, NOTHING)
 
 
-@rule("§ 4a ST-RL")
-def last_day_after_discharge(discharged: date, law: Law) -> date:
-    """Sinngemäß: Das Krankenhaus kann Soziotherapie für … Kalendertage nach der Entlassung verordnen;
-    bis dahin nicht genutzte Einheiten verfallen."""
-    return discharged + timedelta(days=int(law.discharge_days))
-
-
 @rule("§ 5 Abs. 2 ST-RL")
 def prescriptions_for(hours: Decimal, law: Law) -> int:
     """Sinngemäß: Eine Verordnung umfasst höchstens … Therapieeinheiten."""
@@ -162,14 +157,29 @@ def day_to_ask(running_out: date, law: Law) -> date:
     return running_out - timedelta(weeks=int(law.decision_weeks))
 
 
-def _that_count(case: Case, last_day: date | None) -> Record:
-    """The prescriptions of this period, up to the day asked about, by their days."""
-    first = case.started or date.min
+def _that_count(case: Case, last_day: date | None, law: Law) -> Record:
+    """The prescriptions of this episode, up to the day asked about, by their days."""
     last = min(case.on, last_day or case.on)
-    counted = (p for p in case.prescriptions if first <= p.day <= last)
-    return sorted(
-        counted, key=lambda p: (p.day, ORDER.index(p.kind), p.granted, p.used, p.setting.value)
+    up_to_then = (p for p in case.prescriptions if p.day <= last)
+    ordered = sorted(
+        up_to_then, key=lambda p: (p.day, ORDER.index(p.kind), p.granted, p.used, p.setting.value)
     )
+    return [p for p in ordered if case.started is None or _belongs(p, case.started, ordered, law)]
+
+
+def _belongs(prescription: Prescription, started: date, record: Record, law: Law) -> bool:
+    """Whether it is of the episode that began on ``started``.
+
+    What lies before that day is of it if it leads to its first prescription: no other prescription
+    lies between, which would be of an older episode, and no episode is as long.
+    """
+    if prescription.day >= started:
+        return True
+    between = (p for p in record if prescription.day <= p.day < started)
+    if any(p.kind not in LEADING for p in between):
+        return False
+    with reasoning():  # no conclusion about this episode
+        return last_day_of_episode(prescription.day, law) >= started
 
 
 def _used(case: Case, record: Record, law: Law) -> tuple[Decimal, Decimal] | None:
@@ -228,7 +238,8 @@ def _outlook(
 ) -> dict[str, Any]:
     """How long the rest lasts, and how it is spread evenly; in the more cautious reading."""
     left, running = result["remaining_min"], result["running_left"]
-    since, end = case.started or first, result["last_day"] or result["last_day_from_first"]
+    starts = [day for day in (case.started, first) if day]
+    since, end = min(starts, default=None), result["last_day"] or result["last_day_from_first"]
     found: dict[str, Any] = {}
     if left and law.enacts("units_per_prescription"):
         found["more_prescriptions"] = prescriptions_for(max(left - (running or 0), NOTHING), law)
@@ -252,6 +263,7 @@ def _notes(case: Case, record: Record, result: Mapping[str, Any]) -> tuple[str, 
         "start_unknown": not case.started,
         "start_from_first": not case.started and bool(record),
         "record_counts": bool(case.prescriptions) and typed_twice,
+        "before_start": any(case.started and p.day < case.started for p in record),
         "outside": len(record) < len(case.prescriptions),
         "running": result["running_left"] is not None,
         "more_prescriptions": bool(more) and bool(record),

@@ -52,6 +52,8 @@ def plain(value):
         return value.value
     if isinstance(value, dict):
         return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
     if value is None or isinstance(value, date | str | bool):
         return "" if value is None else value
     return Decimal(value)

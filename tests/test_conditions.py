@@ -44,6 +44,10 @@ def keys(name):
     return {question.key for question in each(CALCULATORS[name].Case)}
 
 
+def test_every_calculator_has_its_list():
+    assert LISTED.keys() == CALCULATORS.keys()
+
+
 @every_list
 def test_every_sentence_that_a_rule_applies_lists_its_conditions(name):
     assert {norm_of(rule) for rule in rules_of(CALCULATORS[name])} <= LISTED[name].keys()

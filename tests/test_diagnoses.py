@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from calculators import diagnoses as data
-from calculators.diagnoses import Diagnosis, diagnoses, diagnoses_on
+from calculators.diagnoses import ListedDiagnosis, diagnoses, diagnoses_on
 from calculators.engine.citation import link
 from calculators.engine.data import table
 from calculators.engine.figures import LawBook
@@ -46,7 +46,7 @@ def test_what_is_mistaken_for_a_diagnosis_of_the_list_is_none():
 @pytest.fixture
 def one_more(monkeypatch):
     """The list with a diagnosis more, for some years; it is made up."""
-    added = Diagnosis("F99", "affective", date(2030, 4, 1), date(2033, 3, 31), "made up")
+    added = ListedDiagnosis("F99", "affective", date(2030, 4, 1), date(2033, 3, 31), "made up")
     before = list(diagnoses())
     monkeypatch.setattr(data, "diagnoses", lambda: iter([*before, added]))
 

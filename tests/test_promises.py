@@ -165,7 +165,7 @@ def test_every_figure_is_sourced_in_order_named_and_used(name):
     assert texts("de")(f"figures.{name}")
     code = "".join(path.read_text("utf-8") for path in LAW)
     pages = "".join(path.read_text("utf-8") for path in MARKDOWN)
-    in_pages = re.search(rf"\[\[(figure|number) {name}\]\]", pages)
+    in_pages = re.search(rf"\[\[(figure|number|history) {name}\]\]", pages)
     assert f"law.{name}" in code or f'"{name}"' in code or in_pages
 
 

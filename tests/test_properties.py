@@ -249,6 +249,7 @@ def test_a_day_that_everybody_must_give_is_filled_in_with_today():
 
 INSISTED = {
     "burden_limit": {"insured_with_parents", "partners_children", "independent_children"},
+    "prescription": {"can_follow_referral", "can_use_services"},
 }
 
 
@@ -272,6 +273,24 @@ def test_a_form_insists_where_the_command_line_has_a_default():
     given["insured_with_parents"] = "no"
     reply = json.loads(web_answer("burden_limit", "de", json.dumps(list(given.items()))))
     assert reply["problems"].keys() == {"partners_children", "independent_children"}
+
+
+@pytest.mark.parametrize(
+    ("who", "kind", "field"),
+    [
+        ("anderer_arzt", "referral", "can_follow_referral"),
+        ("facharzt_psychiatrie", "first", "can_use_services"),
+    ],
+)
+def test_whether_somebody_manages_alone_is_asked_of_a_reader_and_open_for_a_program(
+    who, kind, field
+):
+    plain = dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": who, "kind": kind, "day": "2026-03-01"}
+    typed_in = [[name, value] for name, value in plain.items()]
+    asked = json.loads(web_answer("prescription", "de", json.dumps(typed_in)))
+    assert list(asked["problems"]) == [field]
+    assert ask("prescription", **plain) == ask("prescription", **plain, **{field: "unknown"})
 
 
 def test_who_lives_alone_is_asked_at_most_two_questions_more_and_nobody_on_basic_support():
@@ -336,6 +355,21 @@ CONTRADICTIONS = {
         "day": "2026-03-01",
         "birth_date": "2026-03-02",
     },
+    ("prescription", "units_so_far"): {
+        **dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown"),
+        "prescriber": "facharzt_psychiatrie",
+        "kind": "follow_up",
+        "day": "2026-03-01",
+        "units_so_far": "0",
+    },
+    ("prescription", "suspected"): {
+        **dict.fromkeys(["kv_approval", "gaf", "hospital", "able"], "unknown"),
+        "prescriber": "facharzt_psychiatrie",
+        "kind": "trial",
+        "day": "2026-03-01",
+        "icd": "F20.0G",
+        "suspected": "yes",
+    },
     ("remaining_hours", "on"): {"started": "2026-03-02", "on": "2026-03-01", "used_hours": "1"},
 }
 
@@ -360,3 +394,28 @@ texts = st.text(max_size=30) | st.sampled_from(
 def test_whatever_is_typed_there_is_an_answer_or_a_sentence(name, pairs):
     reply = json.loads(web_answer(name, "de", json.dumps(pairs)))
     assert reply.get("html") or all(reply["problems"].values())
+
+
+@pytest.mark.parametrize(
+    ("answers", "key"),
+    [
+        ({"kind": "follow_up", "units_so_far": "0"}, "follow_up_without_first"),
+        ({"kind": "trial", "units_so_far": "30"}, "first_after_another"),
+        ({"kind": "first", "units_so_far": "30"}, "first_after_another"),
+        ({"kind": "first", "units_so_far": "0", "trials_this_year": "1"}, "trials_without_units"),
+        ({"kind": "trial", "units_so_far": "29"}, None),
+        ({"kind": "follow_up", "units_so_far": "1"}, None),
+        ({"kind": "follow_up"}, None),
+        ({"kind": "first", "units_so_far": "0"}, None),
+        ({"kind": "first", "units_so_far": "30", "day": "2014-03-01"}, None),
+    ],
+)
+def test_a_kind_that_does_not_fit_what_was_prescribed_is_asked_back(answers, key):
+    plain = dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": "facharzt_psychiatrie", "day": "2026-03-01"}
+    if key is None:
+        assert ask("prescription", **plain | answers).verdict
+        return
+    with pytest.raises(Problems) as found:
+        ask("prescription", **plain | answers)
+    assert {p.key for p in found.value.problems.values()} == {key}

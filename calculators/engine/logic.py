@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Known = TypeVar("Known")
+Judged = TypeVar("Judged")
 
 
-def if_known(judge: Callable[[Known], bool], answer: Known | None) -> bool | None:
+def if_known(judge: Callable[[Known], Judged], answer: Known | None) -> Judged | None:
     """What ``judge`` says of the answer; not known if the answer is not."""
     return None if answer is None else judge(answer)

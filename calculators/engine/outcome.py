@@ -10,7 +10,7 @@ from typing import Any
 from calculators.engine.figures import NotEnacted
 from calculators.engine.picture import Picture
 
-Value = Decimal | int | str | date | None
+Value = Decimal | int | str | date | tuple[date, ...] | None
 Cell = Value | Enum
 Table = Mapping[str, Mapping[str, Cell]]
 Result = Mapping[str, Value | Table]

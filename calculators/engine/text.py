@@ -15,7 +15,7 @@ class Texts(string.Formatter):
     """The words of one language, filled in with values.
 
     Placeholders may say how a value is written: ``{limit:euro}``, ``{left:hours}``, ``{day:date}``,
-    ``{first:month}``, ``{share:number}``, and ``{count:n|Termin|Termine}`` for a number with its noun.
+    ``{days:dates}``, ``{first:month}``, ``{share:number}``, and ``{count:n|Termin|Termine}`` for a number with its noun.
     """
 
     def __init__(self, language: str, words: Mapping[str, Any]) -> None:
@@ -64,6 +64,9 @@ class Texts(string.Formatter):
             return str(self.node(f"format.{how}")).format(
                 day=value.day, month=months[value.month - 1], year=value.year
             )
+        if how == "dates":
+            *others, last = [self.format_field(day, "date") for day in value]
+            return f" {self.node('format.and')} ".join([*filter(None, [", ".join(others)]), last])
         if how == "number":
             return self._plain(value)
         if how == "hours":

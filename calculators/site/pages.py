@@ -13,11 +13,11 @@ from types import ModuleType
 from typing import Any
 
 from calculators import CALCULATORS
-from calculators.diagnoses import Diagnosis, diagnoses_on
+from calculators.diagnoses import ListedDiagnosis, diagnoses_on
 from calculators.engine.answer import answer
 from calculators.engine.data import table
 from calculators.engine.explanation import Grid, explain, in_words
-from calculators.engine.figures import Figure, NotEnacted, checked, histories
+from calculators.engine.figures import Figure, checked, histories
 from calculators.engine.form import questions
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
@@ -103,20 +103,23 @@ def in_short(codes: Sequence[str]) -> str:
 
 def figures(say: Texts) -> Markup:
     """Every figure with its history and the act behind each value, newest first."""
+    return element("div", *(history(name, say) for name in histories()), class_="figures-of-law")
+
+
+def history(name: str, say: Texts) -> Markup:
+    """One figure with all its values and the act behind each, newest first; raises KeyError."""
     head = [say(f"page.figures_table.{column}") for column in ("value", "since", "source")]
-    tables = []
-    for name, history in histories().items():
-        rows = [
-            [
-                in_words(value, say).value,
-                _since(value, say),
-                cite(value.source),
-            ]
-            for value in reversed(history.values)
+    values = histories()[name].values
+    rows = [
+        [
+            in_words(value, say).value,
+            _since(value, say),
+            cite(value.source),
         ]
-        caption = join([say(f"figures.{name}"), " ", cite(history.values[0].norm)])
-        tables.append(grid(Grid(caption, head, rows), stack=True))
-    return element("div", *tables, class_="figures-of-law")
+        for value in reversed(values)
+    ]
+    caption = join([say(f"figures.{name}"), " ", cite(values[0].norm)])
+    return grid(Grid(caption, head, rows), stack=True)
 
 
 def day(iso: str, say: Texts) -> Markup:
@@ -267,7 +270,7 @@ def _answers(given: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
             yield name, values
 
 
-def _by_group(found: Sequence[Diagnosis]) -> Iterator[tuple[str, list[Diagnosis]]]:
+def _by_group(found: Sequence[ListedDiagnosis]) -> Iterator[tuple[str, list[ListedDiagnosis]]]:
     for group in dict.fromkeys(diagnosis.group for diagnosis in found):
         yield group, [diagnosis for diagnosis in found if diagnosis.group == group]
 

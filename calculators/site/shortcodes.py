@@ -55,6 +55,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "day": lambda iso, say, root: pages.day(iso, say),
     "checked": lambda _, say, root: pages.checked_day(say),
     "norm": lambda citation, say, root: inline.norm(citation),
+    "history": lambda name, say, root: pages.history(name, say),
     "figures": lambda _, say, root: pages.figures(say),
     "diagnoses": lambda which, say, root: pages.diagnoses(which, say),
     "rules": lambda _, say, root: pages.rules(say, root),
