@@ -36,7 +36,7 @@ class Case:
     cost_per_day: Decimal | None = ask(
         unit="euro", minimum=0, maximum=2_000, unknown=True, default=None
     )
-    birth_date: date | None = ask(default=None, more=True, autocomplete="bday")
+    birth_date: date | None = ask(default=None, more=True)
     exempt_from: date | None = ask(default=None, more=True)
     annual_limit: Decimal | None = ask(
         unit="euro", minimum=0, maximum=100_000, default=None, more=True

@@ -30,7 +30,6 @@ def ask(
     unknown: bool = False,
     today: bool = False,
     more: bool = False,
-    autocomplete: str = "",
     rows: int = 0,
     when: Mapping[str, Sequence[str]] | None = None,
     default: Any = MISSING,
@@ -51,7 +50,6 @@ def ask(
         "unknown": unknown,
         "today": today,
         "more": more,
-        "autocomplete": autocomplete,
         "rows": rows,
         "when": when or {},
         "optional": default is not MISSING,
@@ -76,7 +74,6 @@ class Question:
     unknown: bool
     today: bool
     more: bool
-    autocomplete: str
     rows: int
     when: Mapping[str, Sequence[str]]
     optional: bool
