@@ -36,9 +36,7 @@ class Case:
     cost_per_day: Decimal | None = ask(
         unit="euro", minimum=0, maximum=2_000, unknown=True, default=None
     )
-    birth_date: date | None = ask(
-        default=None, more=True, not_after="first_day", autocomplete="bday"
-    )
+    birth_date: date | None = ask(default=None, more=True, not_after="first_day")
     exempt_from: date | None = ask(default=None, more=True)
     annual_limit: Decimal | None = ask(
         unit="euro", minimum=0, maximum=100_000, default=None, more=True

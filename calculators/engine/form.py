@@ -34,7 +34,6 @@ def ask(
     more: bool = False,
     insist: bool = False,
     not_after: str = "",
-    autocomplete: str = "",
     rows: int = 0,
     when: Mapping[str, Sequence[str]] | None = None,
     default: Any = MISSING,
@@ -59,7 +58,6 @@ def ask(
         "more": more,
         "insist": insist,
         "not_after": not_after,
-        "autocomplete": autocomplete,
         "rows": rows,
         "when": when or {},
         "optional": default is not MISSING,
@@ -87,7 +85,6 @@ class Question:
     more: bool
     insist: bool
     not_after: str
-    autocomplete: str
     rows: int
     when: Mapping[str, Sequence[str]]
     optional: bool

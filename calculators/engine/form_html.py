@@ -14,8 +14,8 @@ from calculators.engine.not_asked import not_asked
 from calculators.engine.text import Texts
 
 _KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
-# So many rows of a group lie ready in the page, so that a browser can put back what was typed into
-# them; all but the first are hidden until someone wants one more.
+# So many rows of a group lie ready in the page; all but the first are hidden until someone wants one
+# more.
 ROWS_IN_THE_FORM = 20
 MANY = 12
 # What a reader is told while Python is on its way, when the answer follows what is typed, and of the
@@ -71,6 +71,8 @@ def form(calculator: str, say: Texts) -> Markup:
             ),
             element("p", class_="status", role="status"),
             method="dialog",
+            # Nothing typed is put back by a browser that opens its tabs anew.
+            autocomplete="off",
             novalidate=True,
             tabindex="-1",
             aria_label=say(f"{calculator}.title"),
@@ -328,7 +330,6 @@ def _day(calculator: str, question: Question, say: Texts) -> Markup:
     parts = []
     for name in question.parts:
         part = name.rpartition(".")[2]
-        autocomplete = f"{question.autocomplete}-{part}" if question.autocomplete else None
         ident = f"{_ident(calculator, question)}-{part}"
         parts.append(
             element(
@@ -341,7 +342,6 @@ def _day(calculator: str, question: Question, say: Texts) -> Markup:
                     id=ident,
                     name=name,
                     maxlength="4" if part == "year" else "2",
-                    autocomplete=autocomplete,
                     class_=part,
                 ),
                 class_="part",
@@ -362,7 +362,6 @@ def _typed(calculator: str, question: Question, described: str, say: Texts) -> M
         id=_ident(calculator, question),
         name=question.name,
         maxlength=str(question.longest),
-        autocomplete=question.autocomplete or None,
         aria_describedby=described,
         class_=question.unit or ("word" if question.type is str else "count"),
     )

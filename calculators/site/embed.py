@@ -25,6 +25,8 @@ HEIGHT = 700  # pixels; enough for the first questions, and what is higher scrol
 # The contract price of § 132b SGB V, in the calculators that ask for it.
 PRICE = "cost_per_day"
 SHEET = re.compile(r'<link rel="stylesheet" href="(?:\.\./)*(assets/[^"]+)"')
+# Where "Schnell verlassen" leads; a site may do without.
+EXIT = re.compile(r'data-exit="([^"]+)"')
 
 
 def write(site: Path) -> None:
@@ -36,7 +38,9 @@ def write(site: Path) -> None:
         original = (site / place.path / "index.html").read_text("utf-8")
         # As the theme calls its files today, and in its order.
         sheets = [f"{ROOT}{sheet}" for sheet in SHEET.findall(original)]
-        (folder / "index.html").write_text(_page(place, sheets, texts(LANGUAGE)), "utf-8")
+        away = EXIT.search(original)
+        html = _page(place, sheets, away[1] if away else "", texts(LANGUAGE))
+        (folder / "index.html").write_text(html, "utf-8")
 
 
 def configurator(root: str) -> Markup:
@@ -86,11 +90,12 @@ def digest() -> str:
     return f"sha384-{base64.b64encode(hashlib.sha384(script).digest()).decode()}"
 
 
-def _page(place: Place, sheets: list[str], say: Texts) -> str:
+def _page(place: Place, sheets: list[str], away: str, say: Texts) -> str:
     return _render(
         "embed.html",
         place=place,
         root=ROOT,
+        away=away,
         address=f"{site_url()}{place.path}/",
         sheets=sheets,
         form=join([links.told(say), form(place.calculator, say), fitness.check()]),

@@ -9,6 +9,10 @@ const ways = [fromSnapshot, fromSlimLibrary, fromStock];
 
 const url = (name) => new URL(name, import.meta.url).href;
 const browserFetch = self.fetch.bind(self);
+// What could send answers somewhere, or keep them. A host may send no policy with us, and a page's own does
+// not hold here. Only this file can still fetch: stock Pyodide may have to come later.
+const DOORS = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource"];
+DOORS.push("Worker", "importScripts", "BroadcastChannel", "caches", "indexedDB");
 
 // A page that tries again says so in our address: a file may lie damaged in the browser's cache.
 const again = location.search ? { cache: "no-cache" } : {};
@@ -224,8 +228,15 @@ async function boot(core, library, options) {
     const [pyodide] = await Promise.all([Promise.race([failed, started]), sound]);
     return pyodide;
   } finally {
-    self.fetch = browserFetch;
+    shut();
     self.onunhandledrejection = null;
+  }
+}
+
+// Before the first answer; what somebody smuggled into one finds none of them.
+function shut() {
+  for (let owner = self; owner; owner = Object.getPrototypeOf(owner)) {
+    for (const door of DOORS) Reflect.deleteProperty(owner, door);
   }
 }
 

@@ -32,15 +32,11 @@ async function submit(box) {
   }
   box.setAttribute("aria-busy", "true");
   try {
-    const asking = askAbout(box, tell);
-    note(); // while Python thinks
-    const reply = await asking;
+    const reply = await askAbout(box, tell);
     show(box, reply);
     tell("");
     await new Promise((done) => setTimeout(done)); // leading there takes as long as showing it
-    const result = box.querySelector(reply.html ? ".answer" : ".problem-summary");
-    result.focus({ preventScroll: true });
-    result.scrollIntoView({ block: "start" });
+    leadTo(box.querySelector(reply.html ? ".answer" : ".problem-summary"));
   } catch (error) {
     fail(box, error);
   } finally {
@@ -151,12 +147,7 @@ function mark(box, problems, summary) {
 function changed(box) {
   hideWhatDoesNotApply(box);
   clearTimeout(pauses.get(box));
-  pauses.set(box, setTimeout(rest, PAUSE, box));
-}
-
-function rest(box) {
-  note();
-  follow(box);
+  pauses.set(box, setTimeout(follow, PAUSE, box));
 }
 
 // A question that does not apply is hidden; its answer stays typed and is not used.
@@ -229,13 +220,19 @@ const acts = {
 };
 
 function turnToForm(box) {
-  const form = box.querySelector("form");
-  form.focus({ preventScroll: true });
-  form.scrollIntoView({ block: "start" });
+  leadTo(box.querySelector("form"));
+}
+
+// Shows it from its top, and gives it the focus, or something in it. In another site's page embed.js leads.
+function leadTo(place, focused = place) {
+  focused.focus({ preventScroll: true });
+  const lead = new Event("lead", { bubbles: true, cancelable: true });
+  if (place.dispatchEvent(lead)) place.scrollIntoView({ block: "start" });
 }
 
 // Nothing of it comes back, even for whoever loads the page anew.
 function erase(box) {
+  box.dispatchEvent(new Event("erase", { bubbles: true })); // fragment.js knows what stands in the address
   clearTimeout(pauses.get(box));
   asked.delete(box);
   beginCase(box);
@@ -245,7 +242,6 @@ function erase(box) {
   show(box, {});
   say(box, "");
   arrange();
-  note();
   turnToForm(box);
 }
 
@@ -307,7 +303,8 @@ document.addEventListener("click", (event) => {
   const problem = event.target.closest?.(".problem-summary a");
   if (problem) {
     event.preventDefault();
-    document.getElementById(problem.hash.slice(1))?.focus();
+    const field = document.getElementById(problem.hash.slice(1));
+    if (field) leadTo(field.closest(".question"), field);
   }
 });
 
@@ -317,7 +314,7 @@ window.addEventListener("beforeprint", () => {
   document.querySelectorAll(".calculator").forEach(sign);
 });
 
-// What is in the page shows what fits the answers typed, which the browser may have put back.
+// What is in the page shows what fits the answers typed.
 export function arrange() {
   for (const button of document.querySelectorAll(".calculator .today, .calculator .remove")) {
     button.hidden = false;
@@ -328,32 +325,11 @@ export function arrange() {
   }
 }
 
-// Browsers put back what was typed for whoever goes back, but not all of them for whoever loads the
-// page anew. So it is kept where they keep it, too: with the page in the history of its tab.
 const fieldsOf = (box) => [...box.querySelectorAll("input, select")];
 const content = (field) => (/radio|checkbox/.test(field.type) ? "checked" : "value");
 
-function note() {
-  const typed = {};
-  for (const box of document.querySelectorAll(".calculator")) {
-    typed[box.dataset.calculator] = fieldsOf(box).map((field) => field[content(field)]);
-  }
-  if (JSON.stringify(typed) === JSON.stringify(history.state?.typed)) return; // writing takes longer
-  history.replaceState({ ...history.state, typed }, "");
-}
-
-function putBack() {
-  for (const box of document.querySelectorAll(".calculator")) {
-    const typed = history.state?.typed?.[box.dataset.calculator] ?? [];
-    const fields = fieldsOf(box);
-    if (typed.length !== fields.length) continue; // the form is another one today
-    fields.forEach((field, place) => (field[content(field)] = typed[place]));
-  }
-}
-
 if (canRunPython()) {
   for (const words of document.querySelectorAll(".no-script-came")) words.remove();
-  if (performance.getEntriesByType("navigation")[0]?.type === "reload") putBack();
   arrange();
-  window.addEventListener("pageshow", arrange); // also after going back or reloading
+  window.addEventListener("pageshow", arrange); // also after going back
 }

@@ -1,14 +1,21 @@
 // What a calculator does beside reckoning when it stands in another site's page: it takes the colours
-// that its host chose, opens links in a window of their own, and tells the host how high it is. No
-// answer ever leaves the frame. What a reader may be told lies in the page as <template data-notice="…">.
+// that its host chose, opens links in a window of their own, tells the host how high it is, and leads the
+// reader to the answer. No answer ever leaves the frame, nor anything by which one could be told. What a
+// reader may be told lies in the page as <template data-notice="…">.
 
 import { accent, schemes } from "./embed-colours.js";
+
+const USES = ["click", "keydown", "input", "change", "submit"]; // what somebody does in the page
+const GAP = 72; // pixels above what a reader is led to: a host's own header may lie there
+const PATIENCE = 500; // milliseconds for a host's page to come to where it was asked to
 
 const framed = window !== window.top;
 const locked = window.origin === "null"; // a frame in which no worker may be, and so no Python
 const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 let wish;
+let used = false;
+let height; // in pixels, of the page as it came
 
 function say(name, applies) {
   const place = document.querySelector(".embed-notices");
@@ -43,10 +50,59 @@ function aim({ target }) {
   link.target = framed && leaves ? "_blank" : "_self";
 }
 
-// The height is no secret, so it may go to any host.
+// It goes to any host, for it says nothing of anybody: the height of the page as it came. Whatever is
+// typed and answered, it changes no more. A host could try all answers, and tell them by their heights.
 function tellHeight() {
-  const height = Math.ceil(document.body.getBoundingClientRect().height);
+  if (!used) height = Math.ceil(document.body.getBoundingClientRect().height);
   window.parent.postMessage({ soziotherapie: "height", height }, "*");
+}
+
+// So what comes may be longer than the frame. It is the frame that scrolls then, to where the reader looks.
+// The host's page moves only where that cannot be, and by the same way for every answer.
+async function lead(place) {
+  const sight = await inSight();
+  const gap = Math.min(GAP, sight.height / 8);
+  const isWide = sight.height >= Math.min(root.clientHeight, screen.height) / 3;
+  if (isWide && distance(place) >= sight.top + gap) return put(place, sight.top + gap);
+  put(place, parseFloat(getComputedStyle(place).scrollMarginTop));
+  place.scrollIntoView({ block: "start", behavior: "instant" });
+  if (await comesIntoSight(place)) return;
+  const { top } = await inSight(); // here a frame cannot move its host
+  put(place, top + gap);
+}
+
+// What of the frame can be seen, in pixels from its upper edge. The host's page does not hear of it.
+function inSight() {
+  return new Promise((done) => {
+    const observer = new IntersectionObserver(([{ intersectionRect }]) => {
+      observer.disconnect();
+      done(intersectionRect);
+    });
+    observer.observe(root);
+  });
+}
+
+function comesIntoSight(place) {
+  return new Promise((done) => {
+    const observer = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && end(true));
+    const end = (came) => (observer.disconnect(), done(came));
+    observer.observe(place);
+    setTimeout(end, PATIENCE, false);
+  });
+}
+
+// How far it is from the beginning of the page.
+const distance = (place) => place.getBoundingClientRect().top + scrollY - parseFloat(getComputedStyle(document.body).paddingTop);
+
+// Scrolls it to so many pixels below the upper edge of the frame, and makes the page longer where it must.
+function put(place, below) {
+  const { style } = document.body;
+  style.paddingTop = style.paddingBottom = "";
+  const above = distance(place) - below;
+  const rest = document.body.getBoundingClientRect().height - above;
+  style.paddingTop = `${Math.max(0, -above)}px`;
+  style.paddingBottom = `${Math.max(0, root.clientHeight - rest)}px`;
+  scrollTo({ top: above, behavior: "instant" });
 }
 
 listen();
@@ -60,6 +116,11 @@ if (locked) {
 }
 
 if (framed) {
+  for (const use of USES) window.addEventListener(use, () => (used = true), true);
+  document.addEventListener("lead", (event) => {
+    event.preventDefault();
+    lead(event.target);
+  });
   new ResizeObserver(tellHeight).observe(document.body);
   window.addEventListener("message", ({ source, data }) => {
     if (source === window.parent && data?.soziotherapie === "height?") tellHeight();

@@ -53,7 +53,6 @@ function isPlausible({ maxLength }, value) {
 // Within another site's page the answers are the host's, and no sign that a reader wants to reckon.
 function open() {
   if (!location.hash.includes("=")) return; // an anchor of the page, or nothing
-  if (history.state?.typed) return; // the reader has gone on from there
   const given = answersInTheAddress();
   if (!given.length) return;
   form.reset();
@@ -84,9 +83,21 @@ function offerLink() {
   offer.querySelector(".left-out").hidden = told.length === fields.length;
 }
 
+// Whoever begins anew finds an empty form, even after loading the page anew. Colours stay.
+function forget() {
+  const wish = [...new URLSearchParams(location.hash.slice(1))].filter(([name]) => FOR_EMBED.has(name));
+  const rest = String(new URLSearchParams(wish));
+  if (location.hash.includes("=")) {
+    history.replaceState(history.state, "", rest ? `#${rest}` : location.pathname);
+  }
+}
+
 if (canRunPython()) {
   open();
-  window.addEventListener("hashchange", open);
+  // A second link that a reader opens counts as the first does. What a host writes there later would take
+  // away what somebody typed, and put something else in its place.
+  if (window === window.top) window.addEventListener("hashchange", open);
+  document.addEventListener("erase", forget);
 }
 
 if (offer && canRunPython()) {

@@ -1,12 +1,20 @@
-""" "Schnell verlassen": at hand on every page, and the page is gone from the history of the tab."""
+""" "Schnell verlassen": at hand on every page, and afterwards the tab shows nothing of this site."""
 
+import gzip
+import queue
 import re
+import threading
 from contextlib import suppress
+from functools import partial
+from http import HTTPStatus
 
 import pytest
 from playwright.sync_api import Error
 
-from tests.browser.conftest import DESK, PHONE, SITE, visitor
+from calculators.site.serve import Handler, Server, running
+from tests.browser import tabs
+from tests.browser.conftest import DESK, PHONE, SITE, asset, visitor
+from tests.browser.tabs import Tab
 
 CONFIG = (SITE.parent / "mkdocs.yml").read_text("utf-8")
 ADDRESS = re.search(r"^  exit: (\S+)$", CONFIG, re.MULTILINE)[1]
@@ -17,6 +25,96 @@ CLICK_AND_LOOK = """link => {
     link.click();
     return [document.body.innerText, history.state, document.title];
 }"""
+
+
+# What a tab shows: text, the name of the page, and what stands in fields.
+SHOWN = """[
+    getComputedStyle(document.documentElement).display === "none" ? "" : document.body?.innerText,
+    ...[...document.querySelectorAll("input, textarea")].map(({ value }) => value),
+].join("").trim()"""
+AT_SHOW = """addEventListener("pageshow", ({ persisted }) => {
+    const { opacity, visibility } = getComputedStyle(document.documentElement);
+    if (persisted) window.atShow = opacity + visibility;
+});"""
+LETTER = "betroffene/ablehnung/"
+VOICES = "Ich höre Stimmen"
+
+
+class Elsewhere(Handler):
+    """The other side, which may take its time."""
+
+    def __init__(self, asked, go_on, *arguments):
+        self.asked, self.go_on = asked, go_on
+        super().__init__(*arguments)
+
+    def do_GET(self):
+        """Say who this is, once it may be said."""
+        if self.path == "/":
+            self.asked.put(self.path)
+            self.go_on.wait()
+        body = b"<!doctype html><title>Elsewhere</title><p>Hello</p>"
+        self._send(HTTPStatus.OK, body, {"Content-Type": "text/html"})
+
+
+class WithAnotherWayOut(Handler):
+    """The site, but that its way out leads to the other side that the tests have."""
+
+    def __init__(self, address, *arguments):
+        self.address = address
+        super().__init__(*arguments)
+
+    def _send(self, status, body, headers):
+        if headers.get("Content-Encoding") == "gzip":
+            body, headers = gzip.decompress(body), {**headers, "Content-Encoding": "identity"}
+        super()._send(status, body.replace(ADDRESS.encode(), self.address.encode()), headers)
+
+
+class Away:
+    """The other side: its address, who asked for it, and whether it answers yet."""
+
+    def __init__(self):
+        self.asked = queue.Queue()
+        self.go_on = threading.Event()
+        self.go_on.set()
+        self.address = ""
+
+
+@pytest.fixture(scope="module")
+def away():
+    side = Away()
+    handler = partial(Elsewhere, side.asked, side.go_on, SITE)
+    with running(Server(("127.0.0.1", 0), handler)) as address:
+        side.address = address.replace("127.0.0.1", "localhost")  # another site
+        yield side
+        side.go_on.set()
+
+
+@pytest.fixture(scope="module")
+def home(away):
+    site = partial(WithAnotherWayOut, away.address, SITE)
+    with running(Server(("127.0.0.1", 0), site)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["kept as it was", "loaded anew"])
+def kept(request):
+    """Whether the browser keeps pages as they are for whoever goes back, or loads them anew."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def keeping(kept, browser):
+    with tabs.chromium(browser.browser_type, keeps=kept) as opened:
+        yield opened
+
+
+@pytest.fixture
+def tab(keeping):
+    """A new tab in a profile without a past."""
+    context = keeping.new_context(viewport=PHONE, locale="de-DE", service_workers="block")
+    context.add_init_script(AT_SHOW)
+    yield Tab(context.new_page())
+    context.close()
 
 
 def leave(page, how):
@@ -55,20 +153,193 @@ def test_it_is_in_sight_wherever_one_is_on_the_page(page, size):
     assert last["y"] + last["height"] <= place["y"]
 
 
-def test_back_does_not_lead_to_the_page_that_was_left(page, base):
-    page.goto("")
-    page.goto("rechner/zuzahlung/")
-    page.locator("#copayment-appointments").fill("3")
-    leave(page, lambda link: link.click())
-    page.wait_for_url(base + ELSEWHERE)
-    page.go_back()
-    assert page.url == base
+def shown(tab, address, what="true"):
+    """Wait until that page of the site is there, whole."""
+    tab.wait(f"location.href === '{address}' && document.readyState === 'complete' && {what}")
+
+
+def read(tab, address):
+    tab.open(address)
+    shown(tab, address)
+
+
+def type_in(tab, field, text):
+    tab.ask(f"document.querySelector(`{field}`).focus()")
+    tab.session.send("Input.insertText", {"text": text})
+    assert tab.ask(f"document.querySelector(`{field}`).value") == text
+
+
+def tap(tab, link):
+    """Follow a link of the page."""
+    address = tab.ask(f"document.querySelector(`{link}`).href")
+    tab.ask(f"document.querySelector(`{link}`).click()")
+    shown(tab, address)
+
+
+def arrive(tab, away):
+    tab.wait("document.title === 'Elsewhere'")
+    while not away.asked.empty():
+        away.asked.get()
+
+
+def flee(tab, away):
+    tab.ask("document.querySelector('.site-exit').click()")
+    arrive(tab, away)
+
+
+def shows_nothing(tab, home, away, way):
+    """Come back to a page of the site: on a slow line, too, it shows nothing and is elsewhere."""
+    away.go_on.clear()
+    way()
+    away.asked.get(timeout=tabs.PATIENCE)  # so the page has gone as far as it goes
+    assert tab.ask("location.origin + '/'") == home
+    assert tab.ask(SHOWN) == ""
+    assert tab.ask("document.title") == "localhost"
+    away.go_on.set()
+    arrive(tab, away)
+
+
+def test_nobody_who_did_not_leave_in_a_hurry_is_kept_from_a_page(tab, home, kept):
+    read(tab, f"{home}{LETTER}")
+    type_in(tab, "#letter-own", VOICES)
+    tab.ask("window.mark = true")
+    tap(tab, ".md-content a[href$='fristen/']")
+    tab.go(-1)
+    shown(tab, f"{home}{LETTER}")
+    is_as_it_was = bool(tab.ask("window.mark"))
+    assert is_as_it_was == kept
+    if is_as_it_was:
+        assert tab.ask("window.atShow") == "0hidden", "put away unseen"
+        assert VOICES in tab.ask(SHOWN)
+    assert "Der Brief zum Ausfüllen" in tab.ask(SHOWN)
+    assert tab.ask("document.documentElement.style.cssText") == ""
+    assert tab.ask("JSON.stringify([{ ...sessionStorage }, history.state])") == "[{},null]"
+    tab.reload()
+    shown(tab, f"{home}{LETTER}", "!window.mark")
+    assert "Der Brief zum Ausfüllen" in tab.ask(SHOWN)
+
+
+def test_after_an_anchor_was_tapped_the_page_does_not_come_back(tab, home, away):
+    read(tab, f"{home}rechner/zuzahlung/")
+    type_in(tab, "#copayment-appointments", "37")
+    tap(tab, "a[href$='#krise']")
+    flee(tab, away)
+    shows_nothing(tab, home, away, lambda: tab.go(-1))
+    assert not [address for address in tab.addresses() if address.startswith(home)]
+
+
+def test_after_an_anchor_was_tapped_the_page_does_not_come_back_by_loading_it_anew(
+    tab, home, away
+):
+    read(tab, f"{home}rechner/zuzahlung/")
+    type_in(tab, "#copayment-appointments", "37")
+    tap(tab, "a[href$='#krise']")
+    flee(tab, away)
+    away.go_on.clear()
+    tab.go(-1)
+    away.asked.get(timeout=tabs.PATIENCE)
+    shows_nothing(tab, home, away, tab.reload)
+
+
+def test_pages_before_it_do_not_come_back_either_whatever_was_typed_there(tab, home, away):
+    read(tab, f"{home}{LETTER}")
+    type_in(tab, "#letter-own", VOICES)
+    type_in(tab, "#letter-number", "A123456789")
+    tap(tab, ".md-content a[href$='fristen/']")
+    read(tab, f"{home}rechner/verordnung/#icd=F20.0&gaf=30")
+    read(tab, f"{home}rechner/")
+    flee(tab, away)
+    for _ in range(4):
+        shows_nothing(tab, home, away, lambda: tab.go(-1))
+    assert not [address for address in tab.addresses() if address.startswith(home)]
+
+
+def test_forward_leads_to_no_page_either(tab, home, away):
+    read(tab, f"{home}betroffene/")
+    read(tab, f"{home}{LETTER}")
+    type_in(tab, "#letter-own", VOICES)
+    tap(tab, "a[href$='#krise']")
+    tap(tab, ".md-content a[href$='fristen/']")
+    tab.go(-3)
+    shown(tab, f"{home}betroffene/")
+    flee(tab, away)
+    for _ in range(3):
+        shows_nothing(tab, home, away, lambda: tab.go(1))
+
+
+def test_an_answer_and_a_page_for_other_sites_do_not_come_back(tab, home, away):
+    read(tab, f"{home}rechner/zuzahlung/#appointments=10&cost_per_day=62")
+    tab.wait("document.querySelector('.answer .verdict')")
+    read(tab, f"{home}einbetten/zuzahlung/#cost_per_day=62")
+    read(tab, f"{home}")
+    flee(tab, away)
+    for _ in range(2):
+        shows_nothing(tab, home, away, lambda: tab.go(-1))
+
+
+def test_whoever_comes_anew_in_that_tab_can_read_and_go_back_but_not_to_what_was_left(
+    tab, home, away
+):
+    read(tab, f"{home}{LETTER}")
+    read(tab, f"{home}rechner/")
+    flee(tab, away)
+    read(tab, f"{home}betroffene/weg/")
+    assert "Soziotherapie" in tab.ask(SHOWN)
+    tap(tab, "a[href$='#krise']")
+    tab.wait("history.state")
+    tab.reload()
+    shown(tab, f"{home}betroffene/weg/#krise")
+    tap(tab, ".md-content a[href$='suchen/']")
+    tab.go(-1)
+    shown(tab, f"{home}betroffene/weg/#krise")
+    assert "Soziotherapie" in tab.ask(SHOWN)
+    tab.go(-2)
+    arrive(tab, away)
+    shows_nothing(tab, home, away, lambda: tab.go(-1))
+    # And a second time.
+    read(tab, f"{home}betroffene/kosten/")
+    flee(tab, away)
+    tab.go(-1)
+    arrive(tab, away)
+
+
+def test_another_tab_goes_on(tab, home, away, keeping):
+    read(tab, f"{home}{LETTER}")
+    context = keeping.contexts[-1]
+    other = Tab(context.new_page())
+    read(other, f"{home}rechner/zuzahlung/")
+    type_in(other, "#copayment-appointments", "37")
+    flee(tab, away)
+    assert "37" in other.ask(SHOWN)
+    other.reload()
+    shown(other, f"{home}rechner/zuzahlung/")
+    assert "Zuzahlung" in other.ask(SHOWN)
+
+
+def test_where_nothing_may_be_stored_the_button_leads_away_all_the_same(browser, base):
+    with visitor(browser, base, service_workers="block") as (page, record):
+        page.add_init_script(
+            "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('no') } })"
+        )
+        page.goto("rechner/zuzahlung/")
+        page.locator("#copayment-appointments").fill("3")
+        leave(page, lambda link: link.click())
+        page.wait_for_url(base + ELSEWHERE)
+        assert not record.errors
+
+
+def test_it_is_written_for_every_browser_that_shows_the_page():
+    script = (SITE.parent / "docs/assets/exit.js").read_text("utf-8")
+    code = re.sub(r"//.*", "", script)
+    assert not re.findall(r"=>|\blet\b|\bconst\b|`|\?\.[^\d]|\?\?|replaceChildren|closest|forEach", code)
+    head = (SITE / "index.html").read_text("utf-8").partition("</head>")[0]
+    tag = re.search(rf'<script src="{re.escape(asset("exit.js"))}" data-exit="{ADDRESS}">', head)
+    assert tag and tag.start() < head.index('rel="stylesheet"')
 
 
 def test_nothing_can_be_seen_while_the_other_page_is_on_its_way(page, base):
     page.goto("rechner/zuzahlung/")
     page.locator("#copayment-appointments").fill("3")
-    page.wait_for_function("() => history.state?.typed")
     page.context.route(f"{base}{ELSEWHERE}", never_comes)
     # Asked in the same breath: whoever asks later waits for the other page, too.
     shown = []
