@@ -102,7 +102,7 @@ def _check(reply: str) -> bool:
     """Whether the reply is an answer; raises AssertionError if it is not one that may be given."""
     read = json.loads(reply)
     if "html" in read:
-        assert read.keys() == {"html"} and read["html"], "an empty answer"
+        assert read.keys() == {"html", "text"} and all(read.values()), "an empty answer"
     else:
         assert read.keys() == {"summary", "problems"}, f"neither answer nor problems: {read.keys()}"
         assert read["problems"] and all(read["problems"].values()), "a problem without a sentence"
