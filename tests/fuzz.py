@@ -2,12 +2,14 @@
 
 Every calculator gets them, or only those named.
 
-They come in by the browser's door. Whatever is typed, there is an answer, or a sentence for each
-problem; the reply is JSON, and nothing that was typed comes back as markup.
+They come in by the browser's door. Whatever is typed, there is an answer, as HTML and as text to take
+along, or a sentence for each problem; the reply is JSON, nothing that was typed comes back as markup in
+the HTML, and the text holds none, nor a place that was not filled in or a sign that cannot be printed.
 """
 
 import json
 import random
+import re
 import sys
 import time
 from collections import Counter
@@ -49,6 +51,8 @@ HOSTILE = (
 )
 # What would be markup if it were not escaped.
 MARKUP = tuple(text for text in HOSTILE if set(text) & set("<>&\"'"))
+# Spaces that bind and the place where a word may be parted.
+TYPOGRAPHY = {"\u00a0", "\u202f", "\u00ad", "\u2009"}
 STRANGE_FIELDS = ("", ".", ".day", "first_day", "first_day.hour", "__class__", "constructor")
 
 
@@ -78,7 +82,7 @@ def _try(name: str, count: int, chance: random.Random) -> bool:
         for _ in range(count):
             pairs = some_pairs(asked, chance)
             try:
-                answers += _check(web.answer(name, "de", json.dumps(pairs)))
+                answers += check(name, web.answer(name, "de", json.dumps(pairs)))
             except Exception as error:  # noqa: BLE001 (whatever it is, it is what we look for)
                 broken.append(
                     f"{type(error).__name__}: {error}\n  {json.dumps(pairs)[:SHOWN_LENGTH]}"
@@ -98,17 +102,32 @@ def _try(name: str, count: int, chance: random.Random) -> bool:
     return bool(broken)
 
 
-def _check(reply: str) -> bool:
+def check(name: str, reply: str) -> bool:
     """Whether the reply is an answer; raises AssertionError if it is not one that may be given."""
     read = json.loads(reply)
-    if "html" in read:
-        assert read.keys() == {"html", "text"} and all(read.values()), "an empty answer"
+    reply.encode()  # no half of a sign
+    is_answer = "html" in read
+    if is_answer:
+        assert read.keys() == {"html", "text"}, f"not an answer's parts: {read.keys()}"
+        assert read["html"], "an empty answer"
+        _check_text(name, read["text"])
     else:
         assert read.keys() == {"summary", "problems"}, f"neither answer nor problems: {read.keys()}"
         assert read["problems"] and all(read["problems"].values()), "a problem without a sentence"
     markup = read.get("html") or read["summary"]
     assert not (raw := [text for text in MARKUP if text in markup]), f"not escaped: {raw}"
-    return "html" in read
+    return is_answer
+
+
+def _check_text(name: str, text: str) -> None:
+    title, *lines = text.split("\n")
+    assert title == texts("de")(f"{name}.title"), f"another title: {title}"
+    assert sum(bool(line.strip()) for line in lines) > 1, "a text without an answer"
+    assert not (tags := re.findall(r"</?[a-z]+[^<>]*>|&\w+;", text)), f"markup in the text: {tags}"
+    assert not (places := re.findall(r"\{\w*[^{}]*\}", text)), f"not filled in: {places}"
+    assert "None" not in text.split(), "nothing, by the name that the code has for it"
+    odd = {sign for sign in text if sign != "\n" and not sign.isprintable()} - TYPOGRAPHY
+    assert not odd, f"signs that cannot be printed: {odd}"
 
 
 def some_pairs(asked: list[Question], chance: random.Random) -> Pairs:

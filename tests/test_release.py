@@ -279,9 +279,17 @@ def test_one_command_shows_the_site_with_the_right_types(away: tuple[Path, str])
             assert answer.headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["assets/", "../secret.txt", "%2e%2e/secret.txt", "starten.py"])
+STRANGE = ("%00", "a" * 5000, ".env", "rechner/.env", "linked/secret.txt", "linked")
+
+
+@pytest.mark.parametrize(
+    "path", ["assets/", "../secret.txt", "%2e%2e/secret.txt", "starten.py", *STRANGE]
+)
 def test_nothing_but_the_site_is_shown(away: tuple[Path, str], path: str) -> None:
-    _, address = away
+    folder, address = away
+    for name in (".env", "rechner/.env"):
+        (folder / "site" / name).write_text("not for you")
+    (folder / "site/linked").symlink_to(folder.parent)
     with pytest.raises(urllib.error.HTTPError, match="404"):
         urllib.request.urlopen(address + path, timeout=10)
 

@@ -5,16 +5,19 @@ The rules are those of our own server: what each file is called by its type (ser
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from calculators.site import policy
-from calculators.site.serve import ASK_FIRST, FOREVER, LASTING, TYPES
+from calculators.site.serve import ASK_FIRST, FOREVER, LASTING, PACKED, TYPES
 
 TEMPLATES = Path(__file__).parents[2] / "hosting"
 ROOT = "/srv/soziotherapie"
 PORT = 8080
 LIFETIME = "Cache-Control"
+LONGEST_KEY = 40
+# A whole address of what LASTING finds in it.
+LASTING_FILE = r"^/assets/([\w.-]+/)*[\w.-]*[.-][0-9a-f]{8,}[./][\w.-]+$"
 PLACE = re.compile(r"^#= (\w+)$", re.MULTILINE)
 Value = tuple[str, str]  # where, what
 
@@ -25,16 +28,28 @@ def nginx(site: Path, root: str = ROOT, port: int = PORT) -> str:
     maps, headers = [], []
     for name in dict.fromkeys(name for _, values in rules for name in values):
         variable = f"$soziotherapie_{name.lower().replace('-', '_')}"
+        headers.append(f"    add_header {name} {variable} always;")
         default, values = _by_place([(p, values[name]) for p, values in rules if name in values])
         if name == LIFETIME:
             values.append((LASTING.pattern, FOREVER))
+            variable = "$soziotherapie_lifetime"  # unless only a part of the file is asked for
         maps.append(_map(variable, default, values))
-        headers.append(f"    add_header {name} {variable} always;")
     types = [
         f"        {_quoted(kind)} {' '.join(endings)};" for kind, endings in _endings().items()
     ]
-    parts = {"maps": "\n\n".join(maps), "headers": "\n".join(headers), "types": "\n".join(types)}
-    return _filled("nginx.conf", parts, {"ROOT": root, "PORT": str(port)})
+    parts = {
+        "maps": "\n\n".join(maps),
+        "headers": "\n".join(headers),
+        "types": "\n".join(types),
+        "known": "\n".join(f"    {_key(address)} 1;" for address in _addresses(site)),
+    }
+    words = {
+        "ROOT": root,
+        "PORT": str(port),
+        "ASK_FIRST": _quoted(ASK_FIRST),
+        "LASTING_FILE": LASTING_FILE,
+    }
+    return _filled("nginx.conf", parts, words)
 
 
 def caddy(site: Path, root: str = ROOT, port: int = PORT) -> str:
@@ -49,14 +64,41 @@ def caddy(site: Path, root: str = ROOT, port: int = PORT) -> str:
         # A folder is asked for by its name, and its page is what comes.
         types.append(f"\t@type{number} path {files}{' */' if 'html' in endings else ''}")
         types.append(f"\theader @type{number} Content-Type {_quoted(kind)}")
+        if PACKED.match(kind):
+            # In place of Caddy's own, which it sends only with what is compressed.
+            types.append(f"\theader @type{number} {{\n\t\tVary Accept-Encoding\n\t\tdefer\n\t}}")
     words = {
         "ROOT": root,
         "PORT": str(port),
         "LASTING": LASTING.pattern,
+        "LASTING_FILE": LASTING_FILE,
         "FOREVER": _quoted(FOREVER),
         "ASK_FIRST": _quoted(ASK_FIRST),
     }
-    return _filled("Caddyfile", {"headers": "\n".join(headers), "types": "\n".join(types)}, words)
+    known = [f"\t\t\tnot path {address}" for address in _addresses(site)]
+    parts = {"headers": headers, "types": types, "known": known}
+    return _filled("Caddyfile", {name: "\n".join(lines) for name, lines in parts.items()}, words)
+
+
+def _addresses(site: Path) -> Iterator[str]:
+    """Under which addresses there is something of the built site: its files, and folders with a page.
+
+    Links are none of it, nor is what begins with a dot or what only servers read.
+    """
+    for path in sorted(site.rglob("*")):
+        place = path.relative_to(site)
+        is_ours = path.is_file() and not path.is_symlink() and path != site / policy.HEADERS_FILE
+        if not is_ours or any(part.startswith(".") for part in place.parts):
+            continue
+        yield f"/{place.as_posix()}"
+        if place.name == "index.html":
+            folder = place.parent.as_posix().removeprefix(".")
+            yield from (f"/{folder}", f"/{folder}/") if folder else ("/",)
+
+
+def _key(address: str) -> str:
+    """The address as nginx looks for it; its tables take long ones only as expressions."""
+    return _quoted(address if len(address) <= LONGEST_KEY else f"~^{re.escape(address)}$")
 
 
 def _filled(template: str, parts: Mapping[str, str], words: Mapping[str, str]) -> str:

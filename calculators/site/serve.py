@@ -62,14 +62,12 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send the file, its folder's index.html, or 404.html."""
         path = unquote(urlsplit(self.path).path)
-        file = self.folder / path.lstrip("/")
-        if file.is_dir() and not path.endswith("/"):
+        file = self._found(path)
+        if file and file.is_dir():
             self._send(
                 HTTPStatus.MOVED_PERMANENTLY, b"", {"Location": f"{urlsplit(self.path).path}/"}
             )
-            return
-        file = file / "index.html" if path.endswith("/") else file
-        if file.is_file() and file.resolve().is_relative_to(self.folder):
+        elif file:
             self._send_file(HTTPStatus.OK, file, path)
         elif (missing := self.folder / "404.html").is_file():
             self._send_file(HTTPStatus.NOT_FOUND, missing, policy.NOT_FOUND)
@@ -77,6 +75,28 @@ class Handler(BaseHTTPRequestHandler):
             self._send(HTTPStatus.NOT_FOUND, b"404", {"Content-Type": TYPES[".txt"]})
 
     do_HEAD = do_GET
+
+    def do_POST(self) -> None:
+        """Refuse: nothing here can be changed."""
+        self.close_connection = True  # what was sent along is not read
+        self._send(HTTPStatus.METHOD_NOT_ALLOWED, b"", {"Allow": "GET, HEAD"})
+
+    do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_POST
+
+    def _found(self, path: str) -> Path | None:
+        """The file or, without a slash, the folder at ``path``.
+
+        Nothing that begins with a dot, that a link leads to outside, or that only servers read.
+        """
+        parts = [part for part in path.split("/") if part]
+        if any(part.startswith(".") for part in parts) or parts == [policy.HEADERS_FILE]:
+            return None
+        file = self.folder.joinpath(*parts, *(["index.html"] if path.endswith("/") else []))
+        try:
+            inside = file.resolve().is_relative_to(self.folder)
+            return file if inside and (file.is_file() or file.is_dir()) else None
+        except (OSError, ValueError):  # longer than a name may be, or with a zero in it
+            return None
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the browser's own tools show what is asked for."""

@@ -27,6 +27,18 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 
+    def send_head(self):
+        """Nur was zu den Seiten gehört: nichts mit einem Punkt am Anfang, nichts hinter einer Verknüpfung nach draußen."""
+        try:
+            file = Path(self.translate_path(self.path)).resolve()
+            parts = file.relative_to(Path(self.directory).resolve()).parts
+        except (OSError, ValueError):  # auch ein Name, der zu lang ist oder eine Null enthält
+            parts = (".",)
+        if any(part.startswith(".") for part in parts):
+            self.send_error(404)
+            return None
+        return super().send_head()
+
     def list_directory(self, path):
         self.send_error(404)
 

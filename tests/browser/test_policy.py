@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import urllib.request
 
 import pytest
 
@@ -11,6 +12,7 @@ from calculators.site.policy import HEADERS_FILE, NotAllowed, headers, into_head
 from calculators.site.serve import serve
 from tests.browser.conftest import SITE, visitor
 from tests.browser.forms import fill, open_form, submit
+from tests.load import host
 
 HTML = sorted(SITE.rglob("*.html"))
 
@@ -141,3 +143,15 @@ def test_headers_apply_where_their_pattern_fits(tmp_path):
     (tmp_path / HEADERS_FILE).write_text("/*\n  A: 1\n  B: 1\n/x/*\n  B: 2\n", "utf-8")
     assert headers(tmp_path, "/") == {"A": "1", "B": "1"}
     assert headers(tmp_path, "/x/y") == {"A": "1", "B": "2"}
+
+
+@pytest.mark.parametrize("server", [host.nginx, host.caddy], ids=["nginx", "caddy"])
+def test_other_servers_hand_out_all_of_the_site(server):
+    files = [path for path in SITE.rglob("*") if path.is_file() and path.name != HEADERS_FILE]
+    with server(SITE) as address:
+        for path in files:
+            place = path.relative_to(SITE).as_posix()
+            for asked in (place, place.removesuffix("index.html")):
+                head = urllib.request.Request(address + asked, method="HEAD")
+                with urllib.request.urlopen(head, timeout=60) as answer:
+                    assert answer.status == 200

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -36,15 +36,15 @@ def program(name: str) -> str:
 
 
 @contextmanager
-def nginx(site: Path, log: Path | None = None) -> Iterator[str]:
+def nginx(site: Path, log: Path | None = None, change: Callable[[str], str] = str) -> Iterator[str]:
     """nginx with a site that has its compressed files beside it; its address.
 
-    What it sends is noted in ``log`` if one is given: status, bytes, address. Otherwise nothing is.
+    ``change`` is what somebody who runs it changes in its rules. What it sends is noted in ``log`` if one is given: status, bytes, address. Otherwise nothing is.
     """
     server = program("nginx")
     with tempfile.TemporaryDirectory() as folder:
         port, scratch = _free_port(), Path(folder)
-        rules = hosting.nginx(site, str(site), port)
+        rules = change(hosting.nginx(site, str(site), port))
         if log:
             rules = f"{LOG}\n{rules.replace('access_log off;', f'access_log {log} sent;')}"
         (scratch / "site.conf").write_text(rules, "utf-8")
@@ -60,13 +60,16 @@ def nginx(site: Path, log: Path | None = None) -> Iterator[str]:
 
 
 @contextmanager
-def caddy(site: Path) -> Iterator[str]:
-    """Caddy with a site that has its compressed files beside it; its address."""
+def caddy(site: Path, change: Callable[[str], str] = str) -> Iterator[str]:
+    """Caddy with a site that has its compressed files beside it; its address.
+
+    ``change`` is what somebody who runs it changes in its rules.
+    """
     server = program("caddy")
     with tempfile.TemporaryDirectory() as folder:
         port = _free_port()
         file = Path(folder, "Caddyfile")
-        file.write_text(hosting.caddy(site, str(site), port), "utf-8")
+        file.write_text(change(hosting.caddy(site, str(site), port)), "utf-8")
         home = {"XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": folder}
         told = ["run", "--config", str(file), "--adapter", "caddyfile"]
         with _running([server, *told], port, home) as address:
