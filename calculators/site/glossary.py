@@ -22,7 +22,7 @@ from calculators.site.written import Written, shared, written
 PAGE = "recht/glossar/"
 # Where a term is a heading, a way on, somebody else's words, or is being explained anyway.
 SILENT_TAG = re.compile(
-    "a|abbr|blockquote|button|caption|cite|code|data|dt|form|h[1-6]|label|option|pre|script|style|summary|textarea"
+    "a|abbr|blockquote|button|caption|cite|code|data|dt|form|h[1-6]|label|option|pre|script|style|summary|template|textarea"
     "|svg|th|time"
 )
 SILENT_CLASS = re.compile(

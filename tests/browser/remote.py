@@ -49,11 +49,11 @@ class Tab:
         return None if said is None else json.loads(said)
 
     def until(self, expression: str) -> None:
-        """Wait until the expression is true, be it in the page that comes next."""
+        """Wait until the expression, or its promise, is true, be it in the page that comes next."""
         last = time.monotonic() + PATIENCE
         while True:
             with contextlib.suppress(Failed):  # between two pages there is none to ask
-                if self.value(f"Boolean({expression})"):
+                if self.value(f"Promise.resolve({expression}).then(Boolean)"):
                     return
             assert time.monotonic() < last, f"never: {expression}"
             time.sleep(PAUSE)
