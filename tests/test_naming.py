@@ -51,10 +51,11 @@ def name(files, stem):
 def test_every_page_calls_them_by_their_new_names(tmp_path):
     files = renamed(tmp_path)
     form, sheet = name(files, "form"), name(files, "site")
+    proof = naming.integrity(files[f"assets/{form}"].encode())
     for page, root in (("index.html", ""), ("a/b/index.html", "../../"), ("404.html", "/below/")):
         expected = (
             PAGE.format(root=root)
-            .replace(f'"{root}assets/form.js', f'"{root}assets/{form}')
+            .replace(f'"{root}assets/form.js"', f'"{root}assets/{form}" integrity="{proof}"')
             .replace(f'"{root}assets/site.css', f'"{root}assets/{sheet}')
         )
         assert files[page] == expected

@@ -5,6 +5,8 @@ And what belongs to one answer belongs to one version: a page names its scripts,
 calculators, and that one names all that it loads.
 """
 
+import base64
+import hashlib
 import re
 from fnmatch import fnmatchcase
 from graphlib import TopologicalSorter
@@ -22,7 +24,9 @@ STARTED = re.compile(rf'(?<="){re.escape(WORKER)}(?=";)')
 # Where the worker says which version it is, and where a script is told which one to expect.
 SAID = re.compile(r'"version": "([0-9a-f]{16})"')
 EXPECTED = re.compile(r'(?<=")version of the worker(?=";)')
-IN_A_PAGE = re.compile(rf'((?:href|src)="[^":]*{ASSETS}/)([\w-]+\.(?:css|js))(?=")')
+IN_A_PAGE = re.compile(
+    rf'(<(?:link|script)\b[^>]*?\b(?:href|src)="[^":]*{ASSETS}/)([\w-]+\.(?:css|js))"'
+)
 
 
 def write(site: Path) -> None:
@@ -43,11 +47,11 @@ def write(site: Path) -> None:
         text = IMPORT.sub(lambda found: f"./{names[found[1]]}", sources[name])
         text = STARTED.sub(names[WORKER], EXPECTED.sub(version(worker), text))
         names[name] = _renamed(folder, name, text)
+    calls = {old: _call(folder / new) for old, new in names.items()}
     for page in site.rglob("*.html"):
         html = page.read_text("utf-8")
-        page.write_text(
-            IN_A_PAGE.sub(lambda found: found[1] + names.get(found[2], found[2]), html), "utf-8"
-        )
+        called = IN_A_PAGE.sub(lambda found: found[1] + calls.get(found[2], f'{found[2]}"'), html)
+        page.write_text(called, "utf-8")
 
 
 def version(worker: str) -> str:
@@ -55,6 +59,21 @@ def version(worker: str) -> str:
     if not (said := SAID.search(worker)):
         raise CannotBuild(f"{WORKER} does not say which version it is")
     return said[1]
+
+
+def integrity(script: bytes) -> str:
+    """The digest by which a browser refuses a script that is not whole, as HTML has it.
+
+    Half a script may be a script, too: nothing else would tell that it was cut short.
+    """
+    return f"sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}"
+
+
+def _call(path: Path) -> str:
+    """The end of an attribute with that file in it. Style sheets have to do when opened as a file, too."""
+    if path.suffix != ".js":
+        return f'{path.name}"'
+    return f'{path.name}" integrity="{integrity(path.read_bytes())}"'
 
 
 def _is_ours(path: Path) -> bool:

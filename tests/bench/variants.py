@@ -115,7 +115,11 @@ def _site(site: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     worker = site[place].decode()
     changed = {way: {place: worker.replace(*change, 1).encode()} for way, change in WAYS.items()}
     assert all(old in worker for old, _ in WAYS.values())
-    changed["stock-page"] = {asset(TO_PYTHON): (HERE / "peers/python.js").read_bytes()}
+    page = site[f"{PLACE}index.html"]
+    changed["stock-page"] = {
+        asset(TO_PYTHON): (HERE / "peers/python.js").read_bytes(),
+        f"{PLACE}index.html": re.sub(rb' integrity="[^"]*"', b"", page),
+    }
     for way, changes in changed.items():
         for name, data in {**site, **changes}.items():
             yield f"/{way}/{name}", data

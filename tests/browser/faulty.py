@@ -11,7 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from calculators.site.serve import TYPES, Handler, Server, running
+from calculators.site.serve import ASK_FIRST, TYPES, Handler, Server, running
 
 Headers = dict[str, str]
 Answer = tuple[HTTPStatus, bytes, Headers]
@@ -96,7 +96,9 @@ def _missing(handler: FaultyHandler, _: Answer) -> None:
 
 
 def _taken_down(handler: FaultyHandler, _: Answer) -> None:
-    handler.well(HTTPStatus.GONE, b"gone for good", {"Content-Type": TYPES[".txt"]})
+    # Without a word on that, browsers keep this answer for ever.
+    headers = {"Content-Type": TYPES[".txt"], "Cache-Control": ASK_FIRST}
+    handler.well(HTTPStatus.GONE, b"gone for good", headers)
 
 
 def _unavailable(handler: FaultyHandler, _: Answer) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from calculators.site.cache import digest
+from calculators.site.naming import integrity
 
 LAW = "calculators/figures.toml"
 RUNTIME = re.compile(r"const RUNTIME = (\{.*\});")
 NAMED = re.compile(r"-([0-9a-f]{16})\.\w+$")
 VERSION = re.compile(r'(?<=build-version" content=")\w+')
+PROVED = re.compile(r'(([\w-]+\.js)" integrity=")sha256-[^"]+')
 # Its snapshot would still have the law of before; without one, a start takes longer and is the same.
 WITHOUT_SNAPSHOT = ("if (navigator.connection?.saveData)", "if (true)")
 
@@ -106,8 +108,10 @@ def _renew(site: Path) -> None:
     (old,) = re.findall(r'"version": "(\w+)"', worker.partition("\n")[0])
     new = digest(worker.encode())
     _write(site / "sw.js", worker.replace(old, new))
+    digests = {path.name: integrity(path.read_bytes()) for path in site.glob("assets/*.js")}
     for page in site.rglob("*.html"):
-        _write(page, VERSION.sub(new, page.read_text("utf-8")))
+        html = VERSION.sub(new, page.read_text("utf-8"))
+        _write(page, PROVED.sub(lambda found: found[1] + digests[found[2]], html))
 
 
 def _write(path: Path, text: str) -> None:
