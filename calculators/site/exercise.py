@@ -9,7 +9,7 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from types import FrameType
 
@@ -181,7 +181,7 @@ def _arithmetic() -> Iterator[str]:
         later = day + timedelta(weeks=5, days=1)
         yield f"{day} {later} {later - day} {day < later} {day.isocalendar()} {day.weekday()} {day.toordinal()}"
         yield f"{day:%d.%m.%Y} {day.strftime('%A %B %j')} {day.replace(day=1)} {day!r} {hash(day) == hash(later)}"
-        yield f"{datetime(day.year, day.month, day.day, 23, 59).isoformat()} {_said(day.replace, 2027, 2, 29)}"
+        yield f"{datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC).isoformat()} {_said(day.replace, 2027, 2, 29)}"
         yield (
             _said(date.fromisoformat, f"{day}x")
             + _said(date, 2026, 13, 1)
