@@ -9,7 +9,7 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from types import FrameType
 
@@ -21,12 +21,43 @@ from calculators.engine.web import answer
 
 Pairs = list[tuple[str, str]]
 HOSTILE = (
-    *("", "\0", "-1", "0", "1,5", "1e999999", "9" * 400, "٣", "<script>", "31.02.2027", "😀", "\ud800"),
-    *("1.200,00", "960,50", "1 000", "1'000", "NaN", "ja", "0x10", "½", "a" * 3000, "\u202e1", "&amp;"),
+    *(
+        "",
+        "\0",
+        "-1",
+        "0",
+        "1,5",
+        "1e999999",
+        "9" * 400,
+        "٣",
+        "<script>",
+        "31.02.2027",
+        "😀",
+        "\ud800",
+    ),
+    *(
+        "1.200,00",
+        "960,50",
+        "1 000",
+        "1'000",
+        "NaN",
+        "ja",
+        "0x10",
+        "½",
+        "a" * 3000,
+        "\u202e1",
+        "&amp;",
+    ),
 )
 SEED = 37
 COUNT = 60  # random inputs for each calculator
-DAYS = (date(2026, 1, 1), date(2024, 2, 29), date(2027, 12, 31), date(1931, 5, 7), date(2198, 6, 30))
+DAYS = (
+    date(2026, 1, 1),
+    date(2024, 2, 29),
+    date(2027, 12, 31),
+    date(1931, 5, 7),
+    date(2198, 6, 30),
+)
 
 
 def exercise() -> str:
@@ -115,10 +146,19 @@ def _number(question: Question, chance: random.Random) -> str:
 
 def _arithmetic() -> Iterator[str]:
     """Numbers, days and fractions through every operation, small and very large ones."""
-    numbers = [Decimal(n) for n in ("0", "-0", "1", "-7.25", "960.50", "48025", "1E+3", "0.005", "9" * 60)]
+    numbers = [
+        Decimal(n) for n in ("0", "-0", "1", "-7.25", "960.50", "48025", "1E+3", "0.005", "9" * 60)
+    ]
     for a in numbers:
         for b in numbers:
-            for operation in ("__add__", "__sub__", "__mul__", "__truediv__", "__floordiv__", "__mod__"):
+            for operation in (
+                "__add__",
+                "__sub__",
+                "__mul__",
+                "__truediv__",
+                "__floordiv__",
+                "__mod__",
+            ):
                 yield _said(getattr(a, operation), b)
             yield f"{a < b} {a == b} {max(a, b)} {hash(a) == hash(b)} {a.compare(b)}"
         for rounding in (ROUND_HALF_UP, ROUND_DOWN, ROUND_CEILING):
@@ -126,37 +166,78 @@ def _arithmetic() -> Iterator[str]:
         yield f"{a!r} {a:f} {a:.2f} {a:,.2f} {a:e} {a:>12} {a.normalize()} {a.as_tuple()} {abs(a)} {-a}"
         yield f"{_said(int, a)} {_said(round, a, 1)} {float(a)!r} {a.to_integral_value()} {a.adjusted()}"
     with localcontext(prec=400) as wide:
-        yield from (f"{wide.divide(n, 7)} {wide.power(n, 3)} {_said(n.sqrt)} {_said(n.ln)}" for n in numbers)
+        yield from (
+            f"{wide.divide(n, 7)} {wide.power(n, 3)} {_said(n.sqrt)} {_said(n.ln)}" for n in numbers
+        )
     whole = (0, 1, -1, 97, 2**31, -(2**63), 10**40, 7**300)
     for m in whole:
         yield f"{m} {m:x} {m:,} {m.bit_length()} {_said(float, m)} {int(str(m))} {-m >> 3} {m << 70} {m & 255}"
-        yield from (f"{m + n} {m - n} {m * n} {_said(divmod, m, n)} {_said(m.__truediv__, n)}" for n in whole)
+        yield from (
+            f"{m + n} {m - n} {m * n} {_said(divmod, m, n)} {_said(m.__truediv__, n)}"
+            for n in whole
+        )
         yield f"{_said(pow, m, 3, 97)} {m ^ 12} {m | 9}"
     for day in DAYS:
         later = day + timedelta(weeks=5, days=1)
         yield f"{day} {later} {later - day} {day < later} {day.isocalendar()} {day.weekday()} {day.toordinal()}"
         yield f"{day:%d.%m.%Y} {day.strftime('%A %B %j')} {day.replace(day=1)} {day!r} {hash(day) == hash(later)}"
-        yield f"{datetime(day.year, day.month, day.day, 23, 59).isoformat()} {_said(day.replace, 2027, 2, 29)}"
-        yield _said(date.fromisoformat, f"{day}x") + _said(date, 2026, 13, 1) + repr(date.fromisoformat(f"{day}"))
+        yield f"{datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC).isoformat()} {_said(day.replace, 2027, 2, 29)}"
+        yield (
+            _said(date.fromisoformat, f"{day}x")
+            + _said(date, 2026, 13, 1)
+            + repr(date.fromisoformat(f"{day}"))
+        )
 
 
 def _words() -> Iterator[str]:
     """Texts of all widths through the methods of strings, through re, json and format."""
-    texts = ("", "Soziotherapie", "Straße ŒUVRE", "§ 37a Abs. 1", "日本語 テキスト", "😀 a\u0301 \u202e", "\ud800", "x" * 5000)
+    texts = (
+        "",
+        "Soziotherapie",
+        "Straße ŒUVRE",
+        "§ 37a Abs. 1",
+        "日本語 テキスト",
+        "😀 a\u0301 \u202e",
+        "\ud800",
+        "x" * 5000,
+    )
     for text in texts:
         yield f"{text.upper()}|{text.lower()}|{text.title()}|{text.casefold()}|{text.swapcase()}|{text.strip()}"
         yield f"{text.split()}{text.rsplit(' ', 1)}{text.partition(' ')}{text.rpartition('x')}{text.splitlines()}"
-        yield f"{text!r}{ascii(text)}{text:>20}{text:^9.5}{text.zfill(20)}{text.center(30, '.')}{text.expandtabs()}"
+        yield f"{text!r}{text!a}{text:>20}{text:^9.5}{text.zfill(20)}{text.center(30, '.')}{text.expandtabs()}"
         yield f"{text.find('a')}{text.count('e')}{text.replace('e', '€')}{text[::-1]}{text[1:4] * 3}{sorted(text)[:9]}"
         yield f"{text.isalpha()}{text.isdecimal()}{text.isidentifier()}{text.isprintable()}{text.startswith('S')}"
         yield f"{text.translate({97: 'ä', 101: None})}{'|'.join(text)[:99]}{text < 'T'}{text.encode('utf-8', 'replace')!r}"
-        yield _said(text.encode, "ascii") + _said(text.encode, "ascii", "xmlcharrefreplace") + _said(int, text)
-        yield json.dumps({"text": [text, 1.5, None, True, 10**30]}) + repr(json.loads(json.dumps(text)))
-        for pattern in (r"\s+", r"(?i)[a-zäöü]+(?=e)", r"(\w)\1", r"^.*?(\d+)?\D*$", r"[^\W\d_]{2,5}", r"(?<!\d)\w\b"):
+        yield (
+            _said(text.encode, "ascii")
+            + _said(text.encode, "ascii", "xmlcharrefreplace")
+            + _said(int, text)
+        )
+        yield json.dumps({"text": [text, 1.5, None, True, 10**30]}) + repr(
+            json.loads(json.dumps(text))
+        )
+        for pattern in (
+            r"\s+",
+            r"(?i)[a-zäöü]+(?=e)",
+            r"(\w)\1",
+            r"^.*?(\d+)?\D*$",
+            r"[^\W\d_]{2,5}",
+            r"(?<!\d)\w\b",
+        ):
             found = re.search(pattern, text)
             yield f"{found and found.span()}{re.sub(pattern, '-', text)[:99]}{re.split(pattern, text)[:9]}"
             yield f"{re.findall(pattern, text)[:9]}{bool(re.fullmatch(pattern, text))}{re.escape(text)[:99]}"
-    for broken in ("", "{", '{"a":', "[1,]", '"\\u12"', "nul", "1e5", '[1.5e-7, -0, "\\ud83d\\ude00"]', "[" * 500):
+    for broken in (
+        "",
+        "{",
+        '{"a":',
+        "[1,]",
+        '"\\u12"',
+        "nul",
+        "1e5",
+        '[1.5e-7, -0, "\\ud83d\\ude00"]',
+        "[" * 500,
+    ):
         yield _said(json.loads, broken)
     for pattern in ("(", "[a", "a**", "(?P<x", "\\"):
         yield _said(re.compile, pattern)

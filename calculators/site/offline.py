@@ -39,7 +39,8 @@ PARTS = {
         "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
         "assets/javascripts/lunr/min/lunr.de.min.js",
     ),
-    # Not what stands in when something fails: that would be more than twice as much.
+    # Of what stands in when something fails, only the rest of the core, which makes it whole; with
+    # stock Pyodide, it would be more than twice as much.
     "runtime": (
         "assets/runtime/worker-*.js",
         "assets/runtime/*/pyodide.mjs",

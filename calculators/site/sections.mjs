@@ -66,6 +66,7 @@ export function sized(bodies) {
 export function number(bytes, at) {
   let value = 0;
   for (let shift = 0; ; shift += 7) {
+    if (at >= bytes.length) throw new Error("This WebAssembly was cut short.");
     const byte = bytes[at++];
     value += (byte & 0x7f) * 2 ** shift;
     if (byte < 0x80) return [value, at];

@@ -1,11 +1,12 @@
 // Runs the calculators in Pyodide, off the page's own thread. What stands above comes from the build:
-// RUNTIME, which names the files, and restore.mjs. A page sends { id, name, language, answers } and gets
-// { id, reply } or { id, error }; on the way there it is told { state }: loading, starting, then ready
-// (with the version of all that answers) or failed, and while it loads { share }, how much has come.
+// RUNTIME, which names the files, restore.mjs and sections.mjs. A page sends { id, name, language, answers }
+// and gets { id, reply } or { id, error }; on the way there it is told { state }: loading, starting, then
+// ready (with the version of all that answers) or failed, and while it loads { share }, how much has come.
 
-// Three ways to start Python, the quickest first. Each stands in for the one before it where that fails.
-// Where something is missing that the build did not see in use, only stock Pyodide has all there is.
-const ways = [fromSnapshot, fromSlimLibrary, fromStock];
+// Four ways to start Python, the quickest first. Each stands in for the one before it where that fails.
+// Where an answer fails, the core from which nothing is missing starts afresh; it is kept on the device, too.
+// Only stock Pyodide has all of the library.
+const ways = [fromSnapshot, fromSlimLibrary, fromWholeCore, fromStock];
 
 const url = (name) => new URL(name, import.meta.url).href;
 const browserFetch = self.fetch.bind(self);
@@ -203,6 +204,16 @@ function fromSlimLibrary() {
   return fromLibrary("stdlib", slimCore);
 }
 
+// Both parts of it may be here already, and are small beside the stock one.
+function fromWholeCore() {
+  const putTogether = async () => {
+    const slim = new Uint8Array(await content("wasm"));
+    const whole = withRest(slim, new Uint8Array(await content("rest")));
+    return { module: await WebAssembly.compile(whole) };
+  };
+  return fromLibrary("stdlib", core("glue", putTogether()));
+}
+
 function fromStock() {
   const compile = async (binary) => ({ module: await WebAssembly.compile(binary) });
   return fromLibrary("stockLibrary", core("stockGlue", content("stockWasm").then(compile)));
@@ -282,7 +293,7 @@ function turnFrom(way, steps, error) {
   console.warn(`calculator: ${way.name} failed, next is ${ways[0].name}:`, error);
 }
 
-// Whatever goes wrong in an answer may be for want of something: stock Pyodide has the last word.
+// Whatever goes wrong in an answer may be for want of something, or of memory: then another Python is asked.
 async function reply({ name, language, answers }) {
   for (;;) {
     const { way, answer } = await ready;
@@ -291,7 +302,7 @@ async function reply({ name, language, answers }) {
     } catch (error) {
       if (ways.length === 1) throw error;
       if (way !== ways[0]) continue; // another question has turned from it already
-      turnFrom(way, ways.length - 1, error);
+      turnFrom(way, Math.max(1, ways.indexOf(fromWholeCore)), error);
       ready = orGiveUp(start());
     }
   }

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    Error,
+    Page,
+    Route,
+    sync_playwright,
+)
 
 from calculators.site.links import places
 from calculators.site.npm import package
@@ -33,6 +41,9 @@ PAGES = tuple(
     )
 )
 CALCULATOR_PAGES = {name: place.path for name, place in places().items()}
+# What the worker says when it turns from one way to start Python to the next, and what only the last needs.
+FELL_BACK = " failed, next is "
+STOCK = re.compile(r"/pyodide\.asm\.(wasm|mjs)$|/python_stdlib\.zip$")
 # Says what the security policy blocked, in a page and in a worker.
 TELL = """addEventListener("securitypolicyviolation", (event) => console.error(
     `Content Security Policy: ${event.effectiveDirective} blocks ${event.blockedURI}`
@@ -82,6 +93,32 @@ def windowed(browser: Browser) -> Iterator[Browser]:
     chromium = browser.browser_type.launch(executable_path=with_windows(), args=list(ARGUMENTS))
     yield chromium
     chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def fallen_back(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[list[str]]:
+    """What any page of the test said when one way to start Python failed, and what it fetched then.
+
+    There may be nothing, unless the test is marked ``falls_back``.
+    """
+    noted: list[str] = []
+    for maker, name in ((Browser, "new_context"), (BrowserType, "launch_persistent_context")):
+        monkeypatch.setattr(maker, name, _noting(getattr(maker, name), noted))
+    yield noted
+    if request.node.get_closest_marker("falls_back") is None:
+        assert not noted, f"the core did not answer by itself: {noted}"
+
+
+def _noting(make: Callable[..., BrowserContext], noted: list[str]) -> Callable[..., BrowserContext]:
+    def made(*arguments: Any, **options: Any) -> BrowserContext:
+        context = make(*arguments, **options)
+        context.on("console", lambda said: FELL_BACK in said.text and noted.append(said.text))
+        context.on("request", lambda asked: STOCK.search(asked.url) and noted.append(asked.url))
+        return context
+
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Three engines. They need no driver: they open a page, which tells the server how it went."""
 
 import contextlib
+import gzip
 import json
 import os
 import queue
@@ -13,6 +14,7 @@ from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from calculators.site.serve import Server, running
 from tests.browser import chromium
@@ -23,6 +25,12 @@ HERE = Path(__file__).parent / "engine"
 OWN_FRAME = ("frame-ancestors 'none'", "frame-ancestors 'self'")
 PATIENCE = 20  # seconds for a browser to leave when asked to
 STOCK = re.compile(r"asm\.wasm")  # asked for first
+# What the worker says then; no page sees its console here, so it tells the host.
+TELLING = b"""const tellHost = self.fetch.bind(self);
+console.warn = (...said) => tellHost("/engine/warning", { method: "POST", body: JSON.stringify(said.join(" ")) });
+"""
+WORKER = re.compile(r"/runtime/worker[\w-]*\.js$")
+ANOTHER_CORE = re.compile(r"failed, next is from(WholeCore|Stock)")
 PACKAGES = {
     "chromium": ("chromium",),
     "firefox": ("firefox-esr",),
@@ -107,15 +115,23 @@ class Reporting(FaultyHandler):
                 HTTPStatus.OK, json.dumps(self.cases).encode(), {"Content-Type": "application/json"}
             )
             return
-        if STOCK.search(self.path) and self.faults.now.keys() <= {FILES["snapshot"]}:
+        if STOCK.search(self.path) and self._is_well():
             self.reports.put({"error": f"Stock Pyodide had to stand in: {self.path}"})
         # One connection may ask for files of both.
         self.folder = HERE.parent if self.path.startswith("/engine/") else self.site
         super().do_GET()
 
+    def _is_well(self) -> bool:
+        """Whether nothing is done badly now that could make Python give up its core."""
+        return self.faults.now.keys() <= {FILES["snapshot"]}
+
     def _send(self, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
         # Its own page may look at the site in a frame; others may not.
         allowed = {name: text.replace(*OWN_FRAME) for name, text in headers.items()}
+        if status == HTTPStatus.OK and WORKER.search(urlsplit(self.path).path):
+            body = TELLING + (
+                gzip.decompress(body) if allowed.pop("Content-Encoding", "") else body
+            )
         # A fault is of no use while the browser has a good copy.
         super()._send(status, body, {**allowed, "Cache-Control": "no-store"})
 
@@ -124,6 +140,9 @@ class Reporting(FaultyHandler):
         said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.path == "/engine/fault":
             self.faults.set(*said)
+        elif self.path == "/engine/warning":
+            if ANOTHER_CORE.search(said) and self._is_well():
+                self.reports.put({"error": said})
         else:
             self.reports.put(said)
         self._send(HTTPStatus.NO_CONTENT, b"", {})

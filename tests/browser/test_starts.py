@@ -22,8 +22,9 @@ WASM = re.compile(r"/wasm-\w+\.wasm$")
 BELIEVED = ("!crypto.subtle", "true")  # as without https
 SLOW_LINE = ('"weak": 1e6, "strong": 1e6', '"weak": -1, "strong": -1')
 WORKER = re.compile(r"/runtime/worker-\w+\.js$")
-PARTS = ("snapshot-", "stdlib-", "python_stdlib", "pyodide.asm.wasm")
+PARTS = ("snapshot-", "stdlib-", "rest-", "python_stdlib", "pyodide.asm.wasm")
 SLIM_PARTS = {"snapshot-", "stdlib-"}  # of the first, only the beginning
+WHOLE = {"stdlib-", "rest-"}
 STOCK = {"python_stdlib", "pyodide.asm.wasm"}
 
 
@@ -140,6 +141,7 @@ def something_else(_):
     return b"x" * 99
 
 
+@pytest.mark.falls_back
 @pytest.mark.parametrize(
     ("spoil", "changes"), [(damaged, ()), (cut_short, (BELIEVED,)), (something_else, (BELIEVED,))]
 )
@@ -148,11 +150,13 @@ def test_a_spoilt_snapshot_is_not_used(visit, page, spoil, changes):
     assert visit(*changes) == (SLIM_PARTS, ["fromSnapshot failed"])
 
 
+@pytest.mark.falls_back
 def test_a_snapshot_of_other_files_is_not_used(visit):
     loaded, warnings = visit(('"madeFrom": ["', '"madeFrom": ["0'))
     assert (loaded, warnings) == (SLIM_PARTS, ["fromSnapshot failed"])
 
 
+@pytest.mark.falls_back
 def test_without_the_snapshot_python_starts_by_itself(visit, page):
     serve_instead(page, re.compile(r"/snapshot-"), b"")
     page.context.route(
@@ -161,29 +165,44 @@ def test_without_the_snapshot_python_starts_by_itself(visit, page):
     assert visit() == (SLIM_PARTS, ["fromSnapshot failed"])
 
 
+ASKING = "return answer(name,"
+
+
+@pytest.mark.falls_back
 @pytest.mark.parametrize(
     ("way", "changes"), [("fromSnapshot", ()), ("fromSlimLibrary", (SLOW_LINE,))]
 )
-def test_what_is_missing_only_in_an_answer_comes_from_stock_pyodide(visit, way, changes):
-    asking = "return answer(name,"
-    failing = f'if (way === {way}) answer("wave", "de", "[]");\n {asking}'
-    loaded, warnings = visit((asking, failing), *changes)
-    assert loaded >= STOCK
+def test_what_fails_in_an_answer_is_asked_of_the_whole_core(visit, way, changes):
+    failing = f'if (way === {way}) answer("wave", "de", "[]");\n {ASKING}'
+    loaded, warnings = visit((ASKING, failing), *changes)
+    assert loaded == {*WHOLE, "snapshot-"}  # of which on a slow line the beginning came
     assert warnings == [f"{way} failed"]
 
 
+@pytest.mark.falls_back
+def test_what_is_missing_from_the_library_only_in_an_answer_comes_from_stock_pyodide(visit):
+    failing = f'if (way !== fromStock) answer("wave", "de", "[]");\n {ASKING}'
+    loaded, warnings = visit((ASKING, failing))
+    assert loaded == {"snapshot-"} | WHOLE | STOCK
+    assert warnings == ["fromSnapshot failed", "fromWholeCore failed"]
+
+
+@pytest.mark.falls_back
 def test_a_damaged_library_is_not_used(visit, page):
     serve_instead(page, SLIM, damaged(file(SLIM).read_bytes()))
     loaded, warnings = visit(SLOW_LINE)
-    assert (loaded, warnings) == (SLIM_PARTS | STOCK, ["fromSlimLibrary failed"])
+    assert loaded == SLIM_PARTS | WHOLE | STOCK
+    assert warnings == ["fromSlimLibrary failed", "fromWholeCore failed"]
 
 
 # Needed by Pyodide itself, by the calculators as they start, by an answer.
+@pytest.mark.falls_back
 @pytest.mark.parametrize("module", ["asyncio/tasks", "dataclasses", "tomllib/__init__"])
 def test_a_module_missing_from_the_slim_library_comes_from_the_stock_one(visit, page, module):
     serve_instead(page, SLIM, without(file(SLIM).read_bytes(), f"{module}.pyc"))
     loaded, warnings = visit(SLOW_LINE, BELIEVED)
-    assert (loaded, warnings) == (SLIM_PARTS | STOCK, ["fromSlimLibrary failed"])
+    assert loaded == SLIM_PARTS | WHOLE | STOCK
+    assert warnings == ["fromSlimLibrary failed", "fromWholeCore failed"]
 
 
 @pytest.mark.parametrize("changes", [(), (SLOW_LINE,)], ids=["snapshot", "slim"])
@@ -198,32 +217,35 @@ def test_a_host_that_does_not_compress_sends_what_is_compressed(visit, page, cha
     assert any(name.startswith(max(loaded)) and name.endswith(".gz") for name in asked_for)
 
 
-IDLE = """
+POORER = """
 import { readFileSync, writeFileSync } from "node:fs";
-import { functions, withoutIdle } from "%s";
+import { functions, only } from "%s";
 const [from, to, share] = process.argv.slice(1);
 const binary = readFileSync(from);
-const marks = new Uint8Array(functions(binary)).map((_, i) => i %% share);
-writeFileSync(to, withoutIdle(binary, marks));
+writeFileSync(to, only(binary, functions(binary).map((_, i) => i %% share)));
 """
 
 
+@pytest.mark.falls_back
 @pytest.mark.parametrize("changes", [(), (SLOW_LINE,)], ids=["snapshot", "slim"])
 def test_where_webassembly_lacks_a_function_stock_pyodide_answers(visit, page, tmp_path, changes):
-    """Here it lacks every hundredth of them, and some of these surely run."""
+    """Here it lacks every hundredth of them, some of which surely run and none of which the rest has."""
     poorer = tmp_path / "poorer.wasm"
-    script = IDLE % (Path(runtime.__file__).parent / "wasm.mjs").as_uri()
+    script = POORER % (Path(runtime.__file__).parent / "wasm.mjs").as_uri()
     command = [npm.tool("node"), "--input-type=module", "-e", script, file(WASM), poorer, "100"]
     subprocess.run(command, env=npm.environment(), check=True)
     serve_instead(page, WASM, poorer.read_bytes())
     loaded, warnings = visit(BELIEVED, *changes)
     assert loaded >= STOCK
-    assert warnings[-1] == "fromSlimLibrary failed"
+    assert warnings[-1] == "fromWholeCore failed"
 
 
+@pytest.mark.falls_back
 @pytest.mark.parametrize("spoil", [cut_short, damaged])
 def test_a_spoilt_core_is_not_used(visit, page, spoil):
     serve_instead(page, WASM, spoil(file(WASM).read_bytes()))
     loaded, warnings = visit()
     assert loaded >= STOCK
-    assert warnings == ["fromSnapshot failed", "fromSlimLibrary failed"]
+    assert warnings == [
+        f"{way} failed" for way in ("fromSnapshot", "fromSlimLibrary", "fromWholeCore")
+    ]
