@@ -90,7 +90,7 @@ def test_what_is_kept_are_files_of_the_site_and_no_answers(host, reader):
     submit(box)
     keeps(reader, "runtime")
     ours = {page.removesuffix("index.html") for page in files_of(host.site)}
-    marks = {"sw.js/site", "sw.js/runtime"}
+    marks = {"sw.js/whole", "sw.js/site", "sw.js/runtime"}
     assert {url.removeprefix(host.base) for url in reader.evaluate(STORED)} <= ours | marks
     assert not reader.context.cookies()
     # The theme notes there whether the page is light or dark.
