@@ -154,6 +154,7 @@ def test_the_folder_for_a_server_holds_the_site_and_how_to_serve_it(
         "nginx-main.conf",
         "Caddyfile",
         "Containerfile",
+        "sw-retire.js",
         "site/index.html.br",
     ):
         assert (tmp_path / "web" / name).is_file()

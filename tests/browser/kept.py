@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from calculators.site.serve import Server, running
 from tests.browser.conftest import SITE, visitor
 from tests.browser.faulty import Faults, FaultyHandler
 
-PATIENCE = 60_000
+PATIENCE = 180_000
 KEPT = """async (part) => {
     const worker = await navigator.serviceWorker.getRegistration();
     return Boolean(worker && await caches.match(new URL(`sw.js/${part}`, worker.scope)));
@@ -178,9 +178,18 @@ def keeping(browser: Browser, base: str) -> Iterator[Page]:
 def until(page: Page, told: str, argument: Any = None) -> None:
     """Wait until a promise of the page says yes; the browser's own waiting takes any promise for one."""
     last = time.monotonic() + PATIENCE / 1000
-    while not page.evaluate(told, argument):
+    while not _says(page, told, argument):
         assert time.monotonic() < last, told
         page.wait_for_timeout(100)
+
+
+def _says(page: Page, told: str, argument: Any) -> bool:
+    try:
+        return bool(page.evaluate(told, argument))
+    except Error as error:
+        if "context was destroyed" in str(error):
+            return False  # the page loads itself anew
+        raise
 
 
 def keeps(page: Page, part: str) -> None:

@@ -90,7 +90,7 @@ def test_what_is_kept_are_files_of_the_site_and_no_answers(host, reader):
     submit(box)
     keeps(reader, "runtime")
     ours = {page.removesuffix("index.html") for page in files_of(host.site)}
-    marks = {"sw.js/site", "sw.js/runtime"}
+    marks = {"sw.js/whole", "sw.js/site", "sw.js/runtime"}
     assert {url.removeprefix(host.base) for url in reader.evaluate(STORED)} <= ours | marks
     assert not reader.context.cookies()
     # The theme notes there whether the page is light or dark.
@@ -247,16 +247,25 @@ def reader_day(page):
 # Who keeps nothing
 
 
+ASKING = """
+const { register } = ServiceWorkerContainer.prototype;
+ServiceWorkerContainer.prototype.register = function (...given) {
+    top.asked = true;
+    return register.apply(this, given);
+};
+"""
+
+
 def test_a_page_in_another_page_keeps_nothing(host, reader):
     (host.site / "_headers").unlink()
     (host.site / "frame.html").write_text(f'<iframe src="{TEXT}"></iframe>', "utf-8")
     shutil.copytree(host.site / TEXT, host.site / "einbetten" / "x")
-    for path in ("frame.html", "einbetten/x/"):
-        reader.goto(path, wait_until="networkidle")
-        reader.wait_for_timeout(500)
-        assert reader.evaluate(REGISTERED) == 0, path
-    reads(reader, TEXT)
-    assert reader.evaluate(REGISTERED) == 1
+    reader.add_init_script(ASKING)
+    reader.clock.install()
+    for path, asks in (("frame.html", False), ("einbetten/x/", False), (TEXT, True)):
+        reader.goto(path)
+        reader.clock.run_for(60_000)
+        assert bool(reader.evaluate("window.asked")) == asks, path
 
 
 def test_where_nothing_may_be_kept_pages_and_calculators_work(host, reader):
