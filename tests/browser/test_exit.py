@@ -270,7 +270,7 @@ def test_forward_leads_to_no_page_either(tab, home, away):
 def test_an_answer_and_a_page_for_other_sites_do_not_come_back(tab, home, away):
     day = "first_day.day=1&first_day.month=12&first_day.year=2026"
     read(tab, f"{home}rechner/zuzahlung/#{day}&appointments=10&cost_per_day=62")
-    tab.wait("document.querySelector('.answer .verdict')")
+    tab.wait("!!document.querySelector('.answer .verdict')")
     read(tab, f"{home}einbetten/zuzahlung/#cost_per_day=62")
     read(tab, f"{home}")
     flee(tab, away)
