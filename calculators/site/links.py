@@ -75,7 +75,9 @@ def share(calculator: str, say: Texts) -> Markup:
         *(_tick(say) if set(asked) - set(unasked) else ()),
         element("p", say("page.link.left_out"), class_="left-out", role="status", hidden=True),
         element("label", say("page.link.address"), for_=ident),
-        element("textarea", id=ident, class_="address", rows="3", readonly=True, autocomplete="off"),
+        element(
+            "textarea", id=ident, class_="address", rows="3", readonly=True, autocomplete="off"
+        ),
         element(
             "button",
             say("page.link.copy"),

@@ -18,8 +18,19 @@ function say(name) {
   notice.dataset.notice = name;
   place.querySelector(`[data-notice="${name}"]`)?.remove();
   place.append(notice);
+  watched.observe(place);
   return notice;
 }
+
+// What has the focus must not lie behind what is said, however high that is on this screen.
+const watched = new ResizeObserver(([{ target }]) => {
+  const { style } = document.documentElement;
+  style.scrollPaddingBottom = "";
+  const usual = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom);
+  if (target.offsetHeight > usual) style.scrollPaddingBottom = `${target.offsetHeight}px`;
+  const focused = document.activeElement;
+  if (focused !== document.body && !target.contains(focused)) focused.scrollIntoView({ block: "nearest" });
+});
 
 function sayThatThisWasKept() {
   const now = new Date();

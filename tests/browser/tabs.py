@@ -5,8 +5,8 @@ asked directly.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import Any
 
@@ -16,7 +16,11 @@ from tests.browser.chromium import ARGUMENTS, with_windows
 
 SWITCHED_OFF = "--disable-back-forward-cache"
 PATIENCE = 60  # seconds, on a slow and busy machine
-DRAWN = "new Promise((done) => setTimeout(done))"
+# The text of a page and what stands in its fields.
+SHOWN = """[
+    getComputedStyle(document.documentElement).display === "none" ? "" : document.body?.innerText,
+    ...[...document.querySelectorAll("input, textarea")].map(({ value, type }) => /radio|checkbox/.test(type) ? "" : value),
+].join("").trim()"""
 
 
 @contextmanager
@@ -31,11 +35,49 @@ def chromium(maker: BrowserType, *, keeps: bool) -> Iterator[Browser]:
     opened.close()
 
 
+# Tells what is on a page, whenever that is not what was there before.
+LOOK = """(() => {
+    let last;
+    const look = () => {
+        setTimeout(look);
+        const now = JSON.stringify({ address: location.href, title: document.title, text: SHOWN });
+        if (now !== last) window.tell(last = now);
+    };
+    addEventListener("pageshow", () => (last = undefined));
+    if (window === window.top) look();
+})()"""
+
+
 class Tab:
-    """One tab. Every method that goes somewhere returns at once: wait for what shall be there."""
+    """One tab. Every method that goes somewhere returns at once: wait for what shall be there.
+
+    ``seen``: what its pages showed, as address, title and text.
+    """
 
     def __init__(self, page: Page) -> None:
         self.session: CDPSession = page.context.new_cdp_session(page)
+        self.seen: list[dict[str, str]] = []
+        self.session.on("Runtime.bindingCalled", self._note)
+        self.session.send("Page.enable")
+        self.session.send("Runtime.enable")
+        self.session.send("Runtime.addBinding", {"name": "tell"})
+        look = LOOK.replace("SHOWN", SHOWN)
+        self.session.send("Page.addScriptToEvaluateOnNewDocument", {"source": look})
+
+    def _note(self, said: dict[str, Any]) -> None:
+        if said["name"] == "tell":
+            self.seen.append(json.loads(said["payload"]))
+
+    def look(self, whether: Callable[[], bool]) -> None:
+        """Let it show things until that holds. Raises AssertionError if it never does.
+
+        While a page is on its way, the one before it cannot be asked: it has to tell.
+        """
+        end = monotonic() + PATIENCE
+        while not whether():
+            assert monotonic() < end, f"never; but {self.seen}"
+            with suppress(Error):  # one page was going and the next not there yet
+                self.addresses()  # what is told meanwhile is heard
 
     def open(self, address: str) -> None:
         """As by typing the address."""
@@ -57,7 +99,7 @@ class Tab:
 
     def ask(self, expression: str) -> Any:
         """What JavaScript in the page makes of that. Raises Error if the page goes meanwhile."""
-        asked = {"expression": expression, "returnByValue": True, "awaitPromise": True}
+        asked = {"expression": expression, "returnByValue": True}
         said = self.session.send("Runtime.evaluate", {**asked, "userGesture": True})
         if "exceptionDetails" in said:
             raise Error(json.dumps(said["exceptionDetails"]))
@@ -68,7 +110,7 @@ class Tab:
         end = monotonic() + PATIENCE
         while monotonic() < end:
             try:
-                if self.ask(f"{DRAWN}.then(() => {expression})"):
+                if self.ask(expression):
                     return
             except Error:
                 pass  # one page was going and the next not there yet
