@@ -1,6 +1,8 @@
-"""The tools that run only when somebody asks for them run here for a moment, so that none rots."""
+"""The tools that run only when somebody asks for them run here for a moment, so that none rots.
 
-import random
+``make fuzz`` has tests of its own.
+"""
+
 import shutil
 import subprocess
 import sys
@@ -9,17 +11,9 @@ from pathlib import Path
 import pytest
 
 from calculators import CALCULATORS
-from tests import fuzz, mutants, reading_level, speed
+from tests import mutants, reading_level, speed
 
 ROOT = Path(__file__).parents[1]
-
-
-def test_a_moment_of_random_answers_finds_nothing(capsys):
-    # Whatever the seed: it is printed, so that what it found can be found again.
-    status = fuzz.main(["20", str(random.SystemRandom().randrange(10**6))])
-    told = capsys.readouterr().out
-    assert status == 0, told
-    assert all(f"\n{name}" in told for name in CALCULATORS)
 
 
 def test_every_calculator_is_timed(capsys, monkeypatch):

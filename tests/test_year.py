@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 NEEDED = ("calculators", "docs", "tests", "hosting", "mkdocs.yml", "pyproject.toml", "Makefile")
 # Where the law and what is made of it is tested, without a browser.
-FAST = (*("cases", "promises", "properties", "timeline", "plain", "rows", "diagnoses", "dated"),)
+FAST = ("cases", "promises", "properties", "timeline", "diagnoses", "dated")
 # Values for this test alone, of no draft and of no law.
 LINES = {
     "reference_amount": '{ value = 11_111, source = "made up" }',
