@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_LONG_AGO = "19700101T000000Z"
 _REMIND_AT = 9  # o'clock, where the reader is
 _HOURS_IN_A_DAY = 24
 _LONGEST = 75  # octets in a line
@@ -36,8 +37,8 @@ def _event(entry: Entry) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     # Taken in again, the same entry takes the place of the old one.
     yield f"UID:{day}-{entry.name}@calculators.invalid"
-    # No clock is read: the stamp is only as old as what it stamps.
-    yield f"DTSTAMP:{day}T000000Z"
+    # No clock is read here; whoever saves the file puts in the moment.
+    yield f"DTSTAMP:{_LONG_AGO}"
     yield f"DTSTART;VALUE=DATE:{day}"
     yield f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_escaped(entry.title)}"

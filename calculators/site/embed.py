@@ -91,7 +91,6 @@ def _page(place: Place, sheets: list[str], say: Texts) -> str:
         "embed.html",
         place=place,
         root=ROOT,
-        address=f"{site_url()}{place.path}/",
         sheets=sheets,
         form=join([links.told(say), form(place.calculator, say)]),
         answers=answers(place.calculator, say),

@@ -201,6 +201,12 @@ function fillInToday(day) {
   for (const [part, value] of Object.entries(parts)) day.querySelector(`.${part}`).value = value;
 }
 
+// A calendar takes the latest of two files; Python, which reads no clock, leaves the moment to us.
+function stamped(calendar) {
+  const now = new Date().toISOString().replace(/-|:|\.\d+/g, "");
+  return calendar.replace(/^DTSTAMP:.*$/gm, `DTSTAMP:${now}`);
+}
+
 // What the buttons below an answer do.
 const acts = {
   change: turnToForm,
@@ -296,7 +302,7 @@ document.addEventListener("click", (event) => {
   const copies = event.target.closest?.(".calculator .copy");
   if (copies) copyBy(copies, copies.closest(".record").querySelector(".copied"));
   const calendar = event.target.closest?.(".calculator .calendar");
-  if (calendar) save(calendar.dataset.file, JSON.parse(calendar.dataset.calendar), "text/calendar");
+  if (calendar) save(calendar.dataset.file, stamped(JSON.parse(calendar.dataset.calendar)), "text/calendar");
   const act = event.target.closest?.(".calculator [data-act]")?.dataset.act;
   if (act) acts[act](boxOf(event));
   const problem = event.target.closest?.(".problem-summary a");

@@ -1,5 +1,7 @@
 """The button that puts the days of an answer into the reader's calendar."""
 
+from datetime import UTC, datetime
+
 from icalendar import Calendar
 
 from calculators.engine import ics
@@ -17,6 +19,7 @@ def test_the_calendar_file_is_saved_as_python_wrote_it(page, base, tmp_path):
     fill(box, "deadlines", given(case))
     submit(box)
     asked = []
+    before = datetime.now(UTC).replace(microsecond=0)
     page.context.on("request", lambda request: asked.append(request.url))
     with page.expect_download() as saving:
         box.locator("button.calendar").click()
@@ -24,7 +27,15 @@ def test_the_calendar_file_is_saved_as_python_wrote_it(page, base, tmp_path):
     saving.value.save_as(tmp_path / "frist.ics")
     saved = (tmp_path / "frist.ics").read_bytes()
     entries = explain(answer("deadlines", given(case)), texts("de")).calendar
-    assert saved == ics.file(entries).encode()
+    python = ics.file(entries).encode()
+    assert [line for line in saved.split(b"\r\n") if not line.startswith(b"DTSTAMP:")] == [
+        line for line in python.split(b"\r\n") if not line.startswith(b"DTSTAMP:")
+    ]
+    assert saved.count(b"\n") == saved.count(b"\r\n") == python.count(b"\r\n")
+    for event in Calendar.from_ical(saved).events:
+        assert before <= event.decoded("DTSTAMP") <= datetime.now(UTC)
+    for event in Calendar.from_ical(python).events:
+        assert event.decoded("DTSTAMP").year == 1970  # never in the future, on any day
     assert [event.decoded("DTSTART") for event in Calendar.from_ical(saved).events] == [
         case["expect"]["last_day"]
     ]
