@@ -9,7 +9,7 @@ Unusable input ends with status 2 and {"problems": {field: sentence}}.
 
 import sys
 
-from calculators.engine.command import main
+from calculators.engine.command import run
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))

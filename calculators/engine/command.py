@@ -1,12 +1,19 @@
-"""The command line: the same questions, the same answers, as text or as JSON."""
+"""The command line: the same questions, the same answers, as text or as JSON.
 
+On a terminal that knows few signs, the text is written with those, and JSON with escapes.
+"""
+
+import codecs
+import io
 import json
+import os
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from calculators import CALCULATORS
@@ -20,7 +27,30 @@ from calculators.engine.web import sentences_of
 
 LANGUAGE = "de"
 UNUSABLE = 2
+UNWRITABLE = 1
+# As the shell says it of a program whose reader has gone, as "head" does when it has enough.
+READER_GONE = 141
 WIDTH = 96
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command wherever its output goes, and write all of it; returns its exit status."""
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (until the end)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        codecs.register_error("plain_signs", _plain_signs)
+        sys.stdout.reconfigure(errors="plain_signs")
+    try:
+        status = main(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        status = READER_GONE
+        _let_go()
+    except OSError as problem:  # such as a full disk
+        status = UNWRITABLE
+        _let_go()
+        print(problem.strerror, file=sys.stderr)
+    return status
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -110,8 +140,25 @@ def _plain(value: Any) -> Any:
 
 
 def _write(data: Any) -> None:
-    json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    written = json.dumps(data, ensure_ascii=False, indent=2)
+    try:
+        written.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        written = json.dumps(data, indent=2)
+    print(written)
+
+
+def _plain_signs(error: UnicodeError) -> tuple[str, int]:
+    """What to write in place of signs that the terminal does not have."""
+    assert isinstance(error, UnicodeEncodeError)
+    signs: Mapping[str, str] = texts(LANGUAGE).node("format.plain_signs")
+    missing = error.object[error.start : error.end]
+    return "".join(signs.get(sign, "?") for sign in missing), error.end
+
+
+def _let_go() -> None:
+    """Leave nothing that Python would try to write once more when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _listing(say: Texts) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from calculators.site import dated, embed, metadata, naming, offline, policy, search
+from calculators.site import crawlers, dated, embed, metadata, naming, offline, policy, search
 from calculators.site.pages import build_day
 
 
@@ -13,6 +13,7 @@ def complete(site: Path) -> None:
     """
     search.write(site)
     metadata.write(site)
+    crawlers.write(site)
     embed.write(site)
     dated.write(site)
     naming.write(site)

@@ -96,7 +96,6 @@ def _page(place: Place, sheets: list[str], away: str, say: Texts) -> str:
         place=place,
         root=ROOT,
         away=away,
-        address=f"{site_url()}{place.path}/",
         sheets=sheets,
         form=join([links.told(say), form(place.calculator, say), fitness.check()]),
         answers=answers(place.calculator, say),

@@ -15,6 +15,8 @@ from calculators.engine.text import texts
 from calculators.site.tree import tree, with_class, words
 
 SCRIPT = '<script type="application/ld+json">{}</script>\n'
+# Behind the last sentence that ends: words that only lead on, as a link does.
+LEADS_ON = re.compile(r"(?<=[.!?“])\s[^.!?“]*$")
 DAY = re.compile(r"(?P<day>\d{1,2})\. (?P<month>\w+) (?P<year>\d{4})")
 
 
@@ -73,8 +75,13 @@ def _questions(page: Element) -> list[dict[str, Any]]:
         {
             "@type": "Question",
             "name": words(details[0]),
-            "acceptedAnswer": {"@type": "Answer", "text": words(*details[1:])},
+            "acceptedAnswer": {"@type": "Answer", "text": _finished(words(*details[1:]))},
         }
         for details in with_class(page, "question")
         if details.tag == "details"
     ]
+
+
+def _finished(text: str) -> str:
+    """What stands there, up to the end of its last sentence."""
+    return text if text.endswith((".", "!", "?", "“")) else LEADS_ON.sub("", text)

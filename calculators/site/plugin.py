@@ -6,9 +6,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from calculators.site import runtime
 from calculators.site.complete import complete
+from calculators.site.history import changed
 from calculators.site.npm import CannotBuild
 from calculators.site.operator import refuse_release_without_operator
 
@@ -32,6 +34,12 @@ class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         for place, path in made.items():
             files.append(File.generated(config, place, abs_src_path=str(path)))
         return files
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
+        """Tell the list of pages when each was changed last, in place of the day of the build."""
+        day = changed(page.file.src_uri)
+        page.update_date = day.isoformat() if day else ""
+        return page
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add the service worker and the security policy. Raises PluginError if a page breaks it."""

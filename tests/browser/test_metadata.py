@@ -1,16 +1,24 @@
 """What pages say to other machines is well-formed, complete, and what they say to their readers."""
 
 import json
+import re
 import struct
 from datetime import date
+from urllib.robotparser import RobotFileParser
+from xml.etree import ElementTree
 
 import pytest
 
+from calculators import CALCULATORS
+from calculators.engine.form import each
+from calculators.site.history import changed
 from calculators.site.metadata import structured, write
 from calculators.site.pages import build_day
-from calculators.site.policy import HEADERS_FILE
+from calculators.site.policy import FOR_OTHER_SITES, HEADERS_FILE
 from calculators.site.policy import write as write_policy
+from calculators.site.runtime import PACKAGE
 from calculators.site.tree import tree, words
+from calculators.site.written import DOCS
 from tests.browser.conftest import PAGES, SITE, visitor
 
 FOR_READERS = ("betroffene", "angehoerige", "verordnende")
@@ -68,6 +76,55 @@ def test_every_page_has_one_address_and_a_picture_for_those_who_pass_it_on(facts
         assert metas["og:image:alt"] and metas["og:site_name"]
 
 
+def test_every_page_has_a_title_of_its_own_without_a_word_twice(facts):
+    titles = [said["title"] for said in facts.values()]
+    assert len(titles) == len(set(titles))
+    for title in titles:
+        parts = re.split(r"\s[–:|]\s|: ", title)
+        assert len(parts) == len(set(parts)), title
+        assert title.startswith("Soziotherapie") or title.endswith(" – Soziotherapie")
+
+
+def test_a_page_is_either_listed_or_says_that_it_is_not_to_be():
+    """Both would contradict each other: not to be listed, and to be listed under another address."""
+    found = 0
+    for path in sorted(SITE.rglob("*.html")):
+        page = tree(path.read_text("utf-8"))
+        robots = [meta.get("content") for meta in page.iter("meta") if meta.get("name") == "robots"]
+        canonical = [link for link in page.iter("link") if link.get("rel") == "canonical"]
+        if path.parts[len(SITE.parts)] == FOR_OTHER_SITES:
+            found += 1
+            assert (robots, canonical) == (["noindex"], []), path
+        elif path.name == "index.html":
+            assert (robots, len(canonical)) == ([], 1), path
+    assert found == len(CALCULATORS)
+
+
+def test_the_list_of_pages_has_each_page_with_the_day_of_its_last_change(facts):
+    listed = ElementTree.parse(SITE / "sitemap.xml").getroot()
+    days = {}
+    for entry in listed.findall("{*}url"):
+        days[entry.findtext("{*}loc")] = entry.findtext("{*}lastmod")
+    assert sorted(days) == sorted(said["canonical"] for said in facts.values())
+    for path, said in facts.items():
+        written_in = [
+            place
+            for place in (f"{path}.md", f"{path}/index.md")
+            if (DOCS / place.lstrip("/")).exists()
+        ]
+        known = changed(written_in[0].lstrip("/"))
+        told = days[said["canonical"]]
+        assert told is None or known is None or told == known.isoformat(), path
+
+
+def test_search_engines_are_shown_the_list_of_pages_and_kept_from_none(facts, base):
+    [home] = [said["canonical"] for path, said in facts.items() if not path]
+    robots = RobotFileParser()
+    robots.parse((SITE / "robots.txt").read_text("utf-8").splitlines())
+    assert robots.site_maps() == [f"{home}sitemap.xml"]
+    assert all(robots.can_fetch("any", said["canonical"]) for said in facts.values())
+
+
 def test_structured_data_say_what_the_page_says(facts):
     for path, said in facts.items():
         due = path.startswith(FOR_READERS) or bool(said["questions"])
@@ -92,8 +149,12 @@ def test_questions_and_answers_are_those_of_the_page(facts):
             assert {q["@type"] for q in questions} == {"Question"}
             assert {q["acceptedAnswer"]["@type"] for q in questions} == {"Answer"}
             pairs = [[q["name"], q["acceptedAnswer"]["text"]] for q in questions]
-            assert pairs == said["questions"], path
-            assert all(question and answer for question, answer in pairs), path
+            assert len(pairs) == len(said["questions"]), path
+            for (question, answer), (asked, shown) in zip(pairs, said["questions"], strict=True):
+                assert question == asked and answer, path
+                assert answer.endswith((".", "!", "?", "“")), (path, answer)
+                led_on = shown.removeprefix(answer)
+                assert shown.startswith(answer) and not re.search("[.!?]", led_on), (path, led_on)
 
 
 def test_a_page_on_health_names_its_readers_and_the_day_it_was_checked(facts):
@@ -105,6 +166,38 @@ def test_a_page_on_health_names_its_readers_and_the_day_it_was_checked(facts):
             day = date.fromisoformat(data["lastReviewed"])
             assert f"am {day.day}. " in said["checked"] and f" {day.year}" in said["checked"]
             assert day <= build_day(), path
+
+
+# Names of the code
+
+CODE = {"code", "pre", "script", "style", "template", "textarea"}
+
+
+def said(element):
+    """What a page says to its readers, but for what is code."""
+    if element.tag not in CODE:
+        yield element.text or ""
+        for child in element:
+            yield from said(child)
+            yield child.tail or ""
+
+
+def names_of_the_code():
+    """What questions and answers are called in the code, where no German sentence says it, too."""
+    questions = [question for module in CALCULATORS.values() for question in each(module.Case)]
+    names = {name for q in questions for name in (q.key.rpartition(".")[2], *q.choices)}
+    german = re.findall(r'"([^"\n]*)"', (PACKAGE / "texts/de.toml").read_text("utf-8"))
+    words = set(re.findall(r"\w+", " ".join(german)))
+    return {name for name in names if len(name) > 3 and name.islower()} - words
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if not p.startswith("entwicklung")])
+def test_no_name_of_the_code_is_said_to_readers(path):
+    page = tree((SITE / path / "index.html").read_text("utf-8"))
+    words_said = " ".join(" ".join(said(page)).split())
+    plain = set(re.findall(r"\b[a-zäöüß]+\b", words_said)) & names_of_the_code()
+    marked = re.findall(r"\b[a-z]+(?:_[a-z]+)+\b|\b\w+\.(?:toml|py|js)\b", words_said)
+    assert not plain | set(marked)
 
 
 # How it is written
