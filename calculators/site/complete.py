@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from calculators.site import embed, metadata, naming, offline, policy, search
+from calculators.site import embed, metadata, naming, offline, policy, search, syntax
 from calculators.site.pages import build_day
 
 
@@ -14,6 +14,7 @@ def complete(site: Path) -> None:
     search.write(site)
     metadata.write(site)
     embed.write(site)
+    syntax.write(site)
     naming.write(site)
     offline.write(site, build_day())
     policy.write(site)

@@ -1,4 +1,4 @@
-"""Gives our scripts and style sheets names that change with their content, and puts scripts into an older syntax.
+"""Gives our scripts and style sheets names that change with their content.
 
 A browser that has such a file need not ask whether it still holds; a second visit then waits for less.
 """
@@ -8,7 +8,6 @@ from fnmatch import fnmatchcase
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from calculators.site import syntax
 from calculators.site.cache import digest
 from calculators.site.policy import ASSETS, VERSIONED
 
@@ -20,13 +19,10 @@ IN_A_PAGE = re.compile(rf'((?:href|src)="[^":]*{ASSETS}/)([\w-]+\.(?:css|js))(?=
 def write(site: Path) -> None:
     """Rename them in a built site, and wherever its pages and they themselves call them.
 
-    Raises CycleError if two scripts import each other: neither name could come first. Raises CannotBuild
-    if a script cannot be rewritten.
+    Raises CycleError if two scripts import each other: neither name could come first.
     """
     folder = site / ASSETS
     sources = {path.name: path.read_text("utf-8") for path in folder.iterdir() if _is_ours(path)}
-    scripts = {name: text for name, text in sources.items() if name.endswith(".js")}
-    sources |= syntax.lowered(scripts, syntax.PAGES)
     imports = {name: set(IMPORT.findall(text)) for name, text in sources.items()}
     names: dict[str, str] = {}
     for name in TopologicalSorter(imports).static_order():

@@ -6,11 +6,13 @@ It rewrites syntax alone. A method that a browser lacks it still lacks.
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from calculators.site import npm
 from calculators.site.cache import SCRATCH, digest, folder, write
 from calculators.site.npm import CannotBuild
+from calculators.site.policy import ASSETS, VERSIONED
 
 # The first that reads import.meta; whatever reads modules at all is then not far.
 PAGES = ("chrome64",)
@@ -18,6 +20,17 @@ PAGES = ("chrome64",)
 PYTHON = ("chrome92", "firefox114", "safari15.4")
 
 OPTIONS = ("--minify-whitespace", "--charset=utf8", "--log-level=warning")
+
+
+def write(site: Path) -> None:
+    """Rewrite the scripts of a built site's pages where they lie, but those of which others know the digest.
+
+    Raises CannotBuild if one cannot be.
+    """
+    paths = [path for path in (site / ASSETS).glob("*.js") if not fnmatchcase(path.name, VERSIONED)]
+    texts = {path.name: path.read_text("utf-8") for path in paths}
+    for name, text in lowered(texts, PAGES).items():
+        (site / ASSETS / name).write_text(text, "utf-8")
 
 
 def lowered(scripts: Mapping[str, str], targets: Iterable[str]) -> dict[str, str]:
