@@ -180,6 +180,9 @@ def test_a_term_can_be_looked_up_and_no_note_stands_in_the_sentence(tab, site):
     )
     assert not seen(tab, ".term-note")
     assert seen(tab, ".term")
+    term = "getComputedStyle(document.querySelector('.term'))"
+    assert tab.value(f"{term}.pointerEvents") == "auto"
+    assert "underline" in tab.value(f"{term}.textDecoration")
     tab.value("document.querySelector('.term').click()")
     tab.until("location.pathname === '/recht/glossar/' && document.querySelector('dt:target')")
     assert tab.value("document.querySelector('dt:target').innerText")
