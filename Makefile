@@ -45,7 +45,7 @@ site: $(READY)
 
 test: check site
 	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
-	$(BIN)/python -m tests.browser.engines && \
+	$(BIN)/python -m tests.browser.engines && $(BIN)/python -m tests.browser.old && \
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 # What the calculators do in a browser, with pages that another generator made from the same sources.
@@ -111,7 +111,7 @@ lock: $(READY)
 	$(COMPILE) --upgrade --extra mutants --output-file requirements-mutants.txt
 	$(COMPILE) --upgrade --extra zensical --output-file requirements-zensical.txt
 	$(COMPILE) --upgrade --extra release --output-file requirements-release.txt
-	for folder in . tests/bench tests/audit; do \
+	for folder in . tests/bench tests/audit tests/browser/old; do \
 		PATH="$$PATH:$(CURDIR)/$(BIN)" npm --prefix $$folder install --package-lock-only --ignore-scripts \
 			--omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; \
 	done

@@ -24,8 +24,16 @@ SILENT = {
     *("a", "abbr", "blockquote", "button", "caption", "cite", "code", "data", "dt", "form"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "label", "option", "pre", "script", "style"),
     *("summary", "svg"),
-    *("textarea", "th", "time", ".admonition-title", ".answers", ".cards", ".checked", ".examples"),
-    *(".figures-of-law", ".glossary", ".rules", ".site-promise", ".term-notes", ".timeline"),
+    *("template", "textarea", "th", "time", ".admonition-title", ".answers", ".cards", ".checked"),
+    *(
+        ".examples",
+        ".figures-of-law",
+        ".glossary",
+        ".rules",
+        ".site-promise",
+        ".term-notes",
+        ".timeline",
+    ),
 }
 
 

@@ -2,7 +2,17 @@
 
 from pathlib import Path
 
-from calculators.site import crawlers, dated, embed, metadata, naming, offline, policy, search
+from calculators.site import (
+    crawlers,
+    dated,
+    embed,
+    metadata,
+    naming,
+    offline,
+    policy,
+    search,
+    syntax,
+)
 from calculators.site.pages import build_day
 
 
@@ -16,6 +26,7 @@ def complete(site: Path) -> None:
     crawlers.write(site)
     embed.write(site)
     dated.write(site)
+    syntax.write(site)
     naming.write(site)
     offline.write(site, build_day())
     policy.write(site)

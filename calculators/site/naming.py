@@ -1,4 +1,4 @@
-"""Gives our scripts and style sheets names that change with their content, and puts scripts into an older syntax.
+"""Gives our scripts and style sheets names that change with their content.
 
 A browser that has such a file need not ask whether it still holds; a second visit then waits for less.
 And what belongs to one answer belongs to one version: a page names its scripts, these the worker of the
@@ -12,7 +12,6 @@ from fnmatch import fnmatchcase
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from calculators.site import syntax
 from calculators.site.cache import digest
 from calculators.site.npm import CannotBuild
 from calculators.site.policy import ASSETS, VERSIONED
@@ -33,13 +32,10 @@ def write(site: Path) -> None:
     """Rename them in a built site, and wherever its pages and they themselves call them.
 
     Raises CycleError if two scripts import each other: neither name could come first. Raises
-    CannotBuild if a script cannot be rewritten, or the worker does not say which version it is: no
-    page could tell it from another.
+    CannotBuild if the worker does not say which version it is: no page could tell it from another.
     """
     folder = site / ASSETS
     sources = {path.name: path.read_text("utf-8") for path in folder.iterdir() if _is_ours(path)}
-    scripts = {name: text for name, text in sources.items() if name.endswith(".js")}
-    sources |= syntax.lowered(scripts, syntax.PAGES)
     worker = (folder / WORKER).read_text("utf-8")
     imports = {name: set(IMPORT.findall(text)) for name, text in sources.items()}
     names = {WORKER: _renamed(folder, WORKER, worker)}

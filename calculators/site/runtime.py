@@ -89,7 +89,7 @@ def files() -> dict[str, Path]:
         **{part: (f"{home}/{name}", pyodide / name) for part, name in STOCK.items()},
         **{part: (path.name, path) for part, path in built.items()},
     }
-    paths |= {part: lowered(*paths[part]) for part in SCRIPTS}
+    paths |= lowered({part: paths[part] for part in SCRIPTS})
     names = {part: name for part, (name, _) in paths.items()}
     compressed = {part: compress.gzipped(paths[part][1].read_bytes()) for part in CHECKED}
     runtime = {
@@ -117,12 +117,15 @@ def files() -> dict[str, Path]:
     return {f"{FOLDER}/{name}": path for name, path in made.items()}
 
 
-def lowered(name: str, script: Path) -> tuple[str, Path]:
-    """The script for older browsers, and its place, which its content names. Raises CannotBuild."""
-    text = syntax.lowered({name: script.read_text("utf-8")}, syntax.PYTHON)[name]
-    old, new = (digest(content.encode()) for content in (script.read_text("utf-8"), text))
-    name = name.replace(old, new)
-    return name, _generated(Path(name).name, text)
+def lowered(scripts: Mapping[str, tuple[str, Path]]) -> dict[str, tuple[str, Path]]:
+    """Scripts for older browsers, and the names that their contents give them. Raises CannotBuild."""
+    texts = {part: path.read_text("utf-8") for part, (_, path) in scripts.items()}
+    made = {}
+    for part, text in syntax.lowered(texts, syntax.PYTHON).items():
+        old, new = digest(texts[part].encode()), digest(text.encode())
+        name = scripts[part][0].replace(old, new)
+        made[part] = (name, _generated(Path(name).name, text))
+    return made
 
 
 def worker(runtime: Mapping[str, object]) -> str:

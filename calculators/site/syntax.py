@@ -6,11 +6,12 @@ It rewrites syntax alone. A method that a browser lacks it still lacks.
 import subprocess
 import tempfile
 from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 
-from calculators.site import npm
-from calculators.site.cache import SCRATCH, digest, folder, write
+from calculators.site import cache, npm
 from calculators.site.npm import CannotBuild
+from calculators.site.policy import ASSETS, VERSIONED
 
 # The first that reads import.meta; whatever reads modules at all is then not far.
 PAGES = ("chrome64",)
@@ -18,6 +19,17 @@ PAGES = ("chrome64",)
 PYTHON = ("chrome92", "firefox114", "safari15.4")
 
 OPTIONS = ("--minify-whitespace", "--charset=utf8", "--log-level=warning")
+
+
+def write(site: Path) -> None:
+    """Rewrite the scripts of a built site's pages where they lie, but those whose digest others know.
+
+    Raises CannotBuild if one cannot be.
+    """
+    paths = [path for path in (site / ASSETS).glob("*.js") if not fnmatchcase(path.name, VERSIONED)]
+    texts = {path.name: path.read_text("utf-8") for path in paths}
+    for name, text in lowered(texts, PAGES).items():
+        (site / ASSETS / name).write_text(text, "utf-8")
 
 
 def lowered(scripts: Mapping[str, str], targets: Iterable[str]) -> dict[str, str]:
@@ -28,18 +40,18 @@ def lowered(scripts: Mapping[str, str], targets: Iterable[str]) -> dict[str, str
     options = _options(targets)
     way = mark(targets)
     kept = {
-        name: folder("syntax") / f"{digest(f'{way} {text}'.encode())}.js"
+        name: cache.folder("syntax") / f"{cache.digest(f'{way} {text}'.encode())}.js"
         for name, text in scripts.items()
     }
     if missing := {name: scripts[name] for name, path in kept.items() if not path.exists()}:
         for name, text in _rewritten(missing, options).items():
-            write(kept[name], text.encode())
+            cache.write(kept[name], text.encode())
     return {name: path.read_text("utf-8") for name, path in kept.items()}
 
 
 def mark(targets: Iterable[str]) -> str:
     """Changes with whatever changes what becomes of a script: esbuild, and what it is told."""
-    return digest(f"{npm.locked('esbuild-wasm').integrity} {_options(targets)}".encode())
+    return cache.digest(f"{npm.locked('esbuild-wasm').integrity} {_options(targets)}".encode())
 
 
 def _options(targets: Iterable[str]) -> tuple[str, ...]:
@@ -48,7 +60,7 @@ def _options(targets: Iterable[str]) -> tuple[str, ...]:
 
 def _rewritten(scripts: Mapping[str, str], options: Iterable[str]) -> dict[str, str]:
     esbuild = npm.package("esbuild-wasm") / "bin" / "esbuild"
-    with tempfile.TemporaryDirectory(dir=SCRATCH.name) as place:
+    with tempfile.TemporaryDirectory(dir=cache.SCRATCH.name) as place:
         paths = {name: Path(place, f"{number}.js") for number, name in enumerate(scripts)}
         for name, path in paths.items():
             path.write_text(scripts[name], "utf-8")

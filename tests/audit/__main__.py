@@ -1,7 +1,7 @@
 """What others' tools, and our own, say of the built site: ``python -m tests.audit [PART...]``.
 
-Prints one table, then what to look at. The parts are lighthouse, axe, html, links, reading, search;
-all of them if none is named. Leaves with an error if one of them is not content.
+Prints one table, then what to look at. The parts are lighthouse, axe, html, links, reading, search,
+old; all of them if none is named. Leaves with an error if one of them is not content.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from calculators.site.npm import CannotBuild, package
 from calculators.site.serve import serve
 from tests import reading_level, search
-from tests.audit import lighthouse, links, markup, tools
+from tests.audit import lighthouse, links, markup, old, tools
 from tests.browser.chromium import ARGUMENTS, with_windows
 from tests.browser.conftest import PAGES, SITE, visitor
 from tests.browser.test_pages import NEEDS, SHAPES, faults, faults_in_both_schemes, suit
@@ -103,6 +103,12 @@ def by_search() -> Iterator[Row]:
     yield Row("search", f"{len(search.QUERIES)} everyday queries", found, not missed, look_at)
 
 
+def by_old_browsers() -> Iterator[Row]:
+    """Every old Chromium that is pinned: below the floor, above it, and the last one below it changed."""
+    for program, good, look_at in old.verdicts():
+        yield Row("old", program, "all as it should be" if good else "not so", good, look_at)
+
+
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "lighthouse": by_lighthouse,
     "axe": by_axe,
@@ -110,6 +116,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "links": by_links,
     "reading": by_reading_level,
     "search": by_search,
+    "old": by_old_browsers,
 }
 
 

@@ -16,6 +16,7 @@ from tests.browser.faulty import FAULTS, FILES, PIECES, faulty
 from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
 
 CASE = given(cases("copayment")[0])
+SAY = texts("de")
 
 
 @pytest.fixture
@@ -36,6 +37,11 @@ def page(browser, host):
     """A page of that host."""
     with visitor(browser, host[0], service_workers="block") as (opened, _):
         yield opened
+
+
+# As a browser does that knows of workers and may make none.
+REFUSE_WORKERS = """window.TheWorker = Worker;
+window.Worker = function (address, { type }) { throw new Error(`no worker of type ${type}`); };"""
 
 
 def filled_in(page):
@@ -292,19 +298,50 @@ def test_where_memory_is_refused_a_sentence_says_so_and_a_second_try_works(page,
     answers(box)
 
 
-def test_without_webassembly_a_sentence_and_the_table_remain_and_nothing_is_fetched(page):
+def test_with_webassembly_switched_off_words_and_the_table_remain_and_nothing_is_fetched(page):
     asked = []
     page.context.on("request", lambda request: asked.append(request.url))
     page.add_init_script("delete window.WebAssembly")
-    box = filled_in(page)
-    page.wait_for_function("() => history.state?.typed")  # now an answer would follow by itself
-    press(box)
-    says(box, "unsupported")
+    box = open_form(page, "copayment")
+    words = box.locator(".unfit")
+    assert SAY("page.unfit.switched_off.why") in words.inner_text()
+    assert words.locator("a").first.get_attribute("href") == "#copayment-answers"
+    assert page.locator("#copayment-answers table").first.is_visible()
+    assert not box.locator("form, button:visible").count()
+    assert not page.locator(".share").is_visible()
+    page.goto(CALCULATOR_PAGES["copayment"] + "/#cost_per_day=62")
+    page.reload()
+    box.locator(".unfit").hover()
+    assert not page.locator(".link-told").inner_text()
     assert asked and not [url for url in asked if "/assets/runtime/" in url]
 
 
+def test_what_has_failed_is_sent_for_again_by_the_button_alone(page, host):
+    _, faults = host
+    asked = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    faults.set("glue", "missing")
+    box = filled_in(page)
+    press(box)
+    says(box, "failed")
+    tried = len(asked)
+    box.locator("#copayment-cost_per_day").fill("84")
+    for field in box.locator("input:visible").all():
+        field.focus()
+        field.hover()
+    # The answer would follow what was typed once this is noted.
+    page.wait_for_function(
+        "() => JSON.stringify(history.state.typed).includes('\"84\"')", timeout=FIRST_ANSWER
+    )
+    page.evaluate("() => new Promise((done) => requestIdleCallback(done))")
+    assert not [url for url in asked[tried:] if "/assets/runtime/" in url]
+    box.locator("#copayment-cost_per_day").fill("62")
+    faults.set()
+    answers(box)
+
+
 def test_where_no_worker_can_be_made_a_sentence_says_so_and_a_second_try_works(page):
-    page.add_init_script("window.TheWorker = Worker; delete window.Worker")
+    page.add_init_script(REFUSE_WORKERS)
     box = filled_in(page)
     press(box)
     says(box, "failed")
