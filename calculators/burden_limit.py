@@ -256,9 +256,8 @@ def _children(case: Case) -> int:
     """How many children the family has, of those who count."""
     if case.insured_with_parents:
         return children_of_the_parents(case.siblings or 0)
-    if not case.children:
-        return 0
-    return children_who_count(case.children, case.partners_children, case.independent_children)
+    children, left_out = case.children or 0, (case.partners_children, case.independent_children)
+    return children_who_count(children, *left_out) if any(left_out) else children
 
 
 def _family(case: Case, children: int) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from calculators.engine.answer import answer
 from calculators.engine.data import table
 from calculators.engine.explanation import Grid, explain, in_words
 from calculators.engine.figures import Figure, NotEnacted, histories
+from calculators.engine.form import questions
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
@@ -178,10 +179,14 @@ def examples(calculator: str, say: Texts) -> Markup:
 
 
 def cases(calculator: str) -> list[dict[str, Any]]:
-    """The cases of a calculator, as tests/cases has them."""
+    """The cases of a calculator, as tests/cases has them.
+
+    Where a form insists on an answer and a case has none, it is the one that is taken without.
+    """
     text = (CASES / f"{calculator}.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text, parse_float=Decimal)["case"]
-    return found
+    taken = {q.name: q.default for q in questions(CALCULATORS[calculator].Case) if q.insist}
+    return [{**case, "given": {**taken, **case["given"]}} for case in found]
 
 
 def given(case: dict[str, Any]) -> dict[str, list[str]]:

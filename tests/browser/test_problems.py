@@ -28,6 +28,8 @@ AMOUNTS = {
     "48000": "48.000,00",
     "48,5": "48,50",
     " 1 200 ": "1.200,00",
+    "14.400,-": "14.400,00",
+    "€ 1200": "1.200,00",
 }
 
 
@@ -41,7 +43,7 @@ def test_amounts_are_read_as_germans_write_them(page, typed):
     assert AMOUNTS[typed] in box.locator(".given").inner_text()
 
 
-@pytest.mark.parametrize("typed", ["abc", "-5", "99999999999", "48,000", "1e5", "<b>1</b>"])
+@pytest.mark.parametrize("typed", ["abc", "-5", "99999999999", "48,000", "0.500", "1e5", "<b>1</b>"])
 def test_amounts_that_cannot_be_meant_get_a_sentence_and_stay(page, typed):
     box = open_form(page, "burden_limit")
     fill_all_but_income(box)
@@ -61,6 +63,7 @@ def test_amounts_that_cannot_be_meant_get_a_sentence_and_stay(page, typed):
 
 def fill_all_but_income(box):
     box.locator("#burden_limit-year").fill("2026")
-    for choice in ("basic_support-no", "partner-yes", "chronic-no"):
+    for choice in ("basic_support-no", "insured_with_parents-no", "partner-yes", "chronic-no"):
         box.locator(f"#burden_limit-{choice}").check()
     box.locator("#burden_limit-children").fill("2")
+    box.locator("#burden_limit-independent_children").fill("0")
