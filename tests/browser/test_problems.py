@@ -43,7 +43,9 @@ def test_amounts_are_read_as_germans_write_them(page, typed):
     assert AMOUNTS[typed] in box.locator(".given").inner_text()
 
 
-@pytest.mark.parametrize("typed", ["abc", "-5", "99999999999", "48,000", "0.500", "1e5", "<b>1</b>"])
+@pytest.mark.parametrize(
+    "typed", ["abc", "-5", "99999999999", "48,000", "0.500", "1e5", "<b>1</b>"]
+)
 def test_amounts_that_cannot_be_meant_get_a_sentence_and_stay(page, typed):
     box = open_form(page, "burden_limit")
     fill_all_but_income(box)
