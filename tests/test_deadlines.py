@@ -372,6 +372,14 @@ def test_reminders_come_days_before_the_last_day_and_not_before_a_first_day():
             assert entry.remind == notice.get(entry.name, 0)
 
 
+def test_a_prescription_reminds_on_the_day_before_and_the_next_one_on_the_day_itself():
+    for name, remind in (("prescription", 1), ("remaining_hours", 0)):
+        events = [
+            event for case in cases(name) for event in answer(name, given_by(case)).outcome.events
+        ]
+        assert events and {event.remind for event in events} == {remind}
+
+
 titles = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1)
 
 
