@@ -11,7 +11,7 @@ from typing import Any
 from calculators.engine.calendar import years_later
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
-from calculators.engine.outcome import Open, Outcome
+from calculators.engine.outcome import Event, Open, Outcome
 from calculators.engine.pace import per_month, used_up_on
 from calculators.engine.picture import OPEN, SOLID, STRIPED, Mark, Part, Track, Tracks
 from calculators.engine.rule import reasoning, rule
@@ -96,6 +96,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         result,
         _notes(case, record, result) + _doubts(record, low, law),
         _open_questions(record, result, law),
+        events=tuple(_events(case, result)),
         picture=_picture(case, result, law),
     )
 
@@ -274,6 +275,12 @@ def _notes(case: Case, record: Record, result: Mapping[str, Any]) -> tuple[str, 
         "ask_now": ask_by is not None and ask_by == case.on,
     }
     return tuple(note for note, applies in notes.items() if applies)
+
+
+def _events(case: Case, result: Mapping[str, Any]) -> Iterator[Event]:
+    ask_by = result["ask_by"]
+    if ask_by is not None and ask_by > case.on:
+        yield Event("ask_by", ask_by, 0, about=result["running_since"])
 
 
 def _doubts(record: Record, used: Decimal, law: Law) -> tuple[str, ...]:

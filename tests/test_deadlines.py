@@ -304,13 +304,39 @@ def by_uid(text):
     return {str(event["UID"]): event for event in Calendar.from_ical(text).events}
 
 
-def test_every_event_of_the_texts_is_shown_by_a_case_on_a_day_of_its_result():
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_every_event_of_the_texts_is_shown_by_a_case_on_a_day_of_its_result(name):
     shown = set()
-    for case in cases("deadlines"):
-        outcome = answer("deadlines", given_by(case)).outcome
+    for case in cases(name):
+        outcome = answer(name, given_by(case)).outcome
         shown |= {event.name for event in outcome.events}
         assert all(event.day in outcome.result.values() for event in outcome.events)
-    assert shown == set(SAY.node("deadlines.event"))
+    assert shown == set(SAY.node(f"{name}.event") if SAY.has(f"{name}.event") else ())
+
+
+# The day that an answer advises somebody to act on, by the words that name it.
+ADVISED = {
+    "deadlines": {"last_day", "month_day", "ask_from", "sue_from"},
+    "prescription": {"submit_by", "use_by"},
+    "remaining_hours": {"ask_by"},
+}
+
+
+@pytest.mark.parametrize("name", ADVISED)
+def test_whatever_day_the_answer_tells_somebody_to_act_on_is_in_the_calendar(name):
+    for case in cases(name):
+        found = answer(name, given_by(case))
+        said = explain(found, SAY)
+        verdict = SAY.node(f"{name}.verdict").get(found.outcome.verdict)
+        if verdict is None or found.outcome.verdict in ("decision", "period_over"):
+            continue  # until the day of a decision somebody else has to act
+        notes = [SAY.node(f"{name}.note.{note}") for note in found.outcome.notes]
+        words = " ".join([verdict["headline"], verdict["next"], *verdict["meaning"], *notes])
+        named = {day for day in ADVISED[name] if f"{{{day}:date}}" in words}
+        if name == "remaining_hours":
+            named &= {"ask_by"}
+        days = {found.outcome.result[day] for day in named}
+        assert days <= {entry.day for entry in said.calendar}, case["shows"]
 
 
 @pytest.mark.parametrize("case", cases("deadlines"), ids=lambda case: case["shows"])
@@ -344,6 +370,14 @@ def test_reminders_come_days_before_the_last_day_and_not_before_a_first_day():
             notice = {"objection": 3, "suit": 3, "submission": 1}
             notice |= {"objection_month": 3, "suit_month": 3}
             assert entry.remind == notice.get(entry.name, 0)
+
+
+def test_a_prescription_reminds_on_the_day_before_and_the_next_one_on_the_day_itself():
+    for name, remind in (("prescription", 1), ("remaining_hours", 0)):
+        events = [
+            event for case in cases(name) for event in answer(name, given_by(case)).outcome.events
+        ]
+        assert events and {event.remind for event in events} == {remind}
 
 
 titles = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1)
