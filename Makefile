@@ -12,8 +12,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Material announces its end of life at every build; docs/entwicklung says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test test-zensical check audit reading release reproducible load mutants fuzz speed bench \
-	strip screenshot holidays watch lock clean
+.PHONY: help serve site test test-zensical check audit reading release reproducible load mutants fuzz differential \
+	speed bench strip screenshot holidays watch lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
@@ -28,6 +28,7 @@ help:
 	@echo "make reading      measure how hard each page is to read, and list the long sentences"
 	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
 	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000 CALCULATORS=..., some minutes)"
+	@echo "make differential  ask the browser's Python and CPython the same random things (COUNT=20000; 10000 in half a minute)"
 	@echo "make speed        time the calculators, from a usual plan to the largest"
 	@echo "make bench        time the first answer beside other ways to run Python (COUNT=7 ONLY=phone, an hour; Linux)"
 	@echo "make strip        film the first answer on a slow phone, as bench does too"
@@ -82,6 +83,9 @@ mutants: $(READY) $(MUTANTS)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz $(COUNT) $(CALCULATORS)
+
+differential: $(READY)
+	$(BIN)/python -m tests.differential $(COUNT)
 
 speed: $(READY)
 	$(BIN)/python -m tests.speed

@@ -44,4 +44,4 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   if (!process.stdout.write(`${JSON.stringify(said)}\n`)) await once(process.stdout, "drain");
 }
-process.exit(0);
+process.stdout.write("", () => process.exit(0)); // once all of it is on its way
