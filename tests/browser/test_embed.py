@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import os
 import re
 from contextlib import contextmanager
 
@@ -13,7 +14,7 @@ from calculators.site.links import places
 from calculators.site.pages import cases, given
 from calculators.site.serve import serve
 from tests.browser.conftest import CALCULATOR_PAGES, PAGES, SITE, visitor, watch
-from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
+from tests.browser.forms import FIRST_ANSWER, fill, one_for_each_verdict, open_form, submit
 from tests.browser.test_pages import COLOURS, EVERYTHING, faults, overhang
 from tests.load.host import caddy, nginx
 
@@ -49,15 +50,16 @@ def embedding(base, name="copayment", answers="", attributes=""):
 
 
 @contextmanager
-def hosted(browser, folder, base, body, head="", **options):
+def hosted(browser, folder, base, body, head="", site="other", **options):
     """A page of another origin with that body, opened on a narrow phone; and what it asked for."""
     head = f"<meta charset=utf-8><title>Praxis</title>{head.replace('{base}', base)}"
     body = f"<body><div class=entry-content>{body}</div></body>"
     html = f"<!doctype html><html lang=de><head>{head}</head>{body}</html>"
     (folder / "index.html").write_text(html, "utf-8")
     with serve(folder) as address:
-        host = address.replace("127.0.0.1", "localhost")  # another site, not only another port
-        context = browser.new_context(viewport=HOST, locale="de-DE", **options)
+        # Another site, not only another port.
+        host = address.replace("127.0.0.1", "localhost") if site == "other" else address
+        context = browser.new_context(**{"viewport": HOST, "locale": "de-DE", **options})
         page = context.new_page()
         record = watch(page)
         page.goto(host)
@@ -115,22 +117,151 @@ def test_it_answers_there_and_at_home_from_the_servers_that_are_recommended(
             assert [said for said in record.errors if "frame-ancestors" in said]
 
 
-def test_the_script_fits_the_height_and_follows_it(browser, base, tmp_path):
+def fitted(page, name="copayment"):
+    """Wait until the frame is as high as its content; its height."""
+    inside = page.frames[1]
+    box_of(page, name).locator("button.submit").wait_for()
+    inside.wait_for_function("() => Math.abs(innerHeight - document.body.offsetHeight) < 2")
+    return page.locator("iframe").bounding_box()["height"]
+
+
+def test_the_script_fits_the_height_of_the_page_as_it_came(browser, base, tmp_path):
     with hosted(browser, tmp_path, base, embedding(base)) as (page, record):
-        frame = page.locator("iframe")
-        fits = """() => {
-            const frame = document.querySelector("iframe");
-            return frame.style.height !== "700px" && frame.getBoundingClientRect().height > 900;
-        }"""
-        page.wait_for_function(fits)
-        before = frame.bounding_box()["height"]
-        framed(page).locator("details.more > summary").click()
+        before = fitted(page)
+        assert before > 900
+        page.set_viewport_size({"width": 600, "height": 720})  # before anybody has used it
         page.wait_for_function(
-            "before => document.querySelector('iframe').getBoundingClientRect().height > before + 100",
-            arg=before,
+            "before => document.querySelector('iframe').offsetHeight < before", arg=before
         )
-        inside = page.frames[1]
-        assert inside.evaluate("innerHeight - document.body.getBoundingClientRect().height") < 2
+        narrower = fitted(page)
+        # What is unfolded or typed changes it no more: it scrolls within the frame.
+        framed(page).locator("details.more > summary").click()
+        framed(page).locator("details.more[open] input:visible").first.wait_for()
+        page.frames[1].wait_for_function("() => document.body.offsetHeight > innerHeight + 50")
+        drawn(page)
+        assert page.locator("iframe").bounding_box()["height"] == narrower
+        assert not record.errors
+
+
+def drawn(page):
+    """Wait until both pages have been drawn once more, and each has heard the other."""
+    for each in (*page.frames, *page.frames):
+        each.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
+LISTEN = """<script>
+    heard = [];
+    addEventListener("message", ({ data }) => heard.push(JSON.stringify(data)));
+</script>"""
+
+
+def visited(browser, folder, base, name, answers):
+    """What a host can see of a visit: what it was told, how high the frame is, where its page stands."""
+    around = f"{LISTEN}<p>Praxis</p>{embedding(base, name)}<div style='height: 3000px'></div>"
+    with hosted(browser, folder, base, around) as (page, _):
+        fitted(page, name)
+        box = box_of(page, name)
+        began = look_at_the_button(page)
+        answer_from(page, box, name, answers)
+        # The driver itself scrolls to what it types into: so back to where the reader began.
+        page.evaluate("began => scrollTo(0, began)", began)
+        box.locator("button.submit").evaluate("button => button.click()")
+        box.locator(".answer:visible").wait_for(timeout=FIRST_ANSWER)
+        page.frames[1].wait_for_function(
+            "() => document.activeElement.matches('.answer')", timeout=FIRST_ANSWER
+        )
+        in_sight(page)
+        drawn(page)
+        height = page.evaluate("document.querySelector('iframe').style.height")
+        return (*sorted(set(page.evaluate("heard"))), height, page.evaluate("scrollY") - began)
+
+
+def look_at_the_button(page):
+    """Scroll the host's page until the button of the empty form can be seen; how far that was."""
+    page.evaluate("by => scrollBy(0, by)", top_in_view(page, "button.submit") - 300)
+    return page.evaluate("scrollY")
+
+
+def answer_from(page, box, name, answers):
+    fill(box, name, answers)
+    page.frames[1].evaluate("document.activeElement.blur()")
+
+
+def top_in_view(page, what=".answer"):
+    """Where the top of it lies, in pixels below the upper edge of the host's window."""
+    frame = page.locator("iframe").evaluate("frame => frame.getBoundingClientRect().top")
+    inner = page.frames[1].evaluate(
+        "what => document.querySelector(what).getBoundingClientRect().top", what
+    )
+    return frame + inner
+
+
+def in_sight(page, what=".answer"):
+    """Wait until its top can be seen; where it is then."""
+    for _ in range(MOST):
+        drawn(page)
+        top = top_in_view(page, what)
+        if 0 <= top < page.viewport_size["height"] / 2:
+            return top
+    return pytest.fail(f"{what} is {top} px below the edge")
+
+
+MOST = 400  # pictures until a page has come to rest
+VISITS = int(os.environ.get("VISITS", "2"))  # for each verdict; 200 were tried once
+
+
+@pytest.mark.parametrize("name", ["eligibility", "copayment"])
+def test_a_host_sees_the_same_whatever_was_typed_and_answered(browser, base, tmp_path, name):
+    tried = one_for_each_verdict(cases(name)) if VISITS == 2 else cases(name)[:VISITS]
+    seen = {
+        visited(browser, tmp_path, base, name, given(case)): case["expect"]["verdict"]
+        for case in tried
+    }
+    assert len({case["expect"]["verdict"] for case in tried}) > 2
+    assert len(seen) == 1, seen
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with the script", "without"])
+@pytest.mark.parametrize("site", ["other", "same"])
+@pytest.mark.parametrize("size", [(360, 740), (1280, 800)])
+def test_the_top_of_the_answer_is_where_the_reader_looks(
+    browser, base, tmp_path, size, site, script
+):
+    code = embedding(base) if script else re.sub(r"<script.*", "", embedding(base))
+    body = f"<div style='height: 900px'></div>{code}<div style='height: 3000px'></div>"
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    with hosted(browser, tmp_path, base, body, viewport=viewport, site=site) as (page, _):
+        box = box_of(page)
+        page.locator("iframe").scroll_into_view_if_needed()  # it is not fetched before
+        box.locator("button.submit").wait_for()
+        if script:
+            fitted(page)
+        fill(box, "copayment", given(cases("copayment")[0]))
+        box.locator("button.submit").click()
+        page.frames[1].wait_for_function(
+            "() => document.activeElement.matches('.answer')", timeout=FIRST_ANSWER
+        )
+        in_sight(page)
+        # And back to the form, and to what is wrong there.
+        box.locator('[data-act="change"]').click()
+        in_sight(page, "form")
+        box.locator("#copayment-cost_per_day").fill("x")
+        box.locator("button.submit").click()
+        page.frames[1].wait_for_function("() => document.activeElement.matches('.problem-summary')")
+        in_sight(page, ".problem-summary")
+
+
+def test_a_host_cannot_take_away_or_change_what_was_typed(browser, base, tmp_path):
+    body = embedding(base, answers="#cost_per_day=62")
+    with hosted(browser, tmp_path, base, body) as (page, record):
+        box = box_of(page)
+        box.locator("#copayment-appointments").fill("37")
+        assert box.locator("#copayment-cost_per_day").input_value() == "62"
+        page.evaluate("document.querySelector('iframe').src += '0&appointments=5&farben=dunkel'")
+        framed(page).locator("html[data-md-color-scheme=slate]").wait_for()
+        drawn(page)
+        assert box.locator("#copayment-appointments").input_value() == "37"
+        assert box.locator("#copayment-cost_per_day").input_value() == "62"
         assert not record.errors
 
 
