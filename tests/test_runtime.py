@@ -262,7 +262,9 @@ def test_another_case_does_not_make_another_runtime(
 def test_a_core_and_what_was_taken_out_of_it_are_all_of_it_again(
     made: dict[str, Path], tmp_path: Path
 ) -> None:
-    sections, wasm = ((ROOT / "calculators/site" / f"{n}.mjs").as_uri() for n in ("sections", "wasm"))
+    sections, wasm = (
+        (ROOT / "calculators/site" / f"{n}.mjs").as_uri() for n in ("sections", "wasm")
+    )
     pyodide = npm.package("pyodide") / "pyodide.asm.wasm"
     script = tmp_path / "whole.mjs"
     script.write_text(
