@@ -254,8 +254,9 @@ def test_another_case_does_not_make_another_runtime(
     monkeypatch.setattr(runtime, "build", lambda *_: pytest.fail("the runtime was made anew"))
     again = runtime.slim(npm.locked("pyodide").integrity, npm.package("pyodide"))
     assert {path.name for path in again.values()} <= {path.name for path in made.values()}
-    for name in runtime.BUILDERS:
-        assert "cases" not in (ROOT / "calculators/site" / name).read_text("utf-8"), name
+    for name in ("runtime.py", *runtime.BUILDERS):
+        text = (ROOT / "calculators/site" / name).read_text("utf-8")
+        assert not re.search(r"site\.pages|\btests/", text), name
 
 
 def test_a_core_and_what_was_taken_out_of_it_are_all_of_it_again(

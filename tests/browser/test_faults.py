@@ -98,6 +98,7 @@ def pythons(page):
 # A file
 
 
+@pytest.mark.falls_back
 @pytest.mark.parametrize("fault", ["missing", "another page", "dropped", "cut short", "garbled"])
 def test_whichever_file_has_a_fault_a_sentence_says_so_and_a_second_try_works(page, faults, fault):
     faults.set("worker", fault)
@@ -114,6 +115,7 @@ def test_whichever_file_has_a_fault_a_sentence_says_so_and_a_second_try_works(pa
 KEPT_WITH_A_FAULT = [("glue", "cut short"), ("wasm", "another page")]
 
 
+@pytest.mark.falls_back
 @pytest.mark.parametrize(("file", "fault"), KEPT_WITH_A_FAULT)
 def test_a_fault_that_the_browser_has_kept_is_gone_after_the_second_try(browser, host, file, fault):
     address, faults = host
@@ -275,6 +277,7 @@ def pythons_started(page):
 # The browser
 
 
+@pytest.mark.falls_back
 def test_python_raising_is_said_without_a_traceback_and_starts_afresh(page):
     box = filled_in(page)
     answers(box)
@@ -289,6 +292,7 @@ def test_python_raising_is_said_without_a_traceback_and_starts_afresh(page):
     answers(box)
 
 
+@pytest.mark.falls_back
 def test_where_memory_is_refused_a_sentence_says_so_and_a_second_try_works(page, faults):
     faults.set("worker", "no memory")
     box = filled_in(page)
