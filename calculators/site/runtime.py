@@ -49,8 +49,8 @@ STOCK = {
     "stockWasm": "pyodide.asm.wasm",
     "stockLibrary": "python_stdlib.zip",
 }
-# Put into an older syntax. The stock ones keep their names; their folder says what became of them.
-SCRIPTS = ("loader", "glue", "stockGlue")
+# Put into an older syntax, as our own glue is. They keep their names; their folder says what became of them.
+STOCK_SCRIPTS = ("loader", "stockGlue")
 # Without it, these would come as they are from a host that does not compress what it does not know.
 ALSO_COMPRESSED = ("wasm", "rest", "stdlib", "calculators", "snapshot")
 # Pyodide's scripts are not among them: they cannot be imported from where they were checked.
@@ -89,7 +89,9 @@ def files() -> dict[str, Path]:
         **{part: (f"{home}/{name}", pyodide / name) for part, name in STOCK.items()},
         **{part: (path.name, path) for part, path in built.items()},
     }
-    paths |= lowered({part: paths[part] for part in SCRIPTS})
+    for part in STOCK_SCRIPTS:
+        name, script = paths[part]
+        paths[part] = (name, _generated(script.name, lowered(script)))
     names = {part: name for part, (name, _) in paths.items()}
     compressed = {part: compress.gzipped(paths[part][1].read_bytes()) for part in CHECKED}
     runtime = {
@@ -117,15 +119,9 @@ def files() -> dict[str, Path]:
     return {f"{FOLDER}/{name}": path for name, path in made.items()}
 
 
-def lowered(scripts: Mapping[str, tuple[str, Path]]) -> dict[str, tuple[str, Path]]:
-    """Scripts for older browsers, and the names that their contents give them. Raises CannotBuild."""
-    texts = {part: path.read_text("utf-8") for part, (_, path) in scripts.items()}
-    made = {}
-    for part, text in syntax.lowered(texts, syntax.PYTHON).items():
-        old, new = digest(texts[part].encode()), digest(text.encode())
-        name = scripts[part][0].replace(old, new)
-        made[part] = (name, _generated(Path(name).name, text))
-    return made
+def lowered(script: Path) -> str:
+    """One of Pyodide's scripts for older browsers. Raises CannotBuild."""
+    return syntax.lowered({script.name: script.read_text("utf-8")}, syntax.PYTHON)[script.name]
 
 
 def worker(runtime: Mapping[str, object]) -> str:
@@ -148,7 +144,11 @@ def made_from(pyodide: Path, built: Mapping[str, Path]) -> list[str]:
 def slim(integrity: str, pyodide: Path, package: Path = PACKAGE) -> dict[str, Path]:
     """What MADE names, from the cache or made. Raises CannotBuild."""
     sources = list(shipped(package))
-    parts = [integrity.encode(), *(HERE.joinpath(name).read_bytes() for name in BUILDERS)]
+    parts = [
+        integrity.encode(),
+        syntax.mark(syntax.PYTHON).encode(),
+        *(HERE.joinpath(name).read_bytes() for name in BUILDERS),
+    ]
     for source in sources:
         parts += [source.relative_to(package).as_posix().encode(), source.read_bytes()]
     key = digest(b"".join(hashlib.sha256(part).digest() for part in parts))
@@ -179,7 +179,7 @@ def build(pyodide: Path, package: Path = PACKAGE) -> dict[str, bytes]:
         core, archives = out / "core", (made["stdlib"], made["calculators"])
         _node("slim.mjs", pyodide, staged, out)
         _node("core.mjs", pyodide, core)
-        shutil.copyfile(core / STOCK["stockGlue"], made["glue"])
+        made["glue"].write_text(lowered(core / STOCK["stockGlue"]), "utf-8")
         origin = json.dumps(made_from(pyodide, made))
         _node("snapshot.mjs", core, *archives, made["snapshot"], origin)
         _node("reach.mjs", pyodide, core, *archives, made["snapshot"], made["wasm"], made["rest"])
