@@ -246,7 +246,7 @@ def _known_limits(outcome: Outcome) -> list[Decimal]:
 
 def _has_partner(case: Case) -> bool:
     if case.insured_with_parents:
-        return case.parents_together is True
+        return bool(case.parents_together)
     return case.partner is Partner.YES or (
         case.partner is Partner.HOME and shares_the_household(case.partner)
     )

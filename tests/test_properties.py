@@ -120,6 +120,14 @@ def test_a_home_paid_by_social_assistance_is_reckoned_by_its_own_sentence(suppor
     assert steps == [f"burden_limit.{rule}", "burden_limit.limit_for_all"]
 
 
+@pytest.mark.parametrize("partner", ["yes", "home", "no"])
+def test_only_who_has_a_spouse_in_a_home_is_told_that_they_are_one_household(partner):
+    given = {"year": ["2026"], "basic_support": ["no"], "chronic": ["no"], "income": ["30000"]}
+    steps = answer("burden_limit", {**given, "partner": [partner], "children": ["0"]}).steps
+    told = "burden_limit.shares_the_household" in {step.rule for step in steps}
+    assert told == (partner == "home")
+
+
 hours = st.integers(0, 4_000).map(lambda quarters: Decimal(quarters) / 4)
 
 
