@@ -4,13 +4,13 @@ from itertools import product
 
 import pytest
 
+from calculators.diagnoses import diagnoses
 from calculators.engine.answer import answer
-from calculators.engine.data import table
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
 
 SAY = texts("de")
-REGULAR = table("indications.toml")["regular"]["codes"]
+REGULAR = [found.code for found in diagnoses() if found.until is None]
 # Illnesses that people call a psychosis, too, but that are single cases only.
 CALLED_A_PSYCHOSIS = ["F10.5", "F12.5", "F20.9", "F23.0", "F28", "F29", "F31.2", "F53.1"]
 OTHERS = ["F32.2", "F33.2", "F43.1", "F60.31"]
