@@ -22,7 +22,10 @@ function watch() {
 
 addEventListener("message", ({ data }) => data === "press" && press());
 (function ask() {
-  if (document.documentElement.dataset.python === "idle") return tell("submit");
+  if (document.documentElement.dataset.python === "idle") {
+    scrollTo(0, box.querySelector(".submit").getBoundingClientRect().top - 0.7 * innerHeight); // as a reader must
+    return tell("submit");
+  }
   box.querySelector("input").dispatchEvent(new Event("focusin", { bubbles: true })); // sends for Python
   setTimeout(ask); // a frame out of sight is not drawn
 })();
