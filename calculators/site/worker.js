@@ -124,6 +124,7 @@ function tellShare() {
 const needs = new Map([
   [fromSnapshot, ["wasm", "snapshot"]],
   [fromSlimLibrary, ["wasm", "stdlib", "calculators"]],
+  [fromWholeCore, ["wasm", "rest", "stdlib", "calculators"]],
   [fromStock, ["stockWasm", "stockLibrary", "calculators"]],
 ]);
 
