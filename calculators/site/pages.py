@@ -238,11 +238,12 @@ def examples(calculator: str, say: Texts) -> Markup:
 def cases(calculator: str) -> list[dict[str, Any]]:
     """The cases of a calculator, as tests/cases has them.
 
-    Where a form insists on an answer and a case has none, it is the one that is taken without.
+    Where a form insists on an answer and a case has none, it is the one that is taken without, if any.
     """
     text = (CASES / f"{calculator}.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text, parse_float=Decimal)["case"]
-    taken = {q.name: q.default for q in questions(CALCULATORS[calculator].Case) if q.insist}
+    insisted = (q for q in questions(CALCULATORS[calculator].Case) if q.insist)
+    taken = {q.name: q.default for q in insisted if q.default}
     return [{**case, "given": {**taken, **case["given"]}} for case in found]
 
 

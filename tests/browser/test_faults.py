@@ -163,6 +163,7 @@ def test_on_a_line_that_goes_dead_without_a_word_the_button_starts_afresh(page, 
     assert len(pythons(page)) == 1
 
 
+@pytest.mark.falls_back
 def test_on_a_slow_line_whoever_presses_again_throws_nothing_away(page, faults):
     started = pythons_started(page)
     box, shares = trickling(page, faults)
@@ -186,6 +187,7 @@ def test_on_a_slow_line_whoever_presses_again_throws_nothing_away(page, faults):
     assert not again, "was sent for more than once"
 
 
+@pytest.mark.falls_back
 def test_once_nothing_comes_for_ten_seconds_the_words_ask_for_another_try(page, faults):
     started = pythons_started(page)
     box, shares = trickling(page, faults)
@@ -207,6 +209,7 @@ def test_once_nothing_comes_for_ten_seconds_the_words_ask_for_another_try(page, 
     assert len(started) == 2
 
 
+@pytest.mark.falls_back
 def test_what_stands_in_for_the_quickest_way_tells_that_it_comes_too(page, faults):
     hold_the_clock(page)
     started = pythons_started(page)
@@ -320,9 +323,11 @@ def test_with_webassembly_switched_off_words_and_the_table_remain_and_nothing_is
     assert asked and not [url for url in asked if "/assets/runtime/" in url]
 
 
+@pytest.mark.falls_back
 def test_what_has_failed_is_sent_for_again_by_the_button_alone(page, host):
     _, faults = host
     asked = []
+    page.clock.install()
     page.context.on("request", lambda request: asked.append(request.url))
     faults.set("glue", "missing")
     page.clock.install()

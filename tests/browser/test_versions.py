@@ -178,6 +178,7 @@ def test_an_old_page_whose_worker_is_gone_says_that_there_is_a_new_version(host,
     assert BY_FIFTEEN in verdict(box)
 
 
+@pytest.mark.falls_back
 def test_an_old_page_whose_parts_are_gone_says_that_there_is_a_new_version(host, unkept, old, new):
     box = open_form(unkept, "copayment")
     (worker,) = old.glob("assets/runtime/worker-*.js")
@@ -200,6 +201,7 @@ def test_an_old_page_answers_by_its_own_law_from_what_is_kept(host, reader, new)
     reader.locator(".site-notice__load").wait_for(timeout=FIRST_ANSWER)
 
 
+@pytest.mark.falls_back
 def test_of_two_tabs_each_answers_by_its_own_law_or_says_that_it_is_old(host, reader, new):
     reader.add_init_script(MIDDLING)
     was_here(reader)
@@ -232,6 +234,7 @@ TAKE_OVER = """async () => {
 # A host in between
 
 
+@pytest.mark.falls_back
 def test_on_a_half_uploaded_host_nothing_half_is_kept_and_then_the_new_law_answers(
     host, reader, new
 ):

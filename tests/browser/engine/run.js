@@ -53,6 +53,8 @@ async function reloaded({ path, answers, html }) {
   await host("", "");
   frame.contentWindow.location.reload();
   await once(frame, "load");
+  await pause(0);
+  fill(frame.contentDocument.querySelector(".calculator form"), answers); // nothing typed is kept
   const answer = await press();
   return answer === asParsed(html) ? [] : [`reload: ${answer}`];
 }
