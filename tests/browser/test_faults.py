@@ -327,7 +327,6 @@ def test_with_webassembly_switched_off_words_and_the_table_remain_and_nothing_is
 def test_what_has_failed_is_sent_for_again_by_the_button_alone(page, host):
     _, faults = host
     asked = []
-    page.clock.install()
     page.context.on("request", lambda request: asked.append(request.url))
     faults.set("glue", "missing")
     page.clock.install()
