@@ -155,13 +155,14 @@ def test_a_second_link_in_the_same_page_leaves_nothing_of_the_first(page):
     assert json.loads(box.evaluate(TYPED)) == [["cost_per_day", "84"]]
 
 
-def test_what_was_typed_after_a_link_is_there_after_loading_anew(page):
+def test_after_loading_anew_a_link_is_followed_anew(page):
     box = follow(page, "copayment", PLAN)
     box.locator("#copayment-cost_per_day").fill("84")
-    page.wait_for_function("() => history.state?.typed?.copayment.includes('84')")
+    box.locator("#copayment-birth_date-year").evaluate("field => (field.value = '1970')")
     page.reload()
     page.locator(".share:not([hidden])").wait_for()
-    assert box.locator("#copayment-cost_per_day").input_value() == "84"
+    assert box.locator("#copayment-cost_per_day").input_value() == "62"
+    assert box.locator("#copayment-birth_date-year").input_value() == ""
 
 
 def test_for_somebody_else_can_be_in_a_link(page):

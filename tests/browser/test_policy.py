@@ -141,3 +141,19 @@ def test_headers_apply_where_their_pattern_fits(tmp_path):
     (tmp_path / HEADERS_FILE).write_text("/*\n  A: 1\n  B: 1\n/x/*\n  B: 2\n", "utf-8")
     assert headers(tmp_path, "/") == {"A": "1", "B": "1"}
     assert headers(tmp_path, "/x/y") == {"A": "1", "B": "2"}
+
+
+DOORS = """() => ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "Worker",
+    "importScripts", "BroadcastChannel", "caches", "indexedDB"].filter((door) => door in self)"""
+
+
+def test_where_the_answers_are_no_way_out_is_left_whatever_the_host_sends(browser, tmp_path, base):
+    site = tmp_path / "site"
+    shutil.copytree(SITE, site, ignore=shutil.ignore_patterns(HEADERS_FILE))
+    with serve(site) as bare, visitor(browser, bare, service_workers="block") as (page, record):
+        box = open_form(page, "copayment")
+        fill(box, "copayment", given(cases("copayment")[0]))
+        submit(box)
+        (worker,) = page.workers
+        assert worker.evaluate(DOORS) == []
+        assert not record.errors
