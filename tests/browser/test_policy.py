@@ -155,3 +155,19 @@ def test_other_servers_hand_out_all_of_the_site(server):
                 head = urllib.request.Request(address + asked, method="HEAD")
                 with urllib.request.urlopen(head, timeout=60) as answer:
                     assert answer.status == 200
+
+
+DOORS = """() => ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "WebTransport", "Worker",
+    "importScripts", "BroadcastChannel", "caches", "indexedDB"].filter((door) => door in self)"""
+
+
+def test_where_the_answers_are_no_way_out_is_left_whatever_the_host_sends(browser, tmp_path, base):
+    site = tmp_path / "site"
+    shutil.copytree(SITE, site, ignore=shutil.ignore_patterns(HEADERS_FILE))
+    with serve(site) as bare, visitor(browser, bare, service_workers="block") as (page, record):
+        box = open_form(page, "copayment")
+        fill(box, "copayment", given(cases("copayment")[0]))
+        submit(box)
+        (worker,) = page.workers
+        assert worker.evaluate(DOORS) == []
+        assert not record.errors

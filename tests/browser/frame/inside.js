@@ -16,7 +16,7 @@ function press() {
 }
 
 function watch() {
-  if (document.activeElement === box.querySelector(".answer")) tell("answer");
+  if (!box.querySelector(".answer").hidden && !box.hasAttribute("aria-busy")) tell("answer");
   requestAnimationFrame(watch);
 }
 
