@@ -16,6 +16,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 let wish;
 let used = false;
 let height; // in pixels, of the page as it came
+let told; // the height that the host knows
 
 function say(name, applies) {
   const place = document.querySelector(".embed-notices");
@@ -52,8 +53,11 @@ function aim({ target }) {
 
 // It goes to any host, for it says nothing of anybody: the height of the page as it came. Whatever is
 // typed and answered, it changes no more. A host could try all answers, and tell them by their heights.
-function tellHeight() {
+// That it is told says nothing either: not again, unless it is another one or the host asks.
+function tellHeight(isAsked) {
   if (!used) height = Math.ceil(document.body.getBoundingClientRect().height);
+  if (height === told && !isAsked) return;
+  told = height;
   window.parent.postMessage({ soziotherapie: "height", height }, "*");
 }
 
@@ -121,8 +125,9 @@ if (framed) {
     event.preventDefault();
     lead(event.target);
   });
-  new ResizeObserver(tellHeight).observe(document.body);
+  tellHeight(); // also where nothing is drawn before somebody uses it
+  new ResizeObserver(() => tellHeight()).observe(document.body);
   window.addEventListener("message", ({ source, data }) => {
-    if (source === window.parent && data?.soziotherapie === "height?") tellHeight();
+    if (source === window.parent && data?.soziotherapie === "height?") tellHeight(true);
   });
 }
