@@ -187,7 +187,6 @@ def test_on_a_slow_line_whoever_presses_again_throws_nothing_away(page, faults):
     assert not again, "was sent for more than once"
 
 
-@pytest.mark.falls_back
 def test_once_nothing_comes_for_ten_seconds_the_words_ask_for_another_try(page, faults):
     started = pythons_started(page)
     box, shares = trickling(page, faults)

@@ -234,7 +234,6 @@ TAKE_OVER = """async () => {
 # A host in between
 
 
-@pytest.mark.falls_back
 def test_on_a_half_uploaded_host_nothing_half_is_kept_and_then_the_new_law_answers(
     host, reader, new
 ):
