@@ -90,7 +90,7 @@ function fail(box, error) {
   say(box, "failed");
   box.querySelector(".answer").toggleAttribute("data-outdated", true);
   isReplaced().then((replaced) => {
-    if (replaced && box.querySelector(".status").dataset.state === "failed") say(box, "replaced");
+    if (replaced && statusOf(box) === "failed") say(box, "replaced");
   });
 }
 
@@ -110,7 +110,7 @@ function say(box, state, place = ".status") {
   status.textContent = "";
   if (words) status.append(words.content.cloneNode(true));
   status.dataset.state = state;
-  for (const place of status.querySelectorAll(".share-loaded")) place.textContent = percent(box);
+  for (const number of status.querySelectorAll(".share-loaded")) number.textContent = percent(box);
   fillBar(box);
 }
 
