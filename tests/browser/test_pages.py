@@ -273,6 +273,20 @@ def test_the_search_index_knows_every_page():
     assert set(PAGES) <= known
 
 
+def test_with_text_twice_as_large_on_a_phone_nothing_scrolls_sideways(page):
+    session = page.context.new_cdp_session(page)
+    session.send("Page.enable")
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    for path in PAGES:
+        page.goto(f"{path}/" if path else "")
+        assert not overhang(page), path
+    for name in CALCULATOR_PAGES:
+        box = open_form(page, name)
+        fill(box, name, given(cases(name)[0]))
+        submit(box)
+        assert not overhang(page), name
+
+
 def suit(page, need):
     """Show pages as somebody needs them."""
     size, colours = NEEDS[need]
