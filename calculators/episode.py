@@ -109,9 +109,14 @@ def _standings(
     present = next(
         number for number, c in enumerate(courses) if c[-1].day >= anchor or c is courses[-1]
     )
+    # A course that began by the day that the insurer names explains that day.
+    explained = started is not None and courses[present][0].day <= started
     for course in courses[:present]:
-        standing = _of_earlier_course(course, courses[present], started, anchor, law)
-        yield from ((p, standing) for p in course)
+        first = next(p.day for p in course if p.kind not in LEADING)
+        is_old = explained and _is_long_before(first, anchor)
+        for p in course:
+            is_out = _in_its_course(p, course, started, anchor, law) is Standing.OLD
+            yield p, Standing.OLD if is_old or is_out else Standing.IN_DOUBT
     for course in courses[present:]:
         yield from ((p, _in_its_course(p, course, started, anchor, law)) for p in course)
 
@@ -120,10 +125,10 @@ def _courses(ordered: Record, started: date | None) -> Iterator[Record]:
     """A first prescription begins a course, with what led to it, unless nothing else lies before."""
     course, leading = list[Prescription](), list[Prescription]()
     for prescription in ordered:
-        if prescription.kind in LEADING:
+        again = bool(course) and course[-1].day < prescription.day
+        if prescription.kind in LEADING and (again or not course):
             leading.append(prescription)
             continue
-        again = course and course[-1].day < prescription.day
         if prescription.kind is Kind.FIRST and again:
             yield course
             course = []
@@ -134,18 +139,6 @@ def _courses(ordered: Record, started: date | None) -> Iterator[Record]:
         yield course
         course = []
     yield [*course, *leading]
-
-
-def _of_earlier_course(
-    course: Record, present: Record, started: date | None, anchor: date, law: Law
-) -> Standing:
-    """Of all in it alike; it has a first prescription or a later one, and so has the present one."""
-    first = next(p.day for p in course if p.kind not in LEADING)
-    if _is_out_of_reach(first, anchor, law):
-        return Standing.OLD
-    # A course that began by the day that the insurer names explains that day.
-    explained = started is not None and present[0].day <= started
-    return Standing.OLD if explained and _is_long_before(first, anchor) else Standing.IN_DOUBT
 
 
 def _in_its_course(
@@ -160,7 +153,7 @@ def _in_its_course(
     if _is_out_of_reach(min(day, first) if long_before else day, anchor, law):
         return Standing.OLD
     doubted = started is not None and long_before
-    if prescription.kind not in LEADING:
+    if any(p.day == day and p.kind not in LEADING for p in course):
         doubted |= _is_out_of_reach(first, anchor, law)
         doubted |= started is not None and _is_long_before(first, anchor)
     return Standing.IN_DOUBT if doubted else Standing.OWN

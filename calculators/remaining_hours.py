@@ -79,7 +79,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     result |= _of_which_days(case, known)
     used = _used(case, known, law)
     if used is None:
-        notes = _notes(case, known, result)
+        notes = _notes(case, known, result, law)
         return Outcome("hours_unknown", result, notes, picture=_picture(case, result, law))
     each = dict.fromkeys((used.low, used.high, used.certain[0]))
     left = {hours: hours_left(hours, law) for hours in each}
@@ -92,7 +92,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     return Outcome(
         _verdict(known, left, used),
         result,
-        _notes(case, known, result) + _doubts(papers(known.certain), used.certain[0], law),
+        _notes(case, known, result, law) + _doubts(papers(known.certain), used.certain[0], law),
         _open_questions(known, result, left, used, law),
         events=tuple(_events(case, result)),
         picture=_picture(case, result, law),
@@ -312,30 +312,31 @@ def _pace(left: Decimal, on: date, end: date, law: Law) -> Decimal | None:
     return pace if pace <= law.units_per_prescription else None
 
 
-def _notes(case: Case, known: Members, result: Mapping[str, Any]) -> tuple[str, ...]:
-    record = known.counted
+def _notes(case: Case, known: Members, result: Mapping[str, Any], law: Law) -> tuple[str, ...]:
     typed_twice = case.used_hours is not None or case.group_sessions > 0
     more, ask_by = result["more_prescriptions"], result["ask_by"]
     left, running, running_max = (
         result[key] for key in ("remaining_min", "running_left", "running_left_max")
     )
-    ends_soon = bool(left) and bool(case.started) and result["pace"] is None
+    last_day, from_first = result["last_day"], result["last_day_from_first"]
+    end = last_day or from_first
+    ends_soon = bool(left) and end is not None and _pace(left, case.on, end, law) is None
     begins_earlier = any(case.started and p.day < case.started for p in known.certain)
-    from_first = result["last_day_from_first"]
     notes = {
         "dates": bool(case.started),
         "start_unknown": not case.started,
         "start_from_first": not case.started and from_first is not None,
-        "over_from_first": from_first is not None and from_first < case.on,
-        "record_counts": bool(record) and typed_twice,
+        "earlier_end": begins_earlier and case.on <= from_first < last_day,
+        "over_from_first": begins_earlier and from_first < case.on,
+        "record_counts": bool(known.counted) and typed_twice,
         "in_doubt": result["in_doubt"] is not None,
         "before_start": begins_earlier,
         "outside": result["left_out"] is not None,
         "running": running is not None and running == running_max,
         "running_range": running != running_max,
         "running_until": result["running_until"] is not None and bool(running),
-        "more_prescriptions": bool(more) and bool(record) and not ends_soon,
-        "prescriptions": bool(more) and not record and not ends_soon,
+        "more_prescriptions": bool(more) and running is not None and not ends_soon,
+        "prescriptions": bool(more) and running is None and not ends_soon,
         "pace": bool(result["pace"]),
         "ends_soon": ends_soon,
         "used_up_on": result["used_up_on"] is not None,
