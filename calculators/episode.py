@@ -135,7 +135,7 @@ def _courses(ordered: Record, started: date | None) -> Iterator[Record]:
         course += [*leading, prescription]
         leading = []
     # Trial hours show that a first prescription is to follow.
-    if course and any(p.kind is Kind.TRIAL and started and p.day < started for p in leading):
+    if course and any(p.kind is Kind.TRIAL and started and p.day <= started for p in leading):
         yield course
         course = []
     yield [*course, *leading]
