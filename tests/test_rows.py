@@ -172,6 +172,14 @@ def test_a_record_leaves_as_much_as_its_hours_told_without_it(rows):
         assert found[key] == told.result[key]
 
 
+def test_only_the_day_that_somebody_named_ends_the_time_in_the_reasons():
+    row = {"day": ["2026-01-10"], "kind": ["first"], "granted": ["30"], "used": ["5"]}
+    steps = answer("remaining_hours", filled_in(row)).steps
+    ends = [step for step in steps if step.rule == "episode.last_day_of_episode"]
+    assert [step.result for step in ends] == [date(2029, 1, 14)]
+    assert [step.norm for step in ends] == ["§ 37a Abs. 1 Satz 3 SGB V"]
+
+
 @settings(max_examples=300)
 @given(st.lists(prescriptions, min_size=1, max_size=8))
 def test_every_prescription_counts_is_in_doubt_or_is_said_not_to_count(rows):
