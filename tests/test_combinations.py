@@ -65,6 +65,8 @@ def answers_to(name):
         "gaf": ["unknown", *numbers[1:12]],
         "units": ["", *numbers[1:]],
         "units_so_far": ["", *numbers],
+        "trial_units": ["", *numbers[:6]],
+        "on": ["", "2026-11-20", "2026-12-01"],
         "trials_this_year": numbers[:5],
     }
     strategies = {}
@@ -84,7 +86,7 @@ def test_whatever_is_to_be_prescribed_the_answer_has_reason_norm_next_step_and_h
     try:
         found = check("prescription", answers)
     except Problems as asked_back:
-        assert asked_back.problems.keys() <= {"units_so_far", "suspected"}
+        assert asked_back.problems.keys() <= {"units_so_far", "trial_units", "suspected"}
         return
     outcome = found.outcome
     most = outcome.result["max_units"]
@@ -99,10 +101,15 @@ def test_whatever_is_to_be_prescribed_the_answer_has_reason_norm_next_step_and_h
         assert found.case.diagnosis.certainty not in (Certainty.EXCLUDED, Certainty.PAST)
 
 
+def is_suspected_code(case):
+    said = case.suspected or case.diagnosis.certainty is Certainty.SUSPECTED
+    return said and case.diagnosis.certainty is not Certainty.CONFIRMED
+
+
 SAID_BY = {
     "suspicion": lambda case: case.suspected,
-    "suspected_code": lambda case: case.icd and case.is_suspected,
-    "diagnosis": lambda case: case.icd and not case.is_suspected,
+    "suspected_code": lambda case: case.icd and is_suspected_code(case),
+    "diagnosis": lambda case: case.icd and not is_suspected_code(case),
     "gaf": lambda case: case.gaf,
     "impairments": lambda case: case.impairments,
     "criteria": lambda case: case.criteria,
