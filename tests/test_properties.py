@@ -442,9 +442,7 @@ def test_whatever_is_typed_there_is_an_answer_or_a_sentence(name, pairs):
         ("unknown", "no", "trial", None),
     ],
 )
-def test_a_letter_and_an_answer_that_say_different_things_are_asked_back(
-    icd, suspected, kind, key
-):
+def test_a_letter_and_an_answer_that_say_different_things_are_asked_back(icd, suspected, kind, key):
     plain = dict.fromkeys(["gaf", "hospital", "able"], "unknown")
     plain |= {"prescriber": "facharzt_psychiatrie", "kv_approval": "no", "day": "2026-03-01"}
     plain |= {"icd": icd, "suspected": suspected, "kind": kind}
