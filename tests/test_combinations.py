@@ -18,6 +18,10 @@ from calculators.indication import Hospital
 SAY = texts("de")
 
 
+# Of whom it is not known how they are insured, and who are not of age.
+OF_AGE = SAY("eligibility.note.turns_on_of_age")
+
+
 def check(name, answers):
     found = answer(name, answers)
     said = explain(found, SAY)
@@ -38,6 +42,10 @@ def test_every_combination_of_the_answers_to_eligibility_ends_in_help(whom):
             given_ |= {"difficulties": difficulties, "situation": situation}
             found = check("eligibility", {key: [value] for key, value in given_.items()})
             assert found.outcome.record, "a sentence to say"
+            if values[0] != "statutory":
+                said = explain(found, SAY)
+                told = [said.headline, *said.meaning, said.next_step, said.human, *said.record]
+                assert "Krankenkasse" not in " ".join(told).replace(OF_AGE, "")
             if found.outcome.verdict == "other_help":
                 # What no doctor has to judge: a finding that there is no illness, the wish, the hours.
                 turning = {"ill", "not_alone", "willing", "hours"}
