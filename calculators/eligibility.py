@@ -81,9 +81,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     own_card = verdict == "unclear" and turning_point == "insured"
     notes.append("turns_on_card" if own_card else f"turns_on_{turning_point}")
     own_words = verdict == "other_help" and turning_point in OWN_WORDS
-    words = (
-        "card" if own_card else "trials" if trials else turning_point if own_words else verdict
-    )
+    words = "card" if own_card else "trials" if trials else turning_point if own_words else verdict
     return Outcome(
         verdict,
         {"turning_point": turning_point},

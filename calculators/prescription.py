@@ -7,8 +7,8 @@ from enum import Enum
 from typing import Any
 
 from calculators.diagnosis import Certainty, Diagnosis, diagnosis_of
+from calculators.duties import duties_on
 from calculators.engine.calendar import years_later
-from calculators.engine.data import table
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.logic import if_known
@@ -185,9 +185,9 @@ def assess(case: Case, book: LawBook) -> Outcome:
         "diagnosis": case.diagnosis.code if case.diagnosis else None,
     }
     verdict = _verdict(conditions, most)
-    if verdict != "not_yet":
-        since = table("duties.toml")["electronic_prescription"]["since"]
-        result |= {"electronic": is_electronic(case.day, since), "electronic_since": since}
+    since = duties_on(case.day).get("electronic_prescription")
+    if since and verdict != "not_yet":
+        result["electronic_since"] = electronic_from(since)
     return Outcome(
         verdict,
         result,
@@ -297,10 +297,10 @@ def last_day_to_submit(day: date, law: Law) -> date:
 
 
 @rule("§ 360 Abs. 6 SGB V")
-def is_electronic(day: date, since: date) -> bool:
+def electronic_from(since: date) -> date:
     """Sinngemäß: Ab dem … ist Soziotherapie in elektronischer Form zu verordnen, außer wenn das im
     Einzelfall technisch nicht möglich ist."""
-    return day >= since
+    return since
 
 
 @rule("§ 4a ST-RL")
@@ -507,7 +507,7 @@ def _notes(
         "before_unknown": approval is False and case.so_far is None,
         "form_26": FORMS[case.kind] == "26",
         "form_28": FORMS[case.kind] == "28",
-        "electronic": result["electronic"] is True,
+        "electronic": "electronic_since" in result,
         "discharge": case.kind is Kind.DISCHARGE,
         "discharge_over": use_by is not None and case.is_over(use_by),
         "discharge_holidays": bool(result["holidays"]),

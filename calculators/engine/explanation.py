@@ -232,7 +232,7 @@ def _given(name: str, case: Any, say: Texts) -> Iterator[tuple[str, str]]:
 def _answered(case: Any) -> Iterator[tuple[Question, Any]]:
     for question in questions(type(case)):
         value = getattr(case, question.name)
-        left_out = question.optional and value is None
+        left_out = question.clock or (question.optional and value is None)
         if applies_to(question, case) and not left_out:
             yield question, value
 
