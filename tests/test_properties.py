@@ -226,6 +226,7 @@ BORDERS = {
     ("prescription", "gaf"): (1, 100),
     ("prescription", "units"): (1, 1_000),
     ("prescription", "units_so_far"): (0, 1_000),
+    ("prescription", "trial_units"): (0, 1_000),
     ("prescription", "trials_this_year"): (0, 100),
     ("remaining_hours", "used_hours"): (0, 1_000),
     ("remaining_hours", "group_sessions"): (0, 1_000),
@@ -247,7 +248,9 @@ FOLDED_AWAY = {
     "copayment": {
         *("birth_date", "exempt_from", "annual_limit", "already_paid", "days_without_contact"),
     },
-    "prescription": {"criteria", "birth_date", "units", "units_so_far", "trials_this_year"},
+    "prescription": {
+        *("criteria", "birth_date", "units", "units_so_far", "trial_units", "trials_this_year"),
+    },
 }
 
 
@@ -379,6 +382,14 @@ CONTRADICTIONS = {
         "day": "2026-03-01",
         "units_so_far": "0",
     },
+    ("prescription", "trial_units"): {
+        **dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown"),
+        "prescriber": "facharzt_psychiatrie",
+        "kind": "first",
+        "day": "2026-03-01",
+        "units_so_far": "4",
+        "trial_units": "5",
+    },
     ("prescription", "suspected"): {
         **dict.fromkeys(["kv_approval", "gaf", "hospital", "able"], "unknown"),
         "prescriber": "facharzt_psychiatrie",
@@ -414,6 +425,36 @@ def test_whatever_is_typed_there_is_an_answer_or_a_sentence(name, pairs):
 
 
 @pytest.mark.parametrize(
+    ("icd", "suspected", "kind", "key"),
+    [
+        ("F20.0V", "no", "trial", "not_suspected_by_letter"),
+        ("F20.0V", "no", "first", "not_suspected_by_letter"),
+        ("F20.0V", "no", "referral", "not_suspected_by_letter"),
+        ("F20.0V", "yes", "trial", None),
+        ("F20.0V", "", "trial", None),
+        ("F20.0G", "yes", "trial", "suspected_and_certain"),
+        ("F20.0G", "yes", "referral", None),
+        ("F20.0A", "yes", "referral", "suspected_and_certain"),
+        ("F20.0A", "yes", "first", "suspected_and_certain"),
+        ("F20.0G", "no", "first", None),
+        ("F20.0Z", "no", "first", None),
+        ("F20.0", "no", "trial", None),
+        ("unknown", "no", "trial", None),
+    ],
+)
+def test_a_letter_and_an_answer_that_say_different_things_are_asked_back(icd, suspected, kind, key):
+    plain = dict.fromkeys(["gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": "facharzt_psychiatrie", "kv_approval": "no", "day": "2026-03-01"}
+    plain |= {"icd": icd, "suspected": suspected, "kind": kind}
+    if key is None:
+        assert ask("prescription", **plain).verdict
+        return
+    with pytest.raises(Problems) as found:
+        ask("prescription", **plain)
+    assert {name: p.key for name, p in found.value.problems.items()} == {"suspected": key}
+
+
+@pytest.mark.parametrize(
     ("answers", "key"),
     [
         ({"kind": "follow_up", "units_so_far": "0"}, "follow_up_without_first"),
@@ -421,7 +462,24 @@ def test_whatever_is_typed_there_is_an_answer_or_a_sentence(name, pairs):
         ({"kind": "first", "units_so_far": "30"}, "first_after_another"),
         ({"kind": "first", "units_so_far": "0", "trials_this_year": "1"}, "trials_without_units"),
         ({"kind": "trial", "units_so_far": "29"}, None),
-        ({"kind": "follow_up", "units_so_far": "1"}, None),
+        ({"kind": "follow_up", "units_so_far": "1"}, "perhaps_trials_only"),
+        ({"kind": "follow_up", "units_so_far": "5"}, "perhaps_trials_only"),
+        ({"kind": "follow_up", "units_so_far": "10"}, "perhaps_trials_only"),
+        ({"kind": "follow_up", "units_so_far": "11"}, None),
+        ({"kind": "follow_up", "units_so_far": "1", "trial_units": "0"}, None),
+        ({"kind": "follow_up", "units_so_far": "6", "trial_units": "5"}, None),
+        ({"kind": "follow_up", "units_so_far": "5", "trial_units": "5"}, "follow_up_without_first"),
+        ({"kind": "follow_up", "units_so_far": "5", "day": "2014-03-01"}, None),
+        ({"kind": "first", "units_so_far": "4", "trial_units": "5"}, "more_trials_than_units"),
+        ({"kind": "first", "units_so_far": "5", "trial_units": "5"}, None),
+        ({"kind": "first", "units_so_far": "0", "trial_units": "0"}, None),
+        ({"kind": "first", "trial_units": "30"}, "first_after_another"),
+        ({"kind": "first", "trials_this_year": "1"}, "trial_units_missing"),
+        ({"kind": "trial", "trials_this_year": "1"}, "trial_units_missing"),
+        ({"kind": "first", "trials_this_year": "1", "units_so_far": "5"}, None),
+        ({"kind": "first", "trials_this_year": "1", "trial_units": "4"}, None),
+        ({"kind": "first", "trials_this_year": "1", "trial_units": "0"}, "trials_without_units"),
+        ({"kind": "follow_up", "trials_this_year": "1"}, None),
         ({"kind": "follow_up"}, None),
         ({"kind": "first", "units_so_far": "0"}, None),
         ({"kind": "first", "units_so_far": "30", "day": "2014-03-01"}, None),

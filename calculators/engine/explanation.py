@@ -91,6 +91,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
     verdict = f"{name}.verdict.{outcome.verdict}"
     if not say.has(verdict):
         verdict = f"page.verdict.{outcome.verdict}"
+    human = f"{name}.{outcome.human}"
     missing = (sentence for figure in outcome.missing for sentence in _missing(figure, say))
     return Explanation(
         headline=say(f"{verdict}.headline", **facts),
@@ -101,9 +102,9 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             *(say(f"{name}.note.{note}", **facts) for note in outcome.notes),
         ),
         tables=tuple(_grids(name, type(answer.case), outcome.result, say)),
-        next_step=say(f"{verdict}.next", **facts),
+        next_step=say(f"{verdict}.{outcome.next_step}", **facts),
         # A calculator may know somebody better to turn to than the one for everybody.
-        human=say(f"{name}.human" if say.has(f"{name}.human") else "page.human"),
+        human=say(human if say.has(human) else "page.human"),
         telephone="" if say.has(f"{name}.human") else say("page.human_telephone"),
         reasons=tuple(
             Reason(
@@ -231,7 +232,7 @@ def _given(name: str, case: Any, say: Texts) -> Iterator[tuple[str, str]]:
 def _answered(case: Any) -> Iterator[tuple[Question, Any]]:
     for question in questions(type(case)):
         value = getattr(case, question.name)
-        left_out = question.optional and value is None
+        left_out = question.clock or (question.optional and value is None)
         if applies_to(question, case) and not left_out:
             yield question, value
 

@@ -33,6 +33,7 @@ def ask(
     today: bool = False,
     more: bool = False,
     insist: bool = False,
+    clock: bool = False,
     not_after: str = "",
     rows: int = 0,
     when: Mapping[str, Sequence[str]] | None = None,
@@ -46,8 +47,9 @@ def ask(
     want an exacter answer. ``rows``: the type is a tuple of a dataclass of questions, asked up to that
     many times over. ``when``: asked only if each field named
     has one of the answers listed (ANSWERED: any). A ``default`` makes the question optional.
-    ``insist``: only on the command line; a reader of the form is asked for an answer. ``not_after``:
-    the question, asked before, of the day that this day cannot be after.
+    ``insist``: only on the command line; a reader of the form is asked for an answer. ``clock``: no
+    reader is asked; whoever shows the form answers with the day on which it is filled in.
+    ``not_after``: the question, asked before, of the day that this day cannot be after.
     """
     about = {
         "unit": unit,
@@ -57,6 +59,7 @@ def ask(
         "today": today,
         "more": more,
         "insist": insist,
+        "clock": clock,
         "not_after": not_after,
         "rows": rows,
         "when": when or {},
@@ -84,6 +87,7 @@ class Question:
     today: bool
     more: bool
     insist: bool
+    clock: bool
     not_after: str
     rows: int
     when: Mapping[str, Sequence[str]]
@@ -144,6 +148,11 @@ def questions(case: type) -> Sequence[Question]:
 def _questions(case: type) -> Sequence[Question]:
     types = get_type_hints(case)
     return tuple(Question(f.name, *_kind(types[f.name]), **f.metadata) for f in fields(case))
+
+
+def clock_of(case: type) -> str:
+    """The name of the question that is answered with the day of filling in, or "" if there is none."""
+    return next((question.name for question in questions(case) if question.clock), "")
 
 
 def row(group: Question, number: int) -> Iterator[Question]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from calculators import CALCULATORS
 from calculators.engine.answer_html import folded
-from calculators.engine.form import UNKNOWN, Question, questions, row
+from calculators.engine.form import UNKNOWN, Question, clock_of, questions, row
 from calculators.engine.html import Markup, element, join, telephone
 from calculators.engine.not_asked import not_asked
 from calculators.engine.text import Texts
@@ -49,7 +49,7 @@ def form(calculator: str, say: Texts) -> Markup:
     ``method="dialog"`` outside a dialog never sends anything, so that no answer can end up in an
     address even where no script runs.
     """
-    asked = questions(_case(calculator))
+    asked = [question for question in questions(_case(calculator)) if not question.clock]
     return element(
         "div",
         element(
@@ -93,6 +93,8 @@ def form(calculator: str, say: Texts) -> Markup:
         class_="calculator",
         lang=say.language,
         data_calculator=calculator,
+        # The script answers this one: what day it is where the reader is.
+        data_clock=clock_of(_case(calculator)) or None,
         # The search is for pages; the wording of questions would only get in its way.
         data_search_exclude=True,
     )

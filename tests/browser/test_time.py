@@ -1,7 +1,7 @@
 """The reader's clock is the reader's: on whatever day a page is read, it is true or says what it does not know."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -10,7 +10,7 @@ from calculators.engine.figures import checked, histories
 from calculators.engine.text import texts
 from calculators.site.policy import FOR_OTHER_SITES
 from tests.browser.conftest import SITE
-from tests.browser.forms import fill, open_form, submit
+from tests.browser.forms import fill, open_form, set_clock, submit
 from tests.browser.test_result import act, told
 
 DAYS = [date(2027, 1, 2), date(2027, 6, 1), date(2028, 2, 29), date(2031, 1, 1)]
@@ -18,10 +18,6 @@ SAY = texts("de")
 PAGES = sorted(path.parent.relative_to(SITE).as_posix() for path in SITE.rglob("index.html"))
 LAPSES = re.compile(r'<meta name="lapses" content="([\d-]+)">')
 WORDS = "Auf dieser Seite kann etwas überholt sein."
-
-
-def set_clock(page, day):
-    page.clock.set_fixed_time(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
 
 
 def lapses(path):
