@@ -10,7 +10,7 @@ import pytest
 from calculators import CALCULATORS
 from calculators.engine import plain
 from calculators.engine.answer import answer
-from calculators.engine.explanation import explain, label
+from calculators.engine.explanation import chosen, explain, label
 from calculators.engine.form import Problems, applies, is_given, known_from, questions
 from calculators.engine.form_html import form
 from calculators.engine.text import texts
@@ -83,7 +83,7 @@ def test_an_answer_that_does_not_apply_is_named_and_so_is_what_was_assumed(name)
         known = known_from(case, answers)
         listed = dict(said.given)
         for question in questions(case):
-            words = label(name, question, SAY, found.case)
+            words = label(name, question, SAY, chosen(found.case))
             if question.rows:
                 continue
             if is_given(question, answers) and not applies(question, known):
@@ -138,6 +138,16 @@ def test_in_the_family_of_the_parents_their_income_is_asked_for_and_never_ones_o
     assert (worded if parents == "yes" else usual) in dict(found.given)
     hint = SAY("burden_limit.ask.income.where.insured_with_parents.yes.hint")
     assert "nur Ihre eigenen" not in hint and "allein, in einer WG" not in hint
+
+
+def test_a_problem_of_a_question_is_named_as_the_form_words_it():
+    answers = [("year", "2026"), ("basic_support", "no"), ("insured_with_parents", "yes")]
+    reply = json.loads(web_answer("burden_limit", "de", json.dumps(answers)))
+    assert reply["problems"].keys() >= {"income", "children"}
+    for field in ("income", "children"):
+        key = f"burden_limit.ask.{field}"
+        assert SAY(f"{key}.where.insured_with_parents.yes.label") in reply["summary"]
+        assert SAY(f"{key}.label") not in reply["summary"]
 
 
 @pytest.mark.parametrize("income", ["0", "1", "600", "7000", "7236", "7499,99"])

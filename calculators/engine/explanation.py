@@ -12,7 +12,7 @@ from calculators.engine.answer import Answer
 from calculators.engine.calendar import years_later
 from calculators.engine.data import table
 from calculators.engine.figures import Figure, NotEnacted, checked
-from calculators.engine.form import Question, applies_to, each, questions, row, written
+from calculators.engine.form import Answers, Question, applies_to, each, questions, row, written
 from calculators.engine.ics import Entry
 from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.text import Texts
@@ -69,9 +69,9 @@ class Wording:
     other: str = ""
     answer: str = ""
 
-    def fits(self, case: Any) -> bool:
-        """Whether these words are for this case; those that hang on nothing are for every case."""
-        return not self.other or written(getattr(case, self.other, None)) == self.answer
+    def fits(self, answers: Answers) -> bool:
+        """Whether these words go with the answers; those that hang on nothing go with all."""
+        return not self.other or self.answer in answers.get(self.other, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +236,21 @@ def wordings(calculator: str, question: Question, say: Texts) -> Iterator[Wordin
     yield from others
 
 
-def label(calculator: str, question: Question, say: Texts, case: Any = None) -> str:
+def chosen(case: Any) -> Answers:
+    """The answers that a Case holds and that were chosen, as a form sends them."""
+    return {
+        question.name: [written(getattr(case, question.name))]
+        for question in questions(type(case))
+        if question.choices and not question.many
+    }
+
+
+def label(calculator: str, question: Question, say: Texts, answers: Answers | None = None) -> str:
     """What the question is called; one in a row of a group, with the number of the row.
 
-    ``case``: with the answers that it may hang on.
+    ``answers``: those that it may hang on.
     """
-    *_, worded = (w for w in wordings(calculator, question, say) if w.fits(case))
+    *_, worded = (w for w in wordings(calculator, question, say) if w.fits(answers or {}))
     words = say(f"{worded.key}.label")
     if question.name == question.key:
         return words
@@ -253,7 +262,9 @@ def _unused(answer: Answer, say: Texts) -> Iterator[str]:
     """That an answer given counts for nothing."""
     for question in questions(type(answer.case)):
         if question.name in answer.unused:
-            yield say("page.unused", label=label(answer.calculator, question, say, answer.case))
+            yield say(
+                "page.unused", label=label(answer.calculator, question, say, chosen(answer.case))
+            )
 
 
 def _given(answer: Answer, say: Texts) -> Iterator[tuple[str, str]]:
@@ -263,7 +274,7 @@ def _given(answer: Answer, say: Texts) -> Iterator[tuple[str, str]]:
             said = value_in_words(name, question, value, say)
             if question.name in answer.assumed:
                 said = say("page.assumed", value=said)
-            yield label(name, question, say, answer.case), said
+            yield label(name, question, say, chosen(answer.case)), said
             continue
         for number, answers in enumerate(value, 1):
             words = (
