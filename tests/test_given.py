@@ -26,6 +26,7 @@ ONE_NUMBER_TWICE = (
     rf"zwischen ({AMOUNT}) und \1(?!\d)",
     rf"(?<![\d.,])({AMOUNT}) bis \1(?!\d)",
     rf"mindestens ({AMOUNT})[^.]{{0,40}}höchstens \1(?!\d)",
+    rf"(?<![\d.,])({AMOUNT}) statt \1(?!\d)",
     rf"höchstens ({AMOUNT})[^.]{{0,80}}(?:höchstens|wenigstens) \1(?!\d)",
 )
 
