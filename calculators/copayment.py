@@ -89,6 +89,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     suffixes = ("",) if len(plan.bills) == 1 else ("_min", "_max")
     verdict = _verdict(plan)
     total = {"total": plan.bills[-1].total} if plan.one_total else {}
+    paid_back = _paid_back(case)
     per_day = by_price(plan.prices, [f"amount{suffix}" for suffix in suffixes])
     return Outcome(
         verdict,
@@ -101,11 +102,11 @@ def assess(case: Case, book: LawBook) -> Outcome:
             "last_day": plan.days[-1],
             "per_day": per_day,
             "exempt_until": plan.exempt_until,
-            **_paid_back(case),
+            **paid_back,
             "by_year": _by_year(plan, suffixes),
         },
         headline=_headline(case, plan, verdict),
-        notes=_notes(case, plan),
+        notes=_notes(case, plan, bool(paid_back)),
         open_questions=_open_questions(case, plan),
         picture=_picture(case, plan, per_day, book) if verdict in ("due", "range") else None,
     )
@@ -208,9 +209,10 @@ def _paid_before(case: Case, year: int) -> Decimal:
 
 def _paid_back(case: Case) -> dict[str, Decimal]:
     """What was paid above the limit before the first day, if anything."""
-    if case.annual_limit is None or case.already_paid <= case.annual_limit:
-        return {}
-    return {"paid_back": paid_above_limit(case.already_paid, case.annual_limit)}
+    limit = case.annual_limit
+    if limit is not None and case.already_paid > limit:
+        return {"paid_back": paid_above_limit(case.already_paid, limit)}
+    return {}
 
 
 def _by_year(plan: _Plan, suffixes: Sequence[str]) -> Table:
@@ -262,7 +264,7 @@ def _verdict(plan: _Plan) -> str:
     return "due" if plan.one_total else "range"
 
 
-def _notes(case: Case, plan: _Plan) -> tuple[str, ...]:
+def _notes(case: Case, plan: _Plan, paid_back: bool) -> tuple[str, ...]:
     limited = case.annual_limit is not None and plan.costs
     bounded = limited and bool(case.annual_limit)
     costs = plan.prices[0]
@@ -274,7 +276,7 @@ def _notes(case: Case, plan: _Plan) -> tuple[str, ...]:
     notes = {
         "limit_exists": case.annual_limit is None and pays,
         "limit_is_nothing": limited and not bounded,
-        "paid_back": case.annual_limit is not None and case.already_paid > case.annual_limit,
+        "paid_back": paid_back,
         "becomes_adult": 0 < len(plan.liable) < len(plan.days),
         "exempt_days": 0 < len(costs) < len(plan.liable),
         "change_of_law": len(set(costs.values())) > 1,
