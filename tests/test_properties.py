@@ -268,7 +268,9 @@ def test_a_day_that_everybody_must_give_is_filled_in_with_today():
 
 
 INSISTED = {
-    "burden_limit": {"insured_with_parents", "partners_children", "independent_children"},
+    "burden_limit": {
+        *("insured_with_parents", "children", "partners_children", "independent_children"),
+    },
     "prescription": {"can_follow_referral", "can_use_services"},
 }
 

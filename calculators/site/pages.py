@@ -18,7 +18,7 @@ from calculators.engine.answer import answer
 from calculators.engine.data import table
 from calculators.engine.explanation import Grid, explain, in_words
 from calculators.engine.figures import Figure, checked, histories
-from calculators.engine.form import UNKNOWN, questions
+from calculators.engine.form import UNKNOWN, applies, known_from, questions
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
@@ -238,14 +238,19 @@ def examples(calculator: str, say: Texts) -> Markup:
 def cases(calculator: str) -> list[dict[str, Any]]:
     """The cases of a calculator, as tests/cases has them.
 
-    Where a form insists on an answer and a case has none, it is the one that is taken without, or
-    that it is not known.
+    Where a form asks for an answer and insists on it and a case has none, it is the one that is taken
+    without, or that it is not known.
     """
+    asked = CALCULATORS[calculator].Case
     text = (CASES / f"{calculator}.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text, parse_float=Decimal)["case"]
-    insisted = [q for q in questions(CALCULATORS[calculator].Case) if q.insist]
-    taken = {q.name: q.default or UNKNOWN for q in insisted}
-    return [{**case, "given": {**taken, **case["given"]}} for case in found]
+    for case in found:
+        known = known_from(asked, given(case))
+        taken = {
+            q.name: q.default or UNKNOWN for q in questions(asked) if q.insist and applies(q, known)
+        }
+        case["given"] = taken | case["given"]
+    return found
 
 
 def given(case: dict[str, Any]) -> dict[str, list[str]]:
