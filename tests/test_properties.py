@@ -409,6 +409,13 @@ def test_days_in_the_wrong_order_are_asked_back(name, field):
     assert list(found.value.problems) == [field]
 
 
+def test_a_birth_date_before_a_prescription_may_have_a_year_of_two_digits():
+    plain = dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": "facharzt_psychiatrie", "kind": "first", "day": "2026-03-01"}
+    whole = ask("prescription", **plain, birth_date="1.2.1985")
+    assert ask("prescription", **plain, birth_date="1.2.85") == whole
+
+
 fields = st.sampled_from(
     [part for module in CALCULATORS.values() for q in each(module.Case) for part in q.parts]
 )
