@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from calculators import CALCULATORS, indication
 from calculators.engine.answer import answer
 from calculators.engine.figures import histories
-from calculators.engine.form import Problems, applies, each, questions
+from calculators.engine.form import Problems, applies, clock_of, each, questions
+from calculators.engine.form_html import form
+from calculators.engine.text import texts as catalogue
 from calculators.engine.web import answer as web_answer
 
 NOTHING = Decimal(0)
@@ -265,6 +267,16 @@ def test_a_day_that_everybody_must_give_is_filled_in_with_today():
     for question in asked:
         if question.type is date:
             assert question.today == (not question.optional and not question.unknown)
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_what_day_it_is_the_page_says_and_no_reader_is_asked(name):
+    clock = "on" if name in ("deadlines", "prescription") else ""
+    assert clock_of(CALCULATORS[name].Case) == clock
+    shown = form(name, catalogue("de"))
+    assert ('data-clock="on"' in shown) == bool(clock)
+    if clock:
+        assert 'name="on.day"' not in shown and 'data-question="on"' not in shown
 
 
 INSISTED = {
