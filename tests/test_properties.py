@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from calculators import CALCULATORS, indication
 from calculators.engine.answer import answer
 from calculators.engine.figures import histories
-from calculators.engine.form import Problems, applies, each, questions
+from calculators.engine.form import Problems, applies, clock_of, each, questions
+from calculators.engine.form_html import form
+from calculators.engine.text import texts as catalogue
 from calculators.engine.web import answer as web_answer
 
 NOTHING = Decimal(0)
@@ -267,6 +269,16 @@ def test_a_day_that_everybody_must_give_is_filled_in_with_today():
             assert question.today == (not question.optional and not question.unknown)
 
 
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_what_day_it_is_the_page_says_and_no_reader_is_asked(name):
+    clock = "on" if name in ("deadlines", "prescription") else ""
+    assert clock_of(CALCULATORS[name].Case) == clock
+    shown = form(name, catalogue("de"))
+    assert ('data-clock="on"' in shown) == bool(clock)
+    if clock:
+        assert 'name="on.day"' not in shown and 'data-question="on"' not in shown
+
+
 INSISTED = {
     "burden_limit": {
         *("insured_with_parents", "children", "partners_children", "independent_children"),
@@ -409,6 +421,13 @@ def test_days_in_the_wrong_order_are_asked_back(name, field):
     with pytest.raises(Problems) as found:
         ask(name, **CONTRADICTIONS[name, field])
     assert list(found.value.problems) == [field]
+
+
+def test_a_birth_date_before_a_prescription_may_have_a_year_of_two_digits():
+    plain = dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": "facharzt_psychiatrie", "kind": "first", "day": "2026-03-01"}
+    whole = ask("prescription", **plain, birth_date="1.2.1985")
+    assert ask("prescription", **plain, birth_date="1.2.85") == whole
 
 
 fields = st.sampled_from(
