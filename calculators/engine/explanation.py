@@ -288,7 +288,9 @@ def _given(answer: Answer, say: Texts) -> Iterator[tuple[str, str]]:
 def _answered(answer: Answer) -> Iterator[tuple[Question, Any]]:
     for question in questions(type(answer.case)):
         value = getattr(answer.case, question.name)
-        left_out = question.clock or (question.name in answer.assumed and value is None)
+        left_out = question.clock or (
+            question.name in answer.assumed and value in (None, frozenset())
+        )
         if applies_to(question, answer.case) and not left_out:
             yield question, value
 

@@ -217,6 +217,8 @@ def open_questions(say: Texts) -> Markup:
 def examples(calculator: str, say: Texts) -> Markup:
     """The test cases of a calculator as worked examples, each with who vouches for it."""
     items = []
+    # Who searches finds a case by what it shows; the rest would come to every reader with the index.
+    unsought = {"data_search_exclude": True}
     for case in cases(calculator):
         said = explain(answer(calculator, given(case)), say)
         pairs = [
@@ -227,9 +229,11 @@ def examples(calculator: str, say: Texts) -> Markup:
             element(
                 "details",
                 element("summary", case["shows"]),
-                element("dl", *pairs, data_search_exclude=True),  # always the same questions
-                element("p", said.headline, class_="verdict"),
-                element("p", say("page.source", source=case["source"]), class_="sources"),
+                element("dl", *pairs, **unsought),
+                element("p", said.headline, class_="verdict", **unsought),
+                element(
+                    "p", say("page.source", source=case["source"]), class_="sources", **unsought
+                ),
             )
         )
     return element("div", *items, class_="examples")
