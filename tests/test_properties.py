@@ -423,6 +423,24 @@ def test_days_in_the_wrong_order_are_asked_back(name, field):
     assert list(found.value.problems) == [field]
 
 
+@pytest.mark.parametrize(
+    ("insurance", "aid", "human"),
+    [
+        ("statutory", None, "human"),
+        ("private_with_aid", True, "human_other_payer"),
+        ("private", False, "human_other_payer"),
+        ("unknown", None, "human_other_payer"),
+    ],
+)
+def test_who_is_not_insured_by_law_is_told_of_aid_and_of_another_human(insurance, aid, human):
+    given = dict.fromkeys(["illness", "alone", "clinic", "willing"], "unknown")
+    given |= {"for_whom": "me", "insurance": insurance, "difficulties": "", "situation": ""}
+    found = answer("eligibility", {name: [value] for name, value in given.items()})
+    steps = {step.rule: step.result for step in found.steps}
+    assert steps.get("eligibility.is_covered_by_aid") is aid
+    assert found.outcome.human == human
+
+
 def test_a_birth_date_before_a_prescription_may_have_a_year_of_two_digits():
     plain = dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown")
     plain |= {"prescriber": "facharzt_psychiatrie", "kind": "first", "day": "2026-03-01"}
