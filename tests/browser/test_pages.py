@@ -78,20 +78,28 @@ IDLE = "() => new Promise((done) => requestIdleCallback(done, { timeout: 10_000 
 
 @pytest.fixture(scope="session")
 def visits(browser, base):
-    """Every page of the site, visited by somebody whose browser keeps nothing."""
+    """Every page of the site, visited by somebody whose browser keeps nothing.
+
+    What the search asks for is the same everywhere, so it is asked for once and counted on each page.
+    """
     found = {}
     # What the service worker keeps is looked at in test_offline.py.
     with visitor(browser, base, service_workers="block") as (page, record):
         page.add_init_script(SAVING)
+        page.goto("")
+        fetch_theme(page)
+        requests = len(record.requests)
+        fetch_search(page)
+        of_the_search = record.requests[requests:]
         for path in PAGES:
             requests, errors = len(record.requests), len(record.errors)
             page.goto(f"{path}/" if path else "")
-            fetch_search(page)
+            fetch_theme(page)
             if page.locator(".calculator").count():  # what may come later comes there
                 page.wait_for_load_state("networkidle")
             found[path] = Visit(
                 page.url,
-                record.requests[requests:],
+                record.requests[requests:] + of_the_search,
                 record.errors[errors:],
                 len(page.context.cookies()),
                 page.evaluate(FACTS),
