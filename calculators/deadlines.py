@@ -1,7 +1,7 @@
 """Fristen: until when the insurer has to decide, and until when one can object or sue."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
@@ -67,6 +67,15 @@ class Case:
     instructions: bool | None = ask(unknown=True, when={"kind": LETTER})
     issued: date = ask(today=True, when={"kind": [Kind.PRESCRIPTION.value]})
     land: Land | None = ask(unknown=True, more=True, default=None)
+    on: date | None = ask(default=None, clock=True)
+
+    def is_over(self, last_day: date) -> bool:
+        """Whether that day has passed, as far as it is said what day it is."""
+        return self.on is not None and last_day < self.on
+
+    def has_come(self, first_day: date) -> bool:
+        """Whether that day is today or has passed, as far as it is said what day it is."""
+        return self.on is not None and first_day <= self.on
 
     def contradictions(self) -> dict[str, str]:
         too_early = self.arrived is not None and self.arrived < self.letter_date
@@ -74,6 +83,12 @@ class Case:
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
+    found = _found(case, book)
+    # What has passed stays in the answer as such, but nobody wants it in a calendar.
+    return replace(found, events=tuple(e for e in found.events if not case.is_over(e.day)))
+
+
+def _found(case: Case, book: LawBook) -> Outcome:
     land = case.land.value if case.land else None
     if case.kind is Kind.WAITING:
         return _waiting(case, land, book.on(case.handed_in))
@@ -197,11 +212,19 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
         "days": _table([*rules, wait_for_decision], [*days, sue_from]),
     }
     moved = [both for both in zip(days, ends, strict=True) if len(set(both)) > 1]
-    notes = ("earlier",) if len(days) > 1 else ()
+    over = case.is_over(days[-1])
+    notes = {
+        "earlier": len(days) > 1 and not case.is_over(days[0]),
+        "earlier_over": len(days) > 1 and case.is_over(days[0]) and not over,
+        "overdue": not over,
+        "was_overdue": over,
+        "inaction": not case.has_come(sue_from),
+        "inaction_now": case.has_come(sue_from),
+    }
     return Outcome(
-        "decision",
+        "decision_over" if over else "decision",
         result,
-        (*notes, "overdue", "inaction", *_without_holidays(*ends, wait)),
+        (*_applying(notes), *_without_holidays(*ends, wait)),
         (Open("deemed_approval"), *(Open("decision_on_weekend", both) for both in moved[-1:])),
         record=("ask_decision",),
         events=(
@@ -221,7 +244,7 @@ def _objected(case: Case, land: str | None, law: Law) -> Outcome:
     end = wait_for_objection(case.handed_in, law)
     sue_from = _waited_for(end, land, wait_until_working_day) + ONE_DAY
     return Outcome(
-        "inaction",
+        "inaction_now" if case.has_come(sue_from) else "inaction",
         {"sue_from": sue_from},
         ("good_reason", *_without_holidays(end)),
         record=("ask_objection",),
@@ -245,12 +268,17 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
     last_day, otherwise = days[decisive][0], days[decisive][-1]
     came_late = otherwise < last_day
     name = "objection" if objection else "suit"
+    over = case.is_over(last_day)
+    month_over, year_over = case.is_over(safe[0]), case.is_over(safe[-1])
     notes = {
-        "came_late": came_late,
-        f"any_authority_{name}": True,
+        "came_late": came_late and not case.is_over(otherwise),
+        "came_late_over": came_late and case.is_over(otherwise) and not over,
+        f"any_authority_{name}": not case.is_over(max(last_day, otherwise)),
         f"form_{name}": True,
-        "perhaps_year": case.instructions is None,
-        "rather_month": case.instructions is False,
+        "perhaps_year": case.instructions is None and not month_over,
+        "perhaps_year_left": case.instructions is None and month_over and not year_over,
+        "rather_month": case.instructions is False and not month_over,
+        "month_over": case.instructions is False and month_over and not over,
         f"missed_{name}": True,
     }
     questions = {
@@ -258,8 +286,9 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
         "late_arrival": came_late,
     }
     by_month = (Event(f"{name}_month", safe[0], NOTICE, about=case.letter_date),)
+    verdict = name if decisive is month else f"{name}_year"
     return Outcome(
-        name if decisive is month else f"{name}_year",
+        f"{name}_over" if over else verdict,
         {
             "last_day": last_day,
             "month_day": safe[0],
@@ -267,7 +296,7 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
             "presumed_day": otherwise if came_late else None,
             "days": _table(rules, safe) if len(safe) > 1 else {},
         },
-        (*(note for note, applies in notes.items() if applies), *_without_holidays(*safe)),
+        (*_applying(notes), *_without_holidays(*safe)),
         tuple(Open(q, (last_day, otherwise)) for q, touched in questions.items() if touched),
         record=(("objection", *(["came_late"] if came_late else [])) if objection else ()),
         events=(
@@ -311,9 +340,9 @@ def _prescription(case: Case, land: str | None, law: Law) -> Outcome:
     except NotInTable:
         return Outcome("submission_unknown", {"last_day": None}, ("submitted_late",))
     return Outcome(
-        "submission",
+        "submission_over" if case.is_over(last_day) else "submission",
         {"last_day": last_day},
-        ("submitted_late",),
+        () if case.is_over(last_day) else ("submitted_late",),
         (Open("working_day", (last_day, in_land)),) if in_land > last_day else (),
         events=(Event("submission", last_day, 1, about=case.issued),),
         picture=Timeline.of(
@@ -330,6 +359,10 @@ def _waited_for(end: date, land: str | None, move: Callable[[date, str | None], 
 def _acted_by(end: date, land: str | None) -> date:
     """Where ``end`` is moved to for somebody who must act: the earlier day where two are possible."""
     return end if next_working_day_as_known(end, land) == end else due_on_working_day(end, land)
+
+
+def _applying(notes: Mapping[str, bool]) -> Iterator[str]:
+    return (note for note, applies in notes.items() if applies)
 
 
 def _without_holidays(*days: date) -> tuple[str, ...]:

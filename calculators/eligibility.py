@@ -44,6 +44,8 @@ class Situation(Enum):
 OWN_WORDS = ("hours", "willing")
 # Who is not insured by law has somebody else to ask: that is no reason to turn them away.
 OTHER_PAYERS = {Insurance.PRIVATE_WITH_AID: "aid", Insurance.PRIVATE: "private"}
+# What the practice finds out; the rest is the reader's own to know or to say.
+FOR_THE_PRACTICE = ("ill", "not_alone", "difficulties", "clinic")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,20 +63,25 @@ class Case:
 def assess(case: Case, book: LawBook) -> Outcome:
     conditions = _conditions(case)
     verdict = _verdict(case, conditions)
+    other_payer = case.insurance is not Insurance.STATUTORY
     turning_point = _turning_point(verdict, conditions)
+    trials = _trials_can_tell(case, verdict, conditions)
     notes = [
         note
         for note, applies in {
+            "for_the_practice": verdict == "unclear" and turning_point in FOR_THE_PRACTICE,
+            "trials": trials and case.illness is not Illness.SUSPECTED,
             "in_hospital": case.clinic is Hospital.SHORTEN,
-            "assistance": Situation.ASSISTANCE in case.situation,
+            "assistance": Situation.ASSISTANCE in case.situation and not other_payer,
             "suspected": case.illness is Illness.SUSPECTED,
             "some_psychoses": case.illness is Illness.PSYCHOSIS,
         }.items()
         if applies and verdict != "other_help"
     ]
-    notes.append(f"turns_on_{turning_point}")
+    own_card = verdict == "unclear" and turning_point == "insured"
+    notes.append("turns_on_card" if own_card else f"turns_on_{turning_point}")
     own_words = verdict == "other_help" and turning_point in OWN_WORDS
-    words = turning_point if own_words else verdict
+    words = "card" if own_card else "trials" if trials else turning_point if own_words else verdict
     return Outcome(
         verdict,
         {"turning_point": turning_point},
@@ -82,6 +89,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
         (Open("minors"),) if Situation.MINOR in case.situation and verdict != "other_help" else (),
         conditions=conditions,
         record=(f"{case.for_whom.value}_{words}",),
+        next_step="next_card" if own_card else "next",
+        human="human_other_payer" if other_payer else "human",
     )
 
 
@@ -164,6 +173,17 @@ def _verdict(case: Case, conditions: tuple[Condition, ...]) -> str:
     if "unclear" in {condition.state for condition in conditions} or case.illness is None:
         return "unclear"
     return "likely" if is_usual_indication(case.illness) else "possible"
+
+
+def _trials_can_tell(case: Case, verdict: str, conditions: tuple[Condition, ...]) -> bool:
+    """Whether trial hours would clarify what is open: whether the help suits who is of age and insured.
+
+    They need an illness, or at least the reasoned suspicion of one.
+    """
+    unclear = {condition.name for condition in conditions if condition.state == "unclear"}
+    suspected = case.illness is Illness.SUSPECTED
+    suits = suspected or ("willing" in unclear and "ill" not in unclear)
+    return verdict == "unclear" and suits and not unclear & {"insured", "of_age"}
 
 
 def _turning_point(verdict: str, conditions: tuple[Condition, ...]) -> str:

@@ -53,8 +53,8 @@ def gaf_is_as_guided(gaf: int, law: Law) -> bool:
 
 @rule("§ 2 Abs. 5 ST-RL")
 def gaf_allows_single_case(gaf: int, law: Law) -> bool:
-    """Sinngemäß: … wenn der GAF-Wert höchstens … beträgt und die Gesamtsituation es fachlich
-    begründet."""
+    """Sinngemäß: … wenn der GAF-Wert höchstens … beträgt und sich aus der Gesamtsituation und der
+    fachärztlichen Einschätzung ergibt, dass es medizinisch erforderlich ist."""
     return gaf <= law.gaf_guide
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from typing import Any
 
 from calculators.diagnosis import Certainty, Diagnosis, diagnosis_of
+from calculators.duties import duties_on
 from calculators.engine.calendar import years_later
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
@@ -88,7 +90,10 @@ FORMS = {
 TO_CLARIFY = (Kind.TRIAL, Kind.REFERRAL)
 OFFICES = [p.value for p in Prescriber if p not in {*INSTITUTIONS, Prescriber.OTHER_PHYSICIAN}]
 TREATED = [kind.value for kind in Kind if kind is not Kind.REFERRAL]
-RESULTS = ("form", "max_units", "approval_needed", "submit_by", "use_by", "diagnosis")
+# Those on which it depends how many trial hours there were: credited, or for the approval.
+COUNTING_TRIALS = (Kind.TRIAL, Kind.FIRST, Kind.REFERRAL)
+SURE = {Certainty.CONFIRMED, Certainty.EXCLUDED}
+RESULTS = ("form", "max_units", "credited", "approval_needed", "submit_by", "use_by", "diagnosis")
 ONE_DAY = timedelta(days=1)
 
 
@@ -99,7 +104,7 @@ class Case:
     kind: Kind = ask()
     day: date = ask(today=True)
     icd: str | None = ask(unknown=True)
-    suspected: bool = ask(default=False)
+    suspected: bool | None = ask(default=None)
     can_follow_referral: bool | None = ask(
         unknown=True, when={"kind": [Kind.REFERRAL.value]}, insist=True, default=None
     )
@@ -111,10 +116,12 @@ class Case:
     hospital: Hospital | None = ask(unknown=True)
     able: bool | None = ask(unknown=True)
     criteria: frozenset[Criterion] = ask(default=frozenset(), more=True)
-    birth_date: date | None = ask(default=None, more=True)
+    birth_date: date | None = ask(default=None, more=True, not_after="day")
     units: int | None = ask(minimum=1, maximum=1_000, default=None, more=True)
     units_so_far: int | None = ask(minimum=0, maximum=1_000, default=None, more=True)
+    trial_units: int | None = ask(minimum=0, maximum=1_000, default=None, more=True)
     trials_this_year: int = ask(minimum=0, maximum=100, default=0, more=True)
+    on: date | None = ask(default=None, clock=True)
 
     @property
     def diagnosis(self) -> Diagnosis | None:
@@ -124,7 +131,17 @@ class Case:
     @property
     def is_suspected(self) -> bool:
         """Whether they say that it is a suspicion, in words or by the letter of the code."""
-        return self.suspected or _certainty(self) is Certainty.SUSPECTED
+        return self.suspected is True or _certainty(self) is Certainty.SUSPECTED
+
+    @property
+    def is_suspected_code(self) -> bool:
+        """Whether it is the code itself that is suspected, and not that a sure illness is severe."""
+        return self.is_suspected and _certainty(self) is not Certainty.CONFIRMED
+
+    @property
+    def so_far(self) -> int | None:
+        """How many units are prescribed already: at least the trial hours; None if nobody said."""
+        return self.trial_units if self.units_so_far is None else self.units_so_far
 
     @property
     def needs_diagnosis(self) -> bool:
@@ -133,12 +150,17 @@ class Case:
             self.kind is Kind.TRIAL and self.is_suspected
         )
 
+    def is_over(self, last_day: date) -> bool:
+        """Whether that day has passed, as far as it is said what day it is."""
+        return self.on is not None and last_day < self.on
+
     def contradictions(self) -> dict[str, str]:
         problems = {
             "icd": _problem_of_code(self),
             "suspected": _problem_of_suspicion(self),
             "birth_date": _problem_of_age(self),
             "units_so_far": _problem_of_order(self),
+            "trial_units": _problem_of_trials(self),
         }
         return {field: problem for field, problem in problems.items() if problem}
 
@@ -148,12 +170,14 @@ def assess(case: Case, book: LawBook) -> Outcome:
     if other_way := _other_way(case, law):
         return Outcome("not_by_you", dict.fromkeys(RESULTS), (other_way,))
     conditions = tuple(_conditions(case, law))
-    most = _most(case, law)
+    credited = _credited(case, law)
+    most = _most(case, credited, law)
     approval = _approval(case, most, law)
     use_by = last_day_after_discharge(case.day, law) if case.kind is Kind.DISCHARGE else None
-    result: dict[str, Value] = {
+    result: dict[str, Any] = {
         "form": FORMS[case.kind],
         "max_units": most,
+        "credited": credited if case.kind is Kind.FIRST else None,
         "approval_needed": approval,
         "submit_by": _submit_by(case.day, law) if approval else None,
         "use_by": use_by,
@@ -161,10 +185,13 @@ def assess(case: Case, book: LawBook) -> Outcome:
         "diagnosis": case.diagnosis.code if case.diagnosis else None,
     }
     verdict = _verdict(conditions, most)
+    since = duties_on(case.day).get("electronic_prescription")
+    if since and verdict != "not_yet":
+        result["electronic_since"] = electronic_from(since)
     return Outcome(
         verdict,
         result,
-        tuple(_notes(case, verdict, most, result)),
+        tuple(_notes(case, verdict, conditions, result)),
         _open_questions(case, law, verdict, conditions),
         conditions=conditions,
         record=() if verdict == "not_yet" else tuple(_record(case, result)),
@@ -269,6 +296,13 @@ def last_day_to_submit(day: date, law: Law) -> date:
     return working_day_after(day, int(law.submission_working_days), None)
 
 
+@rule("§ 360 Abs. 6 SGB V")
+def electronic_from(since: date) -> date:
+    """Sinngemäß: Ab dem … ist Soziotherapie in elektronischer Form zu verordnen, außer wenn das im
+    Einzelfall technisch nicht möglich ist."""
+    return since
+
+
 @rule("§ 4a ST-RL")
 def last_day_after_discharge(discharged: date, law: Law) -> date:
     """Sinngemäß: Das Krankenhaus kann Soziotherapie für … Kalendertage nach der Entlassung verordnen;
@@ -371,10 +405,8 @@ def _diagnosis(case: Case, law: Law) -> Iterator[Condition]:
 def _suspicion(case: Case, law: Law) -> Iterator[Condition]:
     """A reasoned suspicion of a severe mental illness, and nothing that was answered against it."""
     diagnosis = case.diagnosis
-    psychiatric = diagnosis is not None and (
-        is_regular_indication(diagnosis.code, law) or may_be_single_case(diagnosis.code)
-    )
-    if diagnosis is not None and not psychiatric:
+    listed = diagnosis is not None and is_regular_indication(diagnosis.code, law)
+    if diagnosis is not None and not listed and not may_be_single_case(diagnosis.code):
         yield Condition.of("psychiatric", False)
     elif case.is_suspected:
         allows = may_try_on_suspicion if case.kind is Kind.TRIAL else may_refer_on_suspicion
@@ -382,7 +414,11 @@ def _suspicion(case: Case, law: Law) -> Iterator[Condition]:
     elif diagnosis is None:
         yield Condition.of("suspicion", None)
     elif _certainty(case) in (None, Certainty.CONFIRMED):
-        yield Condition.of("known_illness", True)
+        # Those on the list are severe; of another, a diagnosis alone does not say how severe it is.
+        if not listed and case.suspected is False:
+            yield Condition.of("severe", None)
+        else:
+            yield Condition.of("known_illness", True)
     if case.gaf is not None:
         yield Condition.of("gaf_regular", _gaf(case, law, True))
     if case.impairments:
@@ -403,25 +439,26 @@ def _gaf(case: Case, law: Law, regular: bool) -> bool | None:
     return if_known(lambda gaf: allows(gaf, law), case.gaf)
 
 
-def _most(case: Case, law: Law) -> int | None:
+def _most(case: Case, credited: int, law: Law) -> int | None:
     if case.kind is Kind.DISCHARGE:
         return None
-    left = units_left(_so_far(case, law), law)
     if case.kind is Kind.TRIAL:
-        return min(trial_units(law), left)
-    if case.kind is Kind.REFERRAL:
-        return min(referral_units(law), left)
-    trials = _trial_units_so_far(case, law) if case.kind is Kind.FIRST else 0
-    return min(units_of_prescription(min(_so_far(case, law), trials), law), left)
+        most = trial_units(law)
+    elif case.kind is Kind.REFERRAL:
+        most = referral_units(law)
+    else:
+        most = units_of_prescription(credited, law)
+    return most if case.so_far is None else min(most, units_left(case.so_far, law))
 
 
-def _so_far(case: Case, law: Law) -> int:
-    """The units prescribed so far; where that is not said, as many as the trial hours may have had."""
-    return _trial_units_so_far(case, law) if case.units_so_far is None else case.units_so_far
-
-
-def _trial_units_so_far(case: Case, law: Law) -> int:
-    return case.trials_this_year * int(law.trial_hours) if case.trials_this_year else 0
+def _credited(case: Case, law: Law) -> int:
+    """The trial hours that go off the first prescription: as many as are said to be, or may be."""
+    if case.kind is not Kind.FIRST:
+        return 0
+    if case.trial_units is not None:
+        return case.trial_units
+    times = case.trials_this_year or int(law.trials_per_year)
+    return min(case.so_far or 0, times * int(law.trial_hours))
 
 
 def _approval(case: Case, most: int | None, law: Law) -> bool | None:
@@ -429,7 +466,7 @@ def _approval(case: Case, most: int | None, law: Law) -> bool | None:
         return None
     excepted = case.kind in TO_CLARIFY
     units = min(case.units or most, most)
-    return needs_approval(excepted, _so_far(case, law) + units, law)
+    return needs_approval(excepted, (case.so_far or 0) + units, law)
 
 
 def _verdict(conditions: tuple[Condition, ...], most: int | None) -> str:
@@ -439,12 +476,15 @@ def _verdict(conditions: tuple[Condition, ...], most: int | None) -> str:
 
 
 def _notes(
-    case: Case, verdict: str, most: int | None, result: Mapping[str, Value]
+    case: Case, verdict: str, conditions: tuple[Condition, ...], result: Mapping[str, Any]
 ) -> Iterator[str]:
-    approval = result["approval_needed"]
+    most, approval = result["max_units"], result["approval_needed"]
+    submit_by, use_by = result["submit_by"], result["use_by"]
     if verdict == "not_yet":
         if most == 0:
             yield "all_used"
+        elif _trials_can_tell(case, conditions):
+            yield "trials_can_tell"
         return
     in_office = case.prescriber.value in OFFICES
     no_code = case.kind is Kind.REFERRAL and not case.is_suspected
@@ -454,15 +494,22 @@ def _notes(
         "amount": most is not None,
         "so_far_unknown": case.kind is Kind.FOLLOW_UP and case.units_so_far is None,
         "too_many": most is not None and case.units is not None and case.units > most,
-        "credited": case.kind is Kind.FIRST and case.trials_this_year > 0,
-        "trial_before_first": case.kind is Kind.TRIAL and bool(case.units_so_far),
+        "credited": bool(result["credited"]) and case.trial_units is not None,
+        "perhaps_credited": bool(result["credited"]) and case.trial_units is None,
+        "trials_unknown": case.kind is Kind.FIRST and case.so_far is None,
+        "trial_before_first": case.kind is Kind.TRIAL and bool(case.so_far),
         "name_criterion": verdict == "single_case" and not case.criteria,
-        "approval_yes": result["submit_by"] is not None,
-        "no_date": approval is True and result["submit_by"] is None,
+        "specialist": verdict == "single_case" and case.prescriber in THERAPISTS,
+        "approval_yes": submit_by is not None and not case.is_over(submit_by),
+        "submitted_late": submit_by is not None and case.is_over(submit_by),
+        "no_date": approval is True and submit_by is None,
         "approval_no": approval is False,
+        "before_unknown": approval is False and case.so_far is None,
         "form_26": FORMS[case.kind] == "26",
         "form_28": FORMS[case.kind] == "28",
+        "electronic": "electronic_since" in result,
         "discharge": case.kind is Kind.DISCHARGE,
+        "discharge_over": use_by is not None and case.is_over(use_by),
         "discharge_holidays": bool(result["holidays"]),
         "discharge_units": case.kind is Kind.DISCHARGE,
         "fee_first": case.kind in (Kind.TRIAL, Kind.FIRST) and in_office,
@@ -470,6 +517,19 @@ def _notes(
         "fee_referral": case.kind is Kind.REFERRAL,
     }
     yield from (note for note, applies in notes.items() if applies)
+
+
+def _trials_can_tell(case: Case, conditions: tuple[Condition, ...]) -> bool:
+    """Whether trial hours would clarify what is open: the ability, and nothing speaks against the rest.
+
+    They come before the first prescription, and whatever is not met they do not change.
+    """
+    states = {condition.name: condition.state for condition in conditions}
+    return (
+        case.kind is Kind.FIRST
+        and states.get("able") == "unclear"
+        and "unmet" not in states.values()
+    )
 
 
 def _open_questions(
@@ -506,9 +566,9 @@ def _record(case: Case, result: Mapping[str, Value]) -> Iterator[str]:
     """What was answered, line by line, and nothing else."""
     lines = {
         "checked": True,
-        "suspicion": case.suspected and not case.needs_diagnosis,
-        "suspected_code": case.diagnosis is not None and case.is_suspected,
-        "diagnosis": case.diagnosis is not None and not case.is_suspected,
+        "suspicion": case.suspected is True and not case.needs_diagnosis,
+        "suspected_code": case.diagnosis is not None and case.is_suspected_code,
+        "diagnosis": case.diagnosis is not None and not case.is_suspected_code,
         "gaf": case.gaf is not None,
         "impairments": bool(case.impairments),
         "criteria": bool(case.criteria),
@@ -525,7 +585,7 @@ def _record(case: Case, result: Mapping[str, Value]) -> Iterator[str]:
 def _events(case: Case, result: Mapping[str, Value]) -> Iterator[Event]:
     for name in ("submit_by", "use_by"):
         day = result[name]
-        if isinstance(day, date):
+        if isinstance(day, date) and not case.is_over(day):
             yield Event(name, day, 1, about=case.day)
 
 
@@ -551,8 +611,13 @@ def _problem_of_code(case: Case) -> str | None:
 
 
 def _problem_of_suspicion(case: Case) -> str | None:
-    sure = _certainty(case) in (Certainty.CONFIRMED, Certainty.EXCLUDED)
-    return "suspected_and_certain" if case.suspected and sure else None
+    """The letter of the code and the answer have to agree on how sure the diagnosis is."""
+    certainty = _certainty(case)
+    if case.suspected is False and certainty is Certainty.SUSPECTED:
+        return "not_suspected_by_letter"
+    # Of an illness that is sure, a referral may still suspect that it is a severe one.
+    sure = {Certainty.EXCLUDED} if case.kind is Kind.REFERRAL else SURE
+    return "suspected_and_certain" if case.suspected and certainty in sure else None
 
 
 def _problem_of_age(case: Case) -> str | None:
@@ -560,9 +625,29 @@ def _problem_of_age(case: Case) -> str | None:
     return "born_after_prescription" if born_later else None
 
 
+def _problem_of_trials(case: Case) -> str | None:
+    """How many units were trial hours has to fit what else is said, and is asked where it decides."""
+    units, trials = case.units_so_far, case.trial_units
+    if trials is None:
+        if case.trials_this_year and units is None and case.kind in COUNTING_TRIALS:
+            return "trial_units_missing"
+        law = LawBook().on(case.day)
+        if case.kind is Kind.FOLLOW_UP and units and law.enacts("trial_hours"):
+            few = units <= law.trial_hours * law.trials_per_year
+            return "perhaps_trials_only" if few else None
+        return None
+    if units is not None and trials > units:
+        return "more_trials_than_units"
+    if not trials and case.trials_this_year:
+        return "trials_without_units"
+    if trials and trials == units and case.kind is Kind.FOLLOW_UP:
+        return "follow_up_without_first"
+    return None
+
+
 def _problem_of_order(case: Case) -> str | None:
     """Trial hours and the first prescription come before all others, a follow-up after one."""
-    if case.units_so_far is None:
+    if case.so_far is None:
         return None
     if case.units_so_far == 0 and case.kind is Kind.FOLLOW_UP:
         return "follow_up_without_first"
@@ -570,6 +655,6 @@ def _problem_of_order(case: Case) -> str | None:
         return "trials_without_units"
     law = LawBook().on(case.day)
     if case.kind in (Kind.TRIAL, Kind.FIRST) and law.enacts("units_per_prescription"):
-        many = case.units_so_far >= law.units_per_prescription
+        many = case.so_far >= law.units_per_prescription
         return "first_after_another" if many else None
     return None

@@ -18,6 +18,10 @@ from calculators.indication import Hospital
 SAY = texts("de")
 
 
+# Of whom it is not known how they are insured, and who are not of age.
+OF_AGE = SAY("eligibility.note.turns_on_of_age")
+
+
 def check(name, answers):
     found = answer(name, answers)
     said = explain(found, SAY)
@@ -38,6 +42,10 @@ def test_every_combination_of_the_answers_to_eligibility_ends_in_help(whom):
             given_ |= {"difficulties": difficulties, "situation": situation}
             found = check("eligibility", {key: [value] for key, value in given_.items()})
             assert found.outcome.record, "a sentence to say"
+            if values[0] != "statutory":
+                said = explain(found, SAY)
+                told = [said.headline, *said.meaning, said.next_step, said.human, *said.record]
+                assert "Krankenkasse" not in " ".join(told).replace(OF_AGE, "")
             if found.outcome.verdict == "other_help":
                 # What no doctor has to judge: a finding that there is no illness, the wish, the hours.
                 turning = {"ill", "not_alone", "willing", "hours"}
@@ -65,6 +73,8 @@ def answers_to(name):
         "gaf": ["unknown", *numbers[1:12]],
         "units": ["", *numbers[1:]],
         "units_so_far": ["", *numbers],
+        "trial_units": ["", *numbers[:6]],
+        "on": ["", "2026-11-20", "2026-12-01"],
         "trials_this_year": numbers[:5],
     }
     strategies = {}
@@ -84,7 +94,7 @@ def test_whatever_is_to_be_prescribed_the_answer_has_reason_norm_next_step_and_h
     try:
         found = check("prescription", answers)
     except Problems as asked_back:
-        assert asked_back.problems.keys() <= {"units_so_far", "suspected"}
+        assert asked_back.problems.keys() <= {"units_so_far", "trial_units", "suspected"}
         return
     outcome = found.outcome
     most = outcome.result["max_units"]
@@ -99,10 +109,15 @@ def test_whatever_is_to_be_prescribed_the_answer_has_reason_norm_next_step_and_h
         assert found.case.diagnosis.certainty not in (Certainty.EXCLUDED, Certainty.PAST)
 
 
+def is_suspected_code(case):
+    said = case.suspected or case.diagnosis.certainty is Certainty.SUSPECTED
+    return said and case.diagnosis.certainty is not Certainty.CONFIRMED
+
+
 SAID_BY = {
     "suspicion": lambda case: case.suspected,
-    "suspected_code": lambda case: case.icd and case.is_suspected,
-    "diagnosis": lambda case: case.icd and not case.is_suspected,
+    "suspected_code": lambda case: case.icd and is_suspected_code(case),
+    "diagnosis": lambda case: case.icd and not is_suspected_code(case),
     "gaf": lambda case: case.gaf,
     "impairments": lambda case: case.impairments,
     "criteria": lambda case: case.criteria,

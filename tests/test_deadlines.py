@@ -286,6 +286,27 @@ def test_months_later(day, months, expected):
     assert months_later(date.fromisoformat(day), months) == date.fromisoformat(expected)
 
 
+@given(
+    days, gaps | st.none(), st.sampled_from(sorted(Kind, key=str)), st.integers(-10, 500), st.data()
+)
+def test_nothing_that_has_passed_is_advised_or_in_the_calendar(day, gap, kind, later, data):
+    on = day + timedelta(days=later)
+    answers = {"kind": kind.value, "handed_in": day, "letter_date": day, "issued": day}
+    answers["arrived"] = "unknown" if gap is None else day + timedelta(days=gap)
+    for name in ("instructions", "medical_service"):
+        answers[name] = data.draw(st.sampled_from(["yes", "no", "unknown"]))
+    then, now = ask(**answers), ask(**answers, on=on)
+    assert then.result == now.result
+    assert now.events == tuple(event for event in then.events if event.day >= on)
+    last_day = then.result.get("last_day") or then.result.get("sue_from")
+    if last_day:
+        passed = last_day <= on if kind is Kind.OBJECTED else last_day < on
+        assert (now.verdict.endswith(("_over", "_now"))) == passed
+    if kind.value in ("refused", "objection_refused"):
+        assert ("rather_month" in now.notes) <= (now.result["month_day"] >= on)
+        assert ("perhaps_year" in now.notes) <= (now.result["month_day"] >= on)
+
+
 # --- The calendar ------------------------------------------------------------------------------
 
 
@@ -336,6 +357,7 @@ def test_whatever_day_the_answer_tells_somebody_to_act_on_is_in_the_calendar(nam
         if name == "remaining_hours":
             named &= {"ask_by"}
         days = {found.outcome.result[day] for day in named}
+        days -= {day for day in days if found.case.on and day < found.case.on}
         assert days <= {entry.day for entry in said.calendar}, case["shows"]
 
 

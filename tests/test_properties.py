@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from calculators import CALCULATORS, indication
 from calculators.engine.answer import answer
 from calculators.engine.figures import histories
-from calculators.engine.form import Problems, applies, each, questions
+from calculators.engine.form import Problems, applies, clock_of, each, questions
+from calculators.engine.form_html import form
+from calculators.engine.text import texts as catalogue
 from calculators.engine.web import answer as web_answer
 
 NOTHING = Decimal(0)
@@ -226,6 +228,7 @@ BORDERS = {
     ("prescription", "gaf"): (1, 100),
     ("prescription", "units"): (1, 1_000),
     ("prescription", "units_so_far"): (0, 1_000),
+    ("prescription", "trial_units"): (0, 1_000),
     ("prescription", "trials_this_year"): (0, 100),
     ("remaining_hours", "used_hours"): (0, 1_000),
     ("remaining_hours", "group_sessions"): (0, 1_000),
@@ -247,7 +250,9 @@ FOLDED_AWAY = {
     "copayment": {
         *("birth_date", "exempt_from", "annual_limit", "already_paid", "days_without_contact"),
     },
-    "prescription": {"criteria", "birth_date", "units", "units_so_far", "trials_this_year"},
+    "prescription": {
+        *("criteria", "birth_date", "units", "units_so_far", "trial_units", "trials_this_year"),
+    },
 }
 
 
@@ -264,8 +269,20 @@ def test_a_day_that_everybody_must_give_is_filled_in_with_today():
             assert question.today == (not question.optional and not question.unknown)
 
 
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_what_day_it_is_the_page_says_and_no_reader_is_asked(name):
+    clock = "on" if name in ("deadlines", "prescription") else ""
+    assert clock_of(CALCULATORS[name].Case) == clock
+    shown = form(name, catalogue("de"))
+    assert ('data-clock="on"' in shown) == bool(clock)
+    if clock:
+        assert 'name="on.day"' not in shown and 'data-question="on"' not in shown
+
+
 INSISTED = {
-    "burden_limit": {"insured_with_parents", "partners_children", "independent_children"},
+    "burden_limit": {
+        *("insured_with_parents", "children", "partners_children", "independent_children"),
+    },
     "prescription": {"can_follow_referral", "can_use_services"},
 }
 
@@ -379,6 +396,14 @@ CONTRADICTIONS = {
         "day": "2026-03-01",
         "units_so_far": "0",
     },
+    ("prescription", "trial_units"): {
+        **dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown"),
+        "prescriber": "facharzt_psychiatrie",
+        "kind": "first",
+        "day": "2026-03-01",
+        "units_so_far": "4",
+        "trial_units": "5",
+    },
     ("prescription", "suspected"): {
         **dict.fromkeys(["kv_approval", "gaf", "hospital", "able"], "unknown"),
         "prescriber": "facharzt_psychiatrie",
@@ -398,6 +423,31 @@ def test_days_in_the_wrong_order_are_asked_back(name, field):
     assert list(found.value.problems) == [field]
 
 
+@pytest.mark.parametrize(
+    ("insurance", "aid", "human"),
+    [
+        ("statutory", None, "human"),
+        ("private_with_aid", True, "human_other_payer"),
+        ("private", False, "human_other_payer"),
+        ("unknown", None, "human_other_payer"),
+    ],
+)
+def test_who_is_not_insured_by_law_is_told_of_aid_and_of_another_human(insurance, aid, human):
+    given = dict.fromkeys(["illness", "alone", "clinic", "willing"], "unknown")
+    given |= {"for_whom": "me", "insurance": insurance, "difficulties": "", "situation": ""}
+    found = answer("eligibility", {name: [value] for name, value in given.items()})
+    steps = {step.rule: step.result for step in found.steps}
+    assert steps.get("eligibility.is_covered_by_aid") is aid
+    assert found.outcome.human == human
+
+
+def test_a_birth_date_before_a_prescription_may_have_a_year_of_two_digits():
+    plain = dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": "facharzt_psychiatrie", "kind": "first", "day": "2026-03-01"}
+    whole = ask("prescription", **plain, birth_date="1.2.1985")
+    assert ask("prescription", **plain, birth_date="1.2.85") == whole
+
+
 fields = st.sampled_from(
     [part for module in CALCULATORS.values() for q in each(module.Case) for part in q.parts]
 )
@@ -414,6 +464,36 @@ def test_whatever_is_typed_there_is_an_answer_or_a_sentence(name, pairs):
 
 
 @pytest.mark.parametrize(
+    ("icd", "suspected", "kind", "key"),
+    [
+        ("F20.0V", "no", "trial", "not_suspected_by_letter"),
+        ("F20.0V", "no", "first", "not_suspected_by_letter"),
+        ("F20.0V", "no", "referral", "not_suspected_by_letter"),
+        ("F20.0V", "yes", "trial", None),
+        ("F20.0V", "", "trial", None),
+        ("F20.0G", "yes", "trial", "suspected_and_certain"),
+        ("F20.0G", "yes", "referral", None),
+        ("F20.0A", "yes", "referral", "suspected_and_certain"),
+        ("F20.0A", "yes", "first", "suspected_and_certain"),
+        ("F20.0G", "no", "first", None),
+        ("F20.0Z", "no", "first", None),
+        ("F20.0", "no", "trial", None),
+        ("unknown", "no", "trial", None),
+    ],
+)
+def test_a_letter_and_an_answer_that_say_different_things_are_asked_back(icd, suspected, kind, key):
+    plain = dict.fromkeys(["gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": "facharzt_psychiatrie", "kv_approval": "no", "day": "2026-03-01"}
+    plain |= {"icd": icd, "suspected": suspected, "kind": kind}
+    if key is None:
+        assert ask("prescription", **plain).verdict
+        return
+    with pytest.raises(Problems) as found:
+        ask("prescription", **plain)
+    assert {name: p.key for name, p in found.value.problems.items()} == {"suspected": key}
+
+
+@pytest.mark.parametrize(
     ("answers", "key"),
     [
         ({"kind": "follow_up", "units_so_far": "0"}, "follow_up_without_first"),
@@ -421,7 +501,24 @@ def test_whatever_is_typed_there_is_an_answer_or_a_sentence(name, pairs):
         ({"kind": "first", "units_so_far": "30"}, "first_after_another"),
         ({"kind": "first", "units_so_far": "0", "trials_this_year": "1"}, "trials_without_units"),
         ({"kind": "trial", "units_so_far": "29"}, None),
-        ({"kind": "follow_up", "units_so_far": "1"}, None),
+        ({"kind": "follow_up", "units_so_far": "1"}, "perhaps_trials_only"),
+        ({"kind": "follow_up", "units_so_far": "5"}, "perhaps_trials_only"),
+        ({"kind": "follow_up", "units_so_far": "10"}, "perhaps_trials_only"),
+        ({"kind": "follow_up", "units_so_far": "11"}, None),
+        ({"kind": "follow_up", "units_so_far": "1", "trial_units": "0"}, None),
+        ({"kind": "follow_up", "units_so_far": "6", "trial_units": "5"}, None),
+        ({"kind": "follow_up", "units_so_far": "5", "trial_units": "5"}, "follow_up_without_first"),
+        ({"kind": "follow_up", "units_so_far": "5", "day": "2014-03-01"}, None),
+        ({"kind": "first", "units_so_far": "4", "trial_units": "5"}, "more_trials_than_units"),
+        ({"kind": "first", "units_so_far": "5", "trial_units": "5"}, None),
+        ({"kind": "first", "units_so_far": "0", "trial_units": "0"}, None),
+        ({"kind": "first", "trial_units": "30"}, "first_after_another"),
+        ({"kind": "first", "trials_this_year": "1"}, "trial_units_missing"),
+        ({"kind": "trial", "trials_this_year": "1"}, "trial_units_missing"),
+        ({"kind": "first", "trials_this_year": "1", "units_so_far": "5"}, None),
+        ({"kind": "first", "trials_this_year": "1", "trial_units": "4"}, None),
+        ({"kind": "first", "trials_this_year": "1", "trial_units": "0"}, "trials_without_units"),
+        ({"kind": "follow_up", "trials_this_year": "1"}, None),
         ({"kind": "follow_up"}, None),
         ({"kind": "first", "units_so_far": "0"}, None),
         ({"kind": "first", "units_so_far": "30", "day": "2014-03-01"}, None),

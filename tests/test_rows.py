@@ -94,7 +94,7 @@ def test_an_unknown_question_in_a_row_is_asked_back(inner):
 def test_a_problem_in_a_row_points_at_its_control_in_the_order_of_the_form():
     with pytest.raises(Problems) as found:
         read(Case, filled_in(ROW, {**ROW, "used": ["abc"], "day": ["1.1."]}, on=["x"]))
-    said = problems("remaining_hours", found.value, texts("de"))
+    said = problems("remaining_hours", found.value, texts("de"), {})
     assert list(said["problems"]) == ["on", "prescriptions.2.day", "prescriptions.2.used"]
     assert 'href="#remaining_hours-prescriptions-2-day-day"' in said["summary"]
     assert 'href="#remaining_hours-prescriptions-2-used"' in said["summary"]

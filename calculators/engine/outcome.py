@@ -62,7 +62,8 @@ class Outcome:
     what cannot be said, and tables (row key → column → value; a choice is said in its words). ``missing`` are the figures that
     the law has not set, so that this part of the answer is refused. ``record`` are the
     keys of lines that a reader may want to copy. ``events`` are days for a reader's calendar.
-    ``picture`` shows what is in the result, for those who would rather look.
+    ``picture`` shows what is in the result, for those who would rather look. ``headline`` and
+    ``next_step`` are keys of other texts of the verdict than usual, ``human`` of the calculator.
     """
 
     verdict: str
@@ -74,3 +75,6 @@ class Outcome:
     record: tuple[str, ...] = ()
     events: tuple[Event, ...] = ()
     picture: Picture | None = None
+    next_step: str = "next"
+    human: str = "human"
+    headline: str = "headline"

@@ -17,7 +17,18 @@ function askAbout(box, tell) {
   return ask({ name: box.dataset.calculator, language: box.lang, answers }, tell);
 }
 
-const answersOf = (box) => JSON.stringify([...new FormData(box.querySelector("form"))]);
+function answersOf(box) {
+  const { clock } = box.dataset;
+  return JSON.stringify([...new FormData(box.querySelector("form")), ...(clock ? [[clock, today()]] : [])]);
+}
+
+// The day where the reader is, for no module in Python reads a clock: "2026-11-28".
+function today() {
+  const { day, month, year } = dayOf(new Date());
+  return [year, ...[month, day].map((part) => `${part}`.padStart(2, "0"))].join("-");
+}
+
+const dayOf = (time) => ({ day: time.getDate(), month: time.getMonth() + 1, year: time.getFullYear() });
 
 // What the button does: there is an answer or a list of problems, and the reader is led to it.
 async function submit(box) {
@@ -100,8 +111,16 @@ function show(box, { html = "", text = "", summary = "", problems = {} }) {
   answer.innerHTML = html;
   answer.hidden = !html;
   answer.removeAttribute("data-outdated");
-  remember(box, text);
+  remember(box, html ? text + warnOfLapse(answer) : text);
   say(box, "", ".told");
+}
+
+// On a page of which something may no longer be so, the answer says that too: on paper and copied it stands alone.
+function warnOfLapse(answer) {
+  const notice = document.querySelector("h1 + .lapsed");
+  if (!notice) return "";
+  answer.querySelector(".verdict").after(notice.cloneNode(true));
+  return `\n\n${notice.innerText}`;
 }
 
 function say(box, state, place = ".status") {
@@ -190,9 +209,7 @@ function showFilledRows(box) {
 }
 
 function fillInToday(day) {
-  const today = new Date();
-  const parts = { day: today.getDate(), month: today.getMonth() + 1, year: today.getFullYear() };
-  for (const [part, value] of Object.entries(parts)) day.querySelector(`.${part}`).value = value;
+  for (const [part, value] of Object.entries(dayOf(new Date()))) day.querySelector(`.${part}`).value = value;
 }
 
 // What the buttons below an answer do.
@@ -282,9 +299,9 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const today = event.target.closest?.(".calculator .today");
-  if (today) {
-    fillInToday(today.parentElement);
+  const fillIn = event.target.closest?.(".calculator .today");
+  if (fillIn) {
+    fillInToday(fillIn.parentElement);
     changed(boxOf(event));
   }
   const add = event.target.closest?.(".calculator .add");

@@ -1,18 +1,22 @@
 """How a reader fills in a form: by its labels' controls, in the order of the page."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 
 from calculators import CALCULATORS
-from calculators.engine.form import UNKNOWN, Question, questions, row
+from calculators.engine.form import UNKNOWN, Question, clock_of, questions, row
 from calculators.engine.form_html import has_buttons
 from tests.browser.conftest import CALCULATOR_PAGES
 
 # Pyodide's first start on a slow machine; afterwards an answer takes milliseconds.
 FIRST_ANSWER = 120_000
+
+
+# What the page's clock says where a case does not name its day.
+USUAL_DAY = date(2026, 11, 27)
 
 
 def open_form(page: Page, name: str) -> Locator:
@@ -46,6 +50,23 @@ def controls(name: str, given: Mapping[str, Sequence[str]]) -> Iterator[tuple[st
                 )
             else:
                 yield question.name, text
+
+
+def set_clock(page: Page, day: date) -> None:
+    """From now on it is noon of that day in the page."""
+    page.clock.set_fixed_time(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+
+def on_its_day(
+    page: Page, name: str, given: Mapping[str, Sequence[str]]
+) -> Mapping[str, Sequence[str]]:
+    """The answers with the day that the page itself adds to them; its clock is set to that day."""
+    clock = clock_of(CALCULATORS[name].Case)
+    if not clock:
+        return given
+    [day] = given.get(clock, [USUAL_DAY.isoformat()])
+    set_clock(page, date.fromisoformat(day))
+    return {**given, clock: [day]}
 
 
 def submit(box: Locator) -> None:

@@ -1,7 +1,7 @@
 """The button that puts the days of an answer into the reader's calendar."""
 
 import re
-from datetime import UTC, datetime
+from datetime import timedelta
 from pathlib import Path
 
 from icalendar import Calendar
@@ -12,7 +12,9 @@ from calculators.engine.explanation import explain
 from calculators.engine.text import texts
 from calculators.site.pages import cases, given
 from tests.browser.conftest import SITE
-from tests.browser.forms import fill, open_form, submit
+from tests.browser.forms import fill, on_its_day, open_form, set_clock, submit
+
+DAY = timedelta(days=1)
 
 
 def saved(box):
@@ -27,15 +29,15 @@ def saved(box):
 def test_the_calendar_file_is_saved_as_python_wrote_it(page, base):
     box = open_form(page, "deadlines")
     case = cases("deadlines")[0]
-    fill(box, "deadlines", given(case))
+    answers = on_its_day(page, "deadlines", given(case))
+    fill(box, "deadlines", answers)
     submit(box)
     asked = []
     page.context.on("request", lambda request: asked.append(request.url))
-    before = datetime.now(UTC).replace(microsecond=0)
     text, (event,) = saved(box)
     stamp = event.decoded("DTSTAMP")
-    assert before <= stamp <= datetime.now(UTC)
-    entries = explain(answer("deadlines", given(case)), texts("de")).calendar
+    assert f"{stamp:%Y-%m-%d}" == answers["on"][0]
+    entries = explain(answer("deadlines", answers), texts("de")).calendar
     word = re.match(r"([0-9a-f]{32})-20261102-objection$", event["UID"])[1]
     assert text == ics.file(entries, case=word, revision=0, stamp=f"{stamp:%Y%m%dT%H%M%SZ}")
     assert event.decoded("DTSTART") == case["expect"]["last_day"]
@@ -48,7 +50,7 @@ def test_the_calendar_file_is_saved_as_python_wrote_it(page, base):
 
 def test_a_corrected_case_replaces_its_entry_and_a_new_case_does_not(page):
     box = open_form(page, "deadlines")
-    case = given(cases("deadlines")[0])
+    case = on_its_day(page, "deadlines", given(cases("deadlines")[0]))
     fill(box, "deadlines", case)
     submit(box)
     _, (first,) = saved(box)
@@ -65,6 +67,23 @@ def test_a_corrected_case_replaces_its_entry_and_a_new_case_does_not(page):
     submit(box)
     _, (other,) = saved(box)
     assert other["UID"] != first["UID"] and other["SEQUENCE"] == 0
+
+
+def test_a_day_that_has_passed_is_not_in_the_file(page):
+    box = open_form(page, "deadlines")
+    case = given(next(c for c in cases("deadlines") if c["expect"]["verdict"] == "suit_year"))
+    month, year = (
+        answer("deadlines", case).outcome.result[day] for day in ("month_day", "year_day")
+    )
+    for today, left in ((month, {month, year}), (month + DAY, {year}), (year, {year})):
+        fill(box, "deadlines", on_its_day(page, "deadlines", case | {"on": [f"{today}"]}))
+        submit(box)
+        _, entries = saved(box)
+        assert {entry.decoded("DTSTART") for entry in entries} == left
+    set_clock(page, year + DAY)
+    submit(box)
+    assert "vorbei" in box.locator(".verdict").inner_text()
+    assert box.locator("button.calendar").count() == 0
 
 
 def test_without_a_day_there_is_no_button(page):

@@ -7,7 +7,7 @@ from calculators.engine.explanation import explain
 from calculators.engine.text import texts
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES
-from tests.browser.forms import FIRST_ANSWER, controls, fill, open_form, submit
+from tests.browser.forms import FIRST_ANSWER, controls, fill, on_its_day, open_form, submit
 
 MOST = 300  # keys until the end of a form must be reached
 FOCUS = """() => {
@@ -77,11 +77,12 @@ def answers_for_one_more_row(page, waiting):
 def test_the_keyboard_alone_leads_to_the_answer_and_back(page, name):
     case = cases(name)[0]
     box = open_form(page, name)
+    answers = on_its_day(page, name, given(case))
     walk(page, list(controls(name, given(case))))
     page.keyboard.press("Enter")
     box.locator(".answer .verdict").wait_for(timeout=FIRST_ANSWER)
     page.wait_for_function("() => document.activeElement.matches('.answer')")
-    said = explain(answer(name, given(case)), texts("de"))
+    said = explain(answer(name, answers), texts("de"))
     assert box.locator(".verdict").inner_text() == said.headline
     typed = box.evaluate("box => JSON.stringify([...new FormData(box.querySelector('form'))])")
     for _ in range(MOST):

@@ -8,10 +8,11 @@ import pytest
 
 from calculators import CALCULATORS
 from calculators.engine import web
+from calculators.engine.form import clock_of
 from calculators.engine.text import texts
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES
-from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
+from tests.browser.forms import FIRST_ANSWER, fill, on_its_day, open_form, submit
 from tests.browser.test_starts import WASM
 
 CASE = cases("copayment")[0]
@@ -38,8 +39,11 @@ def told(box):
 
 def text_of(name, case, base):
     """The text with day and address, as it leaves the page."""
-    text = json.loads(web.answer(name, "de", web.pairs(given(case))))["text"]
-    day = texts("de")("page.value.date", value=date.today())  # noqa: DTZ011 - the reader's own
+    today = date.today()  # noqa: DTZ011 - the reader's own
+    clock = clock_of(CALCULATORS[name].Case)
+    answers = given(case) | ({clock: [f"{today}"]} if clock else {})
+    text = json.loads(web.answer(name, "de", web.pairs(answers)))["text"]
+    day = texts("de")("page.value.date", value=today)
     made = texts("de")("page.made").replace("{day}", day)
     return f"{text}\n\n{made.replace('{address}', f'{base}{CALCULATOR_PAGES[name]}/')}\n"
 
@@ -153,7 +157,8 @@ def test_with_nothing_left_in_the_form_nothing_is_asked(page):
 
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_paper_gets_the_answer_and_nothing_else_on_one_sheet(page, base, name):
-    box = answered(page, name, cases(name)[0])
+    answers = on_its_day(page, name, given(cases(name)[0]))
+    box = answered(page, name, {"given": answers})
     page.evaluate("window.print = () => { window.asked = true; }")
     act(box, "print")
     assert page.evaluate("window.asked")
