@@ -373,6 +373,9 @@ def _notes(case: Case, known: Members, result: Mapping[str, Any], law: Law) -> t
     last_day, from_first = result["last_day"], result["last_day_from_first"]
     begins_earlier = any(case.started and p.day < case.started for p in known.certain)
     follows = bool(known.certain) and known.certain[0].kind is Kind.FOLLOW_UP
+    soon = _ends_soon(case.on, result, law)
+    by_letter = {**result, "last_day_from_first": None}
+    by_letter_later = last_day is not None and not _ends_soon(case.on, by_letter, law)
     ends = _ends_of_running(result)
     why_then = min(ends, key=lambda way: ends[way]) if ends and ask_by else None
     notes = {
@@ -394,7 +397,8 @@ def _notes(case: Case, known: Members, result: Mapping[str, Any], law: Law) -> t
         "further_prescriptions": more and running_max == NOTHING,
         "prescriptions": more and running is None,
         "pace": bool(result["pace"]),
-        "ends_soon": result["remaining_min"] is not None and _ends_soon(case.on, result, law),
+        "ends_soon": soon and not by_letter_later,
+        "may_end_soon": soon and by_letter_later,
         "used_up_on": result["used_up_on"] is not None,
         "running_out_at_pace": why_then == "running_out_at_pace",
         "running_out_as_before": why_then == "running_out_as_before",
