@@ -93,7 +93,6 @@ def assess(case: Case, book: LawBook) -> Outcome:
             return _over("period_may_be_over", case, result)
     result |= _outlook(case, result, used.certain[1], known, law)
     verdict = _verdict(known, left, used)
-    at_end = verdict == "left" and _is_too_late(case.on, result, law)
     return Outcome(
         verdict,
         result,
@@ -101,7 +100,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         _open_questions(known, result, left, used, law),
         events=tuple(_events(case, result)),
         picture=_picture(case, result, law),
-        next_step="next_at_end" if at_end else "next",
+        next_step=_next_step(case.on, result, law) if verdict == "left" else "next",
     )
 
 
@@ -125,6 +124,14 @@ def _verdict(known: Members, left: Mapping[Decimal, Decimal], used: Used) -> str
     if least == most:
         return "left"
     return "left_in_doubt" if known.in_doubt and left[used.low] < most else "left_range"
+
+
+def _next_step(on: date, result: Mapping[str, Any], law: Law) -> str:
+    """Another prescription, unless there is no time or there are no hours for one."""
+    if _is_too_late(on, result, law):
+        return "next_at_end"
+    running = result["running_left"]
+    return "next_with_last" if running and running >= result["remaining_min"] else "next"
 
 
 @rule("§ 5 Abs. 1 ST-RL")
