@@ -10,7 +10,7 @@ from typing import Any
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.outcome import Event, Open, Outcome
-from calculators.engine.pace import per_month, used_up_on
+from calculators.engine.pace import per_month, used_up_at, used_up_on
 from calculators.engine.picture import OPEN, SOLID, STRIPED, Mark, Part, Track, Tracks
 from calculators.engine.rule import reasoning, rule
 from calculators.episode import (
@@ -28,6 +28,8 @@ from calculators.episode import (
 )
 from calculators.prescription import Kind, last_day_after_discharge
 
+# With what a Krankheitsfall may begin; the others follow on something.
+BEGINNING = (Kind.REFERRAL, Kind.TRIAL, Kind.FIRST)
 # What one prescription of a kind may hold at most, as figures.toml names it.
 LIMITS = {
     Kind.REFERRAL: "referral_units",
@@ -38,7 +40,8 @@ LIMITS = {
 RESULTS = (
     *("remaining_min", "remaining_max", "last_day", "new_claim_from", "last_day_from_first"),
     *("running_since", "running_until", "running_left", "running_left_max", "more_prescriptions"),
-    *("pace", "used_up_on", "ask_by", "in_doubt", "left_out", "by_prescription"),
+    *("pace", "pace_until", "used_up_on", "running_out_at_pace", "running_out_as_before", "ask_by"),
+    *("in_doubt", "left_out", "by_prescription"),
 )
 
 
@@ -85,17 +88,19 @@ def assess(case: Case, book: LawBook) -> Outcome:
     left = {hours: hours_left(hours, law) for hours in each}
     result |= {"remaining_min": left[used.high], "remaining_max": left[used.certain[0]]}
     if known.certain:
-        result |= _from_record(known, case.on, left[used.low], result["remaining_max"], law)
+        result |= _from_record(case, known, left[used.low], result["remaining_max"], law)
         if case.started is None and case.on > result["last_day_from_first"]:
             return _over("period_may_be_over", case, result)
     result |= _outlook(case, result, used.certain[1], known, law)
+    verdict = _verdict(known, left, used)
     return Outcome(
-        _verdict(known, left, used),
+        verdict,
         result,
         _notes(case, known, result, law) + _doubts(papers(known.certain), used.certain[0], law),
         _open_questions(known, result, left, used, law),
         events=tuple(_events(case, result)),
         picture=_picture(case, result, law),
+        next_step=_next_step(case.on, result, law) if verdict == "left" else "next",
     )
 
 
@@ -119,6 +124,14 @@ def _verdict(known: Members, left: Mapping[Decimal, Decimal], used: Used) -> str
     if least == most:
         return "left"
     return "left_in_doubt" if known.in_doubt and left[used.low] < most else "left_range"
+
+
+def _next_step(on: date, result: Mapping[str, Any], law: Law) -> str:
+    """Another prescription, unless there is no time or there are no hours for one."""
+    if _is_too_late(on, result, law):
+        return "next_at_end"
+    running = result["running_left"]
+    return "next_with_last" if running and running >= result["remaining_min"] else "next"
 
 
 @rule("§ 5 Abs. 1 ST-RL")
@@ -221,14 +234,14 @@ def _in_both_readings(single: Decimal, groups: Decimal, law: Law) -> tuple[Decim
 
 
 def _from_record(
-    known: Members, on: date, least: Decimal, most: Decimal, law: Law
+    case: Case, known: Members, least: Decimal, most: Decimal, law: Law
 ) -> dict[str, Any]:
-    sheets = papers(known.certain)
+    on, sheets = case.on, papers(known.certain)
     running = _running(sheets, on, law)
     until = last_day_after_discharge(running.day, law) if running.kind is Kind.DISCHARGE else None
     lapsed = until is not None and on > until
     with reasoning():  # no conclusion, only what would be if the insurer counted so
-        last_day_from_first = last_day_of_episode(known.certain[0].day, law)
+        last_day_from_first = _last_day_from_first(known, case.started, law)
         with_few_trials = _left_in(running, _few(_credited(running, sheets), law))
     with_all_trials = _left_in(running, _credited(running, sheets, papers(known.counted)))
     return {
@@ -242,6 +255,19 @@ def _from_record(
             for number, p in enumerate(known.counted, 1)
         },
     }
+
+
+def _last_day_from_first(known: Members, started: date | None, law: Law) -> date | None:
+    """The end if the insurer counted from the earliest prescription; None if that began nothing.
+
+    Younger than the day that the insurer names, it did not if it follows on something else, by its
+    kind or because an older one may be of this time.
+    """
+    first = known.certain[0]
+    follows = first.kind not in BEGINNING or known.counted[0].day < first.day
+    if started is not None and first.day > started and follows:
+        return None
+    return last_day_of_episode(first.day, law)
 
 
 def _running(sheets: Record, on: date, law: Law) -> Prescription:
@@ -281,22 +307,57 @@ def _outlook(
     """How long the rest lasts, and how it is spread evenly; in the more cautious reading."""
     left, running = result["remaining_min"], result["running_left"]
     starts = [day for day in (case.started, *(p.day for p in known.certain)) if day]
-    since, end = min(starts, default=None), result["last_day"] or result["last_day_from_first"]
+    since, end = min(starts, default=None), _planned_until(case.on, result)
     found: dict[str, Any] = {}
-    if left and law.enacts("units_per_prescription"):
+    if left and law.enacts("units_per_prescription") and not _ends_soon(case.on, result, law):
         found["more_prescriptions"] = prescriptions_for(max(left - (running or 0), NOTHING), law)
-    if not left or since is None:
+    if not left or since is None or end is None:
         return found
     if result["last_day"]:
         found["pace"] = _pace(left, case.on, end, law)
+        found["pace_until"] = end if found["pace"] else None
     found["used_up_on"] = used_up_on(left, used, since, case.on, end)
-    if _goes_on(known, result):
+    if running is None or running >= left or _goes_on(known, result):
         return found
-    if running is not None and running < left and law.enacts("decision_weeks"):
-        running_out = used_up_on(running, used, since, case.on, end) if running else case.on
-        if ends := [day for day in (running_out, result["running_until"]) if day]:
-            found["ask_by"] = max(day_to_ask(min(ends), law), case.on)
+    if not law.enacts("decision_weeks") or _is_too_late(case.on, result, law):
+        return found
+    if running:
+        found["running_out_at_pace"] = used_up_at(found.get("pace"), running, case.on, end)
+        found["running_out_as_before"] = used_up_on(running, used, since, case.on, end)
+    ends = _ends_of_running({**result, **found}).values()
+    if running_out := min(ends, default=None) if running else case.on:
+        found["ask_by"] = max(day_to_ask(running_out, law), case.on)
     return found
+
+
+def _planned_until(on: date, result: Mapping[str, Any]) -> date | None:
+    """The last day that one may count on: the earlier of the two ends, unless that is over."""
+    last_day: date | None = result["last_day"]
+    from_first: date | None = result["last_day_from_first"]
+    if last_day is None or from_first is None:
+        return last_day or from_first
+    return min(last_day, from_first) if on <= from_first else last_day
+
+
+def _ends_of_running(result: Mapping[str, Any]) -> dict[str, date]:
+    """The days on which the running prescription ends, by why it does."""
+    ways = ("running_until", "running_out_at_pace", "running_out_as_before")
+    return {way: result[way] for way in ways if result[way]}
+
+
+def _ends_soon(on: date, result: Mapping[str, Any], law: Law) -> bool:
+    """Whether there is no time left in which so many hours could be used."""
+    left, end = result["remaining_min"], _planned_until(on, result)
+    return bool(left) and end is not None and _pace(left, on, end, law) is None
+
+
+def _is_too_late(on: date, result: Mapping[str, Any], law: Law) -> bool:
+    """Whether the time may be over before the insurer has decided on another prescription."""
+    end = result["last_day"] or result["last_day_from_first"]
+    if end is None or not law.enacts("decision_weeks"):
+        return False
+    with reasoning():  # only to see whether there is any sense in asking
+        return day_to_ask(end, law) < on
 
 
 def _goes_on(known: Members, result: Mapping[str, Any]) -> bool:
@@ -314,32 +375,40 @@ def _pace(left: Decimal, on: date, end: date, law: Law) -> Decimal | None:
 
 def _notes(case: Case, known: Members, result: Mapping[str, Any], law: Law) -> tuple[str, ...]:
     typed_twice = case.used_hours is not None or case.group_sessions > 0
-    more, ask_by = result["more_prescriptions"], result["ask_by"]
-    left, running, running_max = (
-        result[key] for key in ("remaining_min", "running_left", "running_left_max")
-    )
+    more, ask_by = bool(result["more_prescriptions"]), result["ask_by"]
+    running, running_max = result["running_left"], result["running_left_max"]
     last_day, from_first = result["last_day"], result["last_day_from_first"]
-    end = last_day or from_first
-    ends_soon = bool(left) and end is not None and _pace(left, case.on, end, law) is None
     begins_earlier = any(case.started and p.day < case.started for p in known.certain)
+    follows = bool(known.certain) and known.certain[0].kind is Kind.FOLLOW_UP
+    soon = _ends_soon(case.on, result, law)
+    by_letter = {**result, "last_day_from_first": None}
+    by_letter_later = last_day is not None and not _ends_soon(case.on, by_letter, law)
+    ends = _ends_of_running(result)
+    why_then = min(ends, key=lambda way: ends[way]) if ends and ask_by else None
     notes = {
         "dates": bool(case.started),
         "start_unknown": not case.started,
-        "start_from_first": not case.started and from_first is not None,
+        "start_from_first": not case.started and from_first is not None and not follows,
+        "start_before_first": not case.started and from_first is not None and follows,
         "earlier_end": begins_earlier and case.on <= from_first < last_day,
         "over_from_first": begins_earlier and from_first < case.on,
         "record_counts": bool(known.counted) and typed_twice,
         "in_doubt": result["in_doubt"] is not None,
         "before_start": begins_earlier,
         "outside": result["left_out"] is not None,
-        "running": running is not None and running == running_max,
+        "running": bool(running) and running == running_max,
+        "running_empty": running == running_max == NOTHING,
         "running_range": running != running_max,
         "running_until": result["running_until"] is not None and bool(running),
-        "more_prescriptions": bool(more) and running is not None and not ends_soon,
-        "prescriptions": bool(more) and running is None and not ends_soon,
+        "more_prescriptions": more and bool(running_max),
+        "further_prescriptions": more and running_max == NOTHING,
+        "prescriptions": more and running is None,
         "pace": bool(result["pace"]),
-        "ends_soon": ends_soon,
+        "ends_soon": soon and not by_letter_later,
+        "may_end_soon": soon and by_letter_later,
         "used_up_on": result["used_up_on"] is not None,
+        "running_out_at_pace": why_then == "running_out_at_pace",
+        "running_out_as_before": why_then == "running_out_as_before",
         "ask_by": ask_by is not None and ask_by > case.on,
         "ask_now": ask_by is not None and ask_by == case.on,
     }

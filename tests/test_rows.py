@@ -1,6 +1,6 @@
 """Questions that are asked for each row of a group: read, said, and asked back."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -202,6 +202,11 @@ def test_days_are_in_their_order(rows):
     found = result(rows).result
     if found["ask_by"]:
         assert date(2026, 6, 1) <= found["ask_by"] <= found["last_day"]
+        for way in ("running_out_at_pace", "running_out_as_before"):
+            in_time = found[way] is None or found["ask_by"] + timedelta(weeks=3) <= found[way]
+            assert in_time or found["ask_by"] == date(2026, 6, 1)
+    if found["pace"]:
+        assert date(2026, 6, 1) <= found["pace_until"] <= found["last_day"]
     if found["used_up_on"]:
         assert date(2026, 6, 1) <= found["used_up_on"] <= found["last_day"]
     if found["running_left"] is not None:

@@ -31,3 +31,14 @@ def used_up_on(left: Decimal, used: Decimal, since: date, today: date, end: date
         return None
     days = int(left * elapsed / used)
     return today + timedelta(days=days) if days <= (end - today).days else None
+
+
+def used_up_at(pace: Decimal | None, left: Decimal, today: date, end: date) -> date | None:
+    """The day on which ``left`` runs out at ``pace`` a month.
+
+    None without a pace, or if it lasts beyond ``end``.
+    """
+    if not pace:
+        return None
+    days = int(left * DAYS_IN_A_YEAR / (pace * MONTHS_IN_A_YEAR))
+    return today + timedelta(days=days) if days <= (end - today).days else None
