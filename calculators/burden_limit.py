@@ -14,6 +14,7 @@ from calculators.engine.rule import reasoning, rule
 
 NOTHING = Decimal(0)
 MOST_CHILDREN = 20
+ASK_PARENTS = "ask_parents"
 WITH_INCOME = {"basic_support": ["part", "no"]}
 OWN_FAMILY = {**WITH_INCOME, "insured_with_parents": ["no"]}
 PARENTS_FAMILY = {**WITH_INCOME, "insured_with_parents": ["yes"]}
@@ -23,6 +24,8 @@ UNMARRIED_WITH_CHILDREN = {**WITH_CHILDREN, "partner": ["no"]}
 
 # Sums outside of these look like the other of the two; they only raise a question and are no law.
 LITTLE_FOR_A_YEAR = 3_000
+# About what somebody may have alone who is insured with the parents.
+LITTLE_FOR_PARENTS = 7_500
 MUCH_FOR_A_MONTH = 15_000
 
 
@@ -48,7 +51,8 @@ class Period(Enum):
 class Case:
     """First who counts, then what these people have.
 
-    Without an answer nobody is insured with parents, no child is left out, and nothing came once.
+    Without an answer nobody is insured with parents, who is has no child there, no child is left out,
+    and nothing came once.
     """
 
     year: int = ask(minimum=1900, maximum=2199)
@@ -57,7 +61,14 @@ class Case:
     parents_together: bool | None = ask(when=PARENTS_FAMILY)
     siblings: int | None = ask(minimum=0, maximum=MOST_CHILDREN, when=PARENTS_FAMILY)
     partner: Partner | None = ask(when=OWN_FAMILY)
-    children: int | None = ask(minimum=0, maximum=MOST_CHILDREN, when=OWN_FAMILY)
+    children: int = ask(
+        minimum=0,
+        maximum=MOST_CHILDREN,
+        default=0,
+        default_when=PARENTS_FAMILY,
+        insist=True,
+        when=WITH_INCOME,
+    )
     partners_children: int = ask(
         minimum=0, maximum=MOST_CHILDREN, default=0, insist=True, when=UNMARRIED_WITH_CHILDREN
     )
@@ -79,7 +90,7 @@ class Case:
 
     def contradictions(self) -> dict[str, str]:
         left_out = self.partners_children + self.independent_children
-        if self.children is None or left_out <= self.children:
+        if left_out <= self.children:
             return {}
         field = "independent_children" if self.independent_children else "partners_children"
         return {field: "more_children_than_there_are"}
@@ -90,7 +101,9 @@ def assess(case: Case, book: LawBook) -> Outcome:
     if case.basic_support in (BasicSupport.YES, BasicSupport.HOME):
         return _with_basic_support(case, law)
     by_income = _by_income(case, law)
-    return by_income if case.basic_support is BasicSupport.NO else _changing(case, by_income, law)
+    if case.basic_support is BasicSupport.NO or by_income.verdict == ASK_PARENTS:
+        return by_income
+    return _changing(case, by_income, law)
 
 
 @rule("§ 62 Abs. 1 Satz 2 SGB V")
@@ -110,6 +123,13 @@ def children_of_the_parents(siblings: int) -> int:
     """„… der minderjährigen oder nach § 10 versicherten Kinder … jeweils zusammengerechnet, soweit
     sie im gemeinsamen Haushalt leben.“"""
     return 1 + siblings
+
+
+@rule("§ 62 Abs. 2 Satz 1 SGB V")
+def with_grandchildren(children: int, own_children: int) -> int:
+    """„… der minderjährigen oder nach § 10 versicherten Kinder … jeweils zusammengerechnet, soweit
+    sie im gemeinsamen Haushalt leben.“"""
+    return children + own_children
 
 
 @rule("§ 62 Abs. 2 Satz 1 SGB V")
@@ -192,6 +212,9 @@ def _by_income(case: Case, law: Law) -> Outcome:
         return Outcome("income_unknown", {**result, "limit": None}, family, missing=missing)
     income = _income(case)
     notes = (*family, *_doubts(case))
+    if case.insured_with_parents and income < LITTLE_FOR_PARENTS:
+        # Most likely the income of the child alone; of the parents' family it would be nothing.
+        return Outcome(ASK_PARENTS, {**result, "limit": None}, notes, missing=missing)
     if missing:
         # Allowances only lower the limit: what is due without them is due at most with them.
         at_most = max(_limits(income, case.chronic, law).values())
@@ -230,9 +253,12 @@ def _changing(case: Case, by_income: Outcome, law: Law) -> Outcome:
     if not all(both):
         missing = (*by_income.missing, *with_support.missing)
         return Outcome("part_unknown", {"limit": None}, _doubts(case), missing=missing)
+    low, high = min(map(min, both)), max(map(max, both))
+    if low == high:
+        return Outcome("limit", {"limit": high}, by_income.notes, by_income.open_questions)
     return Outcome(
         "part_of_the_year",
-        {"limit_min": min(map(min, both)), "limit_max": max(map(max, both))},
+        {"limit_min": low, "limit_max": high},
         by_income.notes,
         (Open("basic_support_part_year", (max(both[1]), max(both[0]))), *by_income.open_questions),
     )
@@ -255,14 +281,15 @@ def _has_partner(case: Case) -> bool:
 def _children(case: Case) -> int:
     """How many children the family has, of those who count."""
     if case.insured_with_parents:
-        return children_of_the_parents(case.siblings or 0)
-    children, left_out = case.children or 0, (case.partners_children, case.independent_children)
-    return children_who_count(children, *left_out) if any(left_out) else children
+        children = children_of_the_parents(case.siblings or 0)
+        return with_grandchildren(children, case.children) if case.children else children
+    left_out = (case.partners_children, case.independent_children)
+    return children_who_count(case.children, *left_out) if any(left_out) else case.children
 
 
 def _family(case: Case, children: int) -> tuple[str, ...]:
     if case.insured_with_parents:
-        return ("family_of_the_parents",)
+        return ("family_of_the_parents", *(() if case.parents_together else ("one_parent",)))
     return ("one_limit_for_all",) if children or case.partner is not Partner.NO else ("only_you",)
 
 
@@ -291,7 +318,7 @@ def _allowances(partner: bool, children: int, law: Law) -> tuple[Decimal, tuple[
 def _limits(countable: Decimal, chronic: bool | None, law: Law) -> dict[str, Decimal]:
     if chronic is None:
         low, high = limit_for_chronic(countable, law), limit_for_all(countable, law)
-        return {"limit_min": low, "limit_max": high}
+        return {"limit": high} if low == high else {"limit_min": low, "limit_max": high}
     limit = limit_for_chronic if chronic else limit_for_all
     return {"limit": limit(countable, law)}
 

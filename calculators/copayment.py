@@ -17,7 +17,7 @@ from calculators.engine.calendar import (
 from calculators.engine.figures import Law, LawBook, period
 from calculators.engine.form import ANSWERED, ask
 from calculators.engine.money import cents
-from calculators.engine.outcome import Open, Outcome, Table
+from calculators.engine.outcome import Cell, Open, Outcome, Table
 from calculators.engine.picture import Bars
 from calculators.engine.picture_bars import payments
 from calculators.engine.rule import reasoning, rule
@@ -67,9 +67,20 @@ class _Plan:
 
     days: Sequence[date]
     liable: Sequence[date]
+    exempt_until: date | None
     exempt: frozenset[date]
     prices: Sequence[Prices]
     bills: Sequence[Bill]
+
+    @property
+    def costs(self) -> bool:
+        """Whether any day costs anything, before limit."""
+        return any(self.prices[-1].values())
+
+    @property
+    def one_total(self) -> bool:
+        """Whether the lowest and the highest price come to the same, as they do at the limit."""
+        return self.bills[0].total == self.bills[-1].total
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
@@ -77,19 +88,25 @@ def assess(case: Case, book: LawBook) -> Outcome:
     book.on(plan.days[-1])  # so far the answer reaches, also where no figure changes any more
     suffixes = ("",) if len(plan.bills) == 1 else ("_min", "_max")
     verdict = _verdict(plan)
+    total = {"total": plan.bills[-1].total} if plan.one_total else {}
+    paid_back = _paid_back(case)
     per_day = by_price(plan.prices, [f"amount{suffix}" for suffix in suffixes])
     return Outcome(
         verdict,
         {
             **{f"total{suffix}": b.total for suffix, b in zip(suffixes, plan.bills, strict=True)},
+            **total,
             "first_free_day": plan.bills[0].first_free_day,
             "earliest_free_day": plan.bills[-1].first_free_day,
             "limit_reached_in": _year_of_limit(case, plan.bills[0]),
             "last_day": plan.days[-1],
             "per_day": per_day,
-            "by_year": by_year(plan.days, plan.bills, suffixes),
+            "exempt_until": plan.exempt_until,
+            **paid_back,
+            "by_year": _by_year(plan, suffixes),
         },
-        notes=_notes(case, plan),
+        headline=_headline(case, plan, verdict),
+        notes=_notes(case, plan, bool(paid_back)),
         open_questions=_open_questions(case, plan),
         picture=_picture(case, plan, per_day, book) if verdict in ("due", "range") else None,
     )
@@ -131,12 +148,21 @@ def payable_in_year(year: int, due: Decimal, left_to_limit: Decimal) -> Decimal:
     return cents(min(due, left_to_limit))
 
 
+@rule("§ 62 Abs. 1 Satz 1 SGB V")
+def paid_above_limit(already_paid: Decimal, annual_limit: Decimal) -> Decimal:
+    """„Versicherte haben während jedes Kalenderjahres nur Zuzahlungen bis zur Belastungsgrenze zu
+    leisten …“"""
+    return cents(already_paid - annual_limit)
+
+
 def _plan(case: Case, book: LawBook, further_days: int = 0) -> _Plan:
     days = spread_over_weeks(case.first_day, case.appointments, case.days_per_week, further_days)
     liable = _liable_days(days, case, book)
-    exempt = _exempt_days(liable, case)
+    exempt_until = None if case.exempt_from is None else end_of_exemption(case.exempt_from)
+    exempt = frozenset(day for day in liable if _is_exempt(day, case.exempt_from, exempt_until))
     prices = _prices([day for day in liable if day not in exempt], case.cost_per_day, book)
-    return _Plan(days, liable, exempt, prices, [_bill(each, exempt, case) for each in prices])
+    bills = [_bill(each, exempt, case) for each in prices]
+    return _Plan(days, liable, exempt_until, exempt, prices, bills)
 
 
 def _liable_days(days: Sequence[date], case: Case, book: LawBook) -> Sequence[date]:
@@ -146,11 +172,8 @@ def _liable_days(days: Sequence[date], case: Case, book: LawBook) -> Sequence[da
     return [day for day in days if day >= first]
 
 
-def _exempt_days(days: Sequence[date], case: Case) -> frozenset[date]:
-    if case.exempt_from is None:
-        return frozenset()
-    last = end_of_exemption(case.exempt_from)
-    return frozenset(day for day in days if case.exempt_from <= day <= last)
+def _is_exempt(day: date, first: date | None, last: date | None) -> bool:
+    return first is not None and last is not None and first <= day <= last
 
 
 def _prices(days: Sequence[date], cost: Decimal | None, book: LawBook) -> list[Prices]:
@@ -184,6 +207,36 @@ def _paid_before(case: Case, year: int) -> Decimal:
     return case.already_paid if year == case.first_day.year else NOTHING
 
 
+def _paid_back(case: Case) -> dict[str, Decimal]:
+    """What was paid above the limit before the first day, if anything."""
+    limit = case.annual_limit
+    if limit is not None and case.already_paid > limit:
+        return {"paid_back": paid_above_limit(case.already_paid, limit)}
+    return {}
+
+
+def _by_year(plan: _Plan, suffixes: Sequence[str]) -> Table:
+    """Year by year; what is payable is said once where the lowest and the highest price agree."""
+    rows = by_year(plan.days, plan.bills, suffixes)
+    if not plan.one_total or len(plan.bills) == 1:
+        return rows
+    found: dict[str, dict[str, Cell]] = {}
+    for year, row in rows.items():
+        payable = {"payable": row["payable_max"]}
+        found[year] = {name: row[name] for name in row if "payable" not in name} | payable
+    return found
+
+
+def _headline(case: Case, plan: _Plan, verdict: str) -> str:
+    """The cap is in the first sentence: the limit where it lowers the sum, or that there is one."""
+    if verdict not in ("due", "range"):
+        return "headline"
+    if case.annual_limit is None:
+        return "headline_without_limit"
+    highest = plan.bills[-1]
+    return "headline_limited" if highest.payable != highest.due else "headline"
+
+
 def _year_of_limit(case: Case, found: Bill) -> int | None:
     """The first year in which what is due comes up to the limit."""
     for year, due in found.due.items():
@@ -204,32 +257,40 @@ def _picture(case: Case, plan: _Plan, per_day: Table, book: LawBook) -> Bars | N
 def _verdict(plan: _Plan) -> str:
     if not plan.liable:
         return "child"
-    if plan.prices[-1] and not any(plan.prices[-1].values()):
+    if plan.prices[-1] and not plan.costs:
         return "no_cost"
     if not plan.bills[-1].total:
         return "exempt"
-    return "due" if len(plan.bills) == 1 else "range"
+    return "due" if plan.one_total else "range"
 
 
-def _notes(case: Case, plan: _Plan) -> tuple[str, ...]:
-    last_year = plan.days[-1].year
-    limited = case.annual_limit is not None
+def _notes(case: Case, plan: _Plan, paid_back: bool) -> tuple[str, ...]:
+    limited = case.annual_limit is not None and plan.costs
+    bounded = limited and bool(case.annual_limit)
     costs = plan.prices[0]
-    free_from = plan.bills[0].first_free_day
-    reached_in = [_year_of_limit(case, bill) for bill in plan.bills]
+    free_from = plan.bills[0].first_free_day if plan.costs else None
+    later = [] if free_from is None else [y for y in plan.bills[-1].payable if y > free_from.year]
+    reached_in = [_year_of_limit(case, bill) if bounded else None for bill in plan.bills]
+    pays = bool(plan.bills[-1].total)
+    covered = any(_is_exempt(day, case.exempt_from, plan.exempt_until) for day in plan.days)
     notes = {
+        "limit_exists": case.annual_limit is None and pays,
+        "limit_is_nothing": limited and not bounded,
+        "paid_back": paid_back,
         "becomes_adult": 0 < len(plan.liable) < len(plan.days),
         "exempt_days": 0 < len(costs) < len(plan.liable),
         "change_of_law": len(set(costs.values())) > 1,
-        "free_from": free_from is not None and bool(costs),
-        "pays_again": free_from is not None and free_from.year < last_year,
+        "exemption_unused": case.exempt_from is not None and not covered,
+        "free_from": free_from is not None and (bounded or bool(plan.exempt)),
+        "pays_again": any(plan.bills[-1].payable[year] for year in later),
         "limit_reached": free_from is None and reached_in[0] is not None,
-        "limit_not_reached": limited and not any(reached_in),
-        "limit_perhaps_reached": free_from is None and plan.bills[-1].first_free_day is not None,
-        "pay_until_limit": any(reached_in),
-        "pay_in_advance": any(reached_in),
-        "same_limit_each_year": limited and case.first_day.year < last_year,
-        "limit_exists": not limited and bool(plan.bills[-1].total),
+        "limit_not_reached": bounded and not any(reached_in),
+        "limit_perhaps_reached": plan.costs
+        and free_from is None
+        and plan.bills[-1].first_free_day is not None,
+        "pay_until_limit": pays and any(reached_in),
+        "pay_in_advance": pays and any(reached_in),
+        "same_limit_each_year": limited and case.first_day.year < plan.days[-1].year,
     }
     return tuple(note for note, applies in notes.items() if applies)
 

@@ -1,24 +1,33 @@
 """Reststunden: how much of the hours of one Krankheitsfall is left, and until when."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
-from enum import Enum
 from typing import Any
 
-from calculators.engine.calendar import years_later
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.outcome import Event, Open, Outcome
 from calculators.engine.pace import per_month, used_up_on
 from calculators.engine.picture import OPEN, SOLID, STRIPED, Mark, Part, Track, Tracks
 from calculators.engine.rule import reasoning, rule
+from calculators.episode import (
+    LEADING,
+    NOTHING,
+    ONE_DAY,
+    Members,
+    Prescription,
+    Record,
+    Setting,
+    last_day_of_episode,
+    members,
+    papers,
+    units,
+)
 from calculators.prescription import Kind, last_day_after_discharge
 
-NOTHING = Decimal(0)
-ONE_DAY = timedelta(days=1)
 # What one prescription of a kind may hold at most, as figures.toml names it.
 LIMITS = {
     Kind.REFERRAL: "referral_units",
@@ -26,34 +35,11 @@ LIMITS = {
     Kind.FIRST: "units_per_prescription",
     Kind.FOLLOW_UP: "units_per_prescription",
 }
-# Which comes first of those of one day.
-ORDER = (*LIMITS, Kind.DISCHARGE)
-# What leads to the first prescription, and so may lie before the day that the insurer names.
-LEADING = (Kind.REFERRAL, Kind.TRIAL, Kind.DISCHARGE)
 RESULTS = (
     *("remaining_min", "remaining_max", "last_day", "new_claim_from", "last_day_from_first"),
-    *("running_since", "running_until", "running_left", "more_prescriptions"),
-    *("pace", "used_up_on", "ask_by", "by_prescription"),
+    *("running_since", "running_until", "running_left", "running_left_max", "more_prescriptions"),
+    *("pace", "used_up_on", "ask_by", "in_doubt", "left_out", "by_prescription"),
 )
-
-
-class Setting(Enum):
-    SINGLE = "single"
-    GROUP = "group"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Prescription:
-    """One prescription: units that the insurer granted, and how many of them were used."""
-
-    day: date = ask()
-    kind: Kind = ask()
-    granted: Decimal = ask(unit="units", minimum=0, maximum=1_000)
-    used: Decimal = ask(unit="units", minimum=0, maximum=1_000)
-    setting: Setting = ask(default=Setting.SINGLE)
-
-
-Record = Sequence[Prescription]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +55,18 @@ class Case:
         return {"on": "before_start"} if too_early else {}
 
 
+@dataclass(frozen=True)
+class Used:
+    """Hours used so far in both readings of a group session: ``low``, each a unit, ``high``, by the clock.
+
+    ``certain``: those of them, counted as in ``low`` and in ``high``, that are of this episode for sure.
+    """
+
+    low: Decimal
+    high: Decimal
+    certain: tuple[Decimal, Decimal]
+
+
 def assess(case: Case, book: LawBook) -> Outcome:
     law = book.on(case.on)
     result: dict[str, Any] = dict.fromkeys(RESULTS)
@@ -76,35 +74,51 @@ def assess(case: Case, book: LawBook) -> Outcome:
         result["last_day"] = last_day_of_episode(case.started, law)
         result["new_claim_from"] = first_day_of_new_claim(result["last_day"])
         if case.on > result["last_day"]:
-            return Outcome(
-                "period_over", result | {"remaining_min": NOTHING, "remaining_max": NOTHING}
-            )
-    record = _that_count(case, result["last_day"], law)
-    used = _used(case, record, law)
+            return _over("period_over", case, result)
+    known = _that_count(case, result["last_day"], law)
+    result |= _of_which_days(case, known)
+    used = _used(case, known, law)
     if used is None:
-        notes = _notes(case, record, result)
+        notes = _notes(case, known, result, law)
         return Outcome("hours_unknown", result, notes, picture=_picture(case, result, law))
-    low, high = used
-    most = hours_left(low, law)
-    least = most if low == high else hours_left(high, law)
-    result |= {"remaining_min": least, "remaining_max": most}
-    if record:
-        result |= _from_record(record, case.on, most, law)
-    result |= _outlook(case, result, high, record[0].day if record else None, law)
+    each = dict.fromkeys((used.low, used.high, used.certain[0]))
+    left = {hours: hours_left(hours, law) for hours in each}
+    result |= {"remaining_min": left[used.high], "remaining_max": left[used.certain[0]]}
+    if known.certain:
+        result |= _from_record(known, case.on, left[used.low], result["remaining_max"], law)
+        if case.started is None and case.on > result["last_day_from_first"]:
+            return _over("period_may_be_over", case, result)
+    result |= _outlook(case, result, used.certain[1], known, law)
     return Outcome(
-        "used_up" if not most else "left" if least == most else "left_range",
+        _verdict(known, left, used),
         result,
-        _notes(case, record, result) + _doubts(record, low, law),
-        _open_questions(record, result, law),
+        _notes(case, known, result, law) + _doubts(papers(known.certain), used.certain[0], law),
+        _open_questions(known, result, left, used, law),
         events=tuple(_events(case, result)),
         picture=_picture(case, result, law),
     )
 
 
-@rule("§ 37a Abs. 1 Satz 3 SGB V")
-def last_day_of_episode(started: date, law: Law) -> date:
-    """„Der Anspruch besteht für höchstens … Stunden innerhalb von … Jahren je Krankheitsfall.“"""
-    return years_later(started, int(law.episode_years)) - ONE_DAY
+def _over(verdict: str, case: Case, result: Mapping[str, Any]) -> Outcome:
+    """Nothing is left of a time that is over, and nothing of it can be planned."""
+    ends = result["last_day"] or result["last_day_from_first"]
+    told = ("last_day", "new_claim_from", "last_day_from_first")
+    nothing_left = {"remaining_min": NOTHING, "remaining_max": NOTHING}
+    new = any(ends < p.day <= case.on for p in case.prescriptions)
+    return Outcome(
+        verdict,
+        dict.fromkeys(RESULTS) | {name: result[name] for name in told} | nothing_left,
+        ("prescribed_after",) if new else (),
+    )
+
+
+def _verdict(known: Members, left: Mapping[Decimal, Decimal], used: Used) -> str:
+    most, least = left[used.certain[0]], left[used.high]
+    if not most:
+        return "used_up"
+    if least == most:
+        return "left"
+    return "left_in_doubt" if known.in_doubt and left[used.low] < most else "left_range"
 
 
 @rule("§ 5 Abs. 1 ST-RL")
@@ -158,40 +172,46 @@ def day_to_ask(running_out: date, law: Law) -> date:
     return running_out - timedelta(weeks=int(law.decision_weeks))
 
 
-def _that_count(case: Case, last_day: date | None, law: Law) -> Record:
+def _that_count(case: Case, last_day: date | None, law: Law) -> Members:
     """The prescriptions of this episode, up to the day asked about, by their days."""
     last = min(case.on, last_day or case.on)
-    up_to_then = (p for p in case.prescriptions if p.day <= last)
-    ordered = sorted(
-        up_to_then, key=lambda p: (p.day, ORDER.index(p.kind), p.granted, p.used, p.setting.value)
-    )
-    return [p for p in ordered if case.started is None or _belongs(p, case.started, ordered, law)]
+    return members((p for p in case.prescriptions if p.day <= last), case.started, law)
 
 
-def _belongs(prescription: Prescription, started: date, record: Record, law: Law) -> bool:
-    """Whether it is of the episode that began on ``started``.
-
-    What lies before that day is of it if it leads to its first prescription: no other prescription
-    lies between, which would be of an older episode, and no episode is as long.
-    """
-    if prescription.day >= started:
-        return True
-    between = (p for p in record if prescription.day <= p.day < started)
-    if any(p.kind not in LEADING for p in between):
-        return False
-    with reasoning():  # no conclusion about this episode
-        return last_day_of_episode(prescription.day, law) >= started
+def _of_which_days(case: Case, known: Members) -> dict[str, Any]:
+    """The days of the prescriptions that may be of an older time, and of those that do not count."""
+    left_out = {p.day for p in case.prescriptions if p not in known.counted}
+    in_doubt = {p.day for p in known.in_doubt}
+    return {
+        "in_doubt": tuple(sorted(in_doubt)) or None,
+        "left_out": tuple(sorted(left_out)) or None,
+    }
 
 
-def _used(case: Case, record: Record, law: Law) -> tuple[Decimal, Decimal] | None:
-    """The hours used so far in both readings of a group session; None if they are not known."""
-    single, groups = case.used_hours, Decimal(case.group_sessions)
-    if case.prescriptions:
-        units_of_record([p.used for p in record])
-        single = _units(p for p in record if p.setting is Setting.SINGLE)
-        groups = _units(p for p in record if p.setting is Setting.GROUP)
-    if single is None:
+def _used(case: Case, known: Members, law: Law) -> Used | None:
+    """The hours used so far; None if they are not known."""
+    if known.counted or (case.prescriptions and case.used_hours is None):
+        units_of_record([p.used for p in known.counted])
+        low, high = _of_record(known.counted, law)
+        if not known.in_doubt:
+            return Used(low, high, (low, high))
+        with reasoning():  # the same once more, without those in doubt
+            return Used(low, high, _of_record(known.certain, law))
+    if case.used_hours is None:
         return None
+    both = _in_both_readings(case.used_hours, Decimal(case.group_sessions), law)
+    return Used(*both, both)
+
+
+def _of_record(record: Record, law: Law) -> tuple[Decimal, Decimal]:
+    single, group = (
+        units(p for p in record if p.setting is setting)
+        for setting in (Setting.SINGLE, Setting.GROUP)
+    )
+    return _in_both_readings(single, group, law)
+
+
+def _in_both_readings(single: Decimal, groups: Decimal, law: Law) -> tuple[Decimal, Decimal]:
     if not groups:
         return single, single
     return (
@@ -200,55 +220,78 @@ def _used(case: Case, record: Record, law: Law) -> tuple[Decimal, Decimal] | Non
     )
 
 
-def _units(record: Iterable[Prescription]) -> Decimal:
-    return sum((p.used for p in record), NOTHING)
-
-
-def _from_record(record: Record, on: date, most: Decimal, law: Law) -> dict[str, Any]:
-    running = record[-1]
+def _from_record(
+    known: Members, on: date, least: Decimal, most: Decimal, law: Law
+) -> dict[str, Any]:
+    sheets = papers(known.certain)
+    running = _running(sheets, on, law)
     until = last_day_after_discharge(running.day, law) if running.kind is Kind.DISCHARGE else None
+    lapsed = until is not None and on > until
     with reasoning():  # no conclusion, only what would be if the insurer counted so
-        last_day_from_first = last_day_of_episode(record[0].day, law)
+        last_day_from_first = last_day_of_episode(known.certain[0].day, law)
+        with_few_trials = _left_in(running, _few(_credited(running, sheets), law))
+    with_all_trials = _left_in(running, _credited(running, sheets, papers(known.counted)))
     return {
         "last_day_from_first": last_day_from_first,
         "running_since": running.day,
         "running_until": until,
-        "running_left": NOTHING if until and on > until else min(_left_in(running, record), most),
+        "running_left": NOTHING if lapsed else min(with_all_trials, least),
+        "running_left_max": NOTHING if lapsed else min(with_few_trials, most),
         "by_prescription": {
             str(number): {"day": p.day, "kind": p.kind, "granted": p.granted, "used": p.used}
-            for number, p in enumerate(record, 1)
+            for number, p in enumerate(known.counted, 1)
         },
     }
 
 
-def _left_in(running: Prescription, record: Record) -> Decimal:
-    if trial_hours := _credited(running, record):
+def _running(sheets: Record, on: date, law: Law) -> Prescription:
+    """The one that is used now: of the hospital for its few days, else the latest on Muster 26."""
+    latest = sheets[-1]
+    with reasoning():  # only to see which it is
+        if latest.kind is Kind.DISCHARGE and on <= last_day_after_discharge(latest.day, law):
+            return latest
+    return next((p for p in reversed(sheets) if p.kind not in LEADING), latest)
+
+
+def _left_in(running: Prescription, trial_hours: Decimal) -> Decimal:
+    if trial_hours:
         return left_in_first_prescription(running.granted, running.used, trial_hours)
     return max(running.granted - running.used, NOTHING)
 
 
-def _credited(prescription: Prescription, record: Record) -> Decimal:
-    """The trial hours before it, if it is the first prescription."""
-    if prescription is not next((p for p in record if p.kind is Kind.FIRST), None):
+def _credited(sheet: Prescription, certain: Record, counted: Record | None = None) -> Decimal:
+    """The trial hours before it, if it is the first prescription; of those in ``counted``, if given."""
+    firsts = [p.day for p in certain if p.kind is Kind.FIRST]
+    if sheet.kind is not Kind.FIRST or sheet.day > min(firsts):
         return NOTHING
-    return _units(p for p in record if p.kind is Kind.TRIAL and p.day <= prescription.day)
+    record = counted or certain
+    older = [p.day for p in record if p.kind is Kind.FIRST and p.day < sheet.day]
+    since = max(older, default=date.min)
+    return units(p for p in record if p.kind is Kind.TRIAL and since < p.day <= sheet.day)
+
+
+def _few(trial_hours: Decimal, law: Law) -> Decimal:
+    """No more of them than there are for one first prescription."""
+    return min(trial_hours, law.trial_hours) if trial_hours else NOTHING
 
 
 def _outlook(
-    case: Case, result: Mapping[str, Any], used: Decimal, first: date | None, law: Law
+    case: Case, result: Mapping[str, Any], used: Decimal, known: Members, law: Law
 ) -> dict[str, Any]:
     """How long the rest lasts, and how it is spread evenly; in the more cautious reading."""
     left, running = result["remaining_min"], result["running_left"]
-    starts = [day for day in (case.started, first) if day]
+    starts = [day for day in (case.started, *(p.day for p in known.certain)) if day]
     since, end = min(starts, default=None), result["last_day"] or result["last_day_from_first"]
     found: dict[str, Any] = {}
     if left and law.enacts("units_per_prescription"):
         found["more_prescriptions"] = prescriptions_for(max(left - (running or 0), NOTHING), law)
-    if not left or since is None or case.on > end:
+    if not left or since is None:
         return found
     if result["last_day"]:
-        found["pace"] = per_month(left, case.on, end)
+        found["pace"] = _pace(left, case.on, end, law)
     found["used_up_on"] = used_up_on(left, used, since, case.on, end)
+    if _goes_on(known, result):
+        return found
     if running is not None and running < left and law.enacts("decision_weeks"):
         running_out = used_up_on(running, used, since, case.on, end) if running else case.on
         if ends := [day for day in (running_out, result["running_until"]) if day]:
@@ -256,20 +299,46 @@ def _outlook(
     return found
 
 
-def _notes(case: Case, record: Record, result: Mapping[str, Any]) -> tuple[str, ...]:
+def _goes_on(known: Members, result: Mapping[str, Any]) -> bool:
+    """Whether an older prescription goes on when the few days after the hospital are over."""
+    return result["running_until"] is not None and any(p.kind not in LEADING for p in known.certain)
+
+
+def _pace(left: Decimal, on: date, end: date, law: Law) -> Decimal | None:
+    """So many hours a month; None where no month is left, or too little time for so many."""
+    pace = per_month(left, on, end)
+    if pace is None or not law.enacts("units_per_prescription"):
+        return pace
+    return pace if pace <= law.units_per_prescription else None
+
+
+def _notes(case: Case, known: Members, result: Mapping[str, Any], law: Law) -> tuple[str, ...]:
     typed_twice = case.used_hours is not None or case.group_sessions > 0
     more, ask_by = result["more_prescriptions"], result["ask_by"]
+    left, running, running_max = (
+        result[key] for key in ("remaining_min", "running_left", "running_left_max")
+    )
+    last_day, from_first = result["last_day"], result["last_day_from_first"]
+    end = last_day or from_first
+    ends_soon = bool(left) and end is not None and _pace(left, case.on, end, law) is None
+    begins_earlier = any(case.started and p.day < case.started for p in known.certain)
     notes = {
         "dates": bool(case.started),
         "start_unknown": not case.started,
-        "start_from_first": not case.started and bool(record),
-        "record_counts": bool(case.prescriptions) and typed_twice,
-        "before_start": any(case.started and p.day < case.started for p in record),
-        "outside": len(record) < len(case.prescriptions),
-        "running": result["running_left"] is not None,
-        "more_prescriptions": bool(more) and bool(record),
-        "prescriptions": bool(more) and not record,
+        "start_from_first": not case.started and from_first is not None,
+        "earlier_end": begins_earlier and case.on <= from_first < last_day,
+        "over_from_first": begins_earlier and from_first < case.on,
+        "record_counts": bool(known.counted) and typed_twice,
+        "in_doubt": result["in_doubt"] is not None,
+        "before_start": begins_earlier,
+        "outside": result["left_out"] is not None,
+        "running": running is not None and running == running_max,
+        "running_range": running != running_max,
+        "running_until": result["running_until"] is not None and bool(running),
+        "more_prescriptions": bool(more) and running is not None and not ends_soon,
+        "prescriptions": bool(more) and running is None and not ends_soon,
         "pace": bool(result["pace"]),
+        "ends_soon": ends_soon,
         "used_up_on": result["used_up_on"] is not None,
         "ask_by": ask_by is not None and ask_by > case.on,
         "ask_now": ask_by is not None and ask_by == case.on,
@@ -283,31 +352,52 @@ def _events(case: Case, result: Mapping[str, Any]) -> Iterator[Event]:
         yield Event("ask_by", ask_by, 0, about=result["running_since"])
 
 
-def _doubts(record: Record, used: Decimal, law: Law) -> tuple[str, ...]:
+def _doubts(sheets: Record, used: Decimal, law: Law) -> tuple[str, ...]:
     """What can hardly be meant, or should be talked about."""
-    trials = Counter(p.day.year for p in record if p.kind is Kind.TRIAL)
+    trials = Counter(p.day.year for p in sheets if p.kind is Kind.TRIAL)
     doubts = {
         "overdrawn": used > law.hours_per_episode,
-        "more_than_granted": any(p.used + _credited(p, record) > p.granted for p in record),
+        "more_than_granted": any(
+            p.used + _few(_credited(p, sheets), law) > p.granted for p in sheets
+        ),
         "too_many_units": any(
-            p.granted > getattr(law, LIMITS[p.kind]) for p in record if p.kind in LIMITS
+            p.granted > getattr(law, LIMITS[p.kind]) for p in sheets if p.kind in LIMITS
         ),
         "too_many_trials": any(times > law.trials_per_year for times in trials.values()),
+        "several_firsts": sum(p.kind is Kind.FIRST for p in sheets) > 1,
     }
     return tuple(doubt for doubt, applies in doubts.items() if applies)
 
 
-def _open_questions(record: Record, result: Mapping[str, Any], law: Law) -> tuple[Open, ...]:
-    least, most = result["remaining_min"], result["remaining_max"]
-    referral = _units(p for p in record if p.kind is Kind.REFERRAL)
+def _open_questions(
+    known: Members,
+    result: Mapping[str, Any],
+    left: Mapping[Decimal, Decimal],
+    used: Used,
+    law: Law,
+) -> tuple[Open, ...]:
+    most, groups = result["remaining_max"], (left[used.low], left[used.high])
+    referral = units(p for p in known.certain if p.kind is Kind.REFERRAL)
     ends = (result["last_day"], result["last_day_from_first"])
     questions = {
-        "group_hours": (most, least) if least != most else None,
+        "group_hours": groups if groups[0] != groups[1] else None,
         "referral_hours": (most, min(most + referral, law.hours_per_episode)) if referral else None,
+        "trial_hours_credited": _readings_of_credit(known, result, law),
         "start_of_episode": ends if all(ends) and ends[0] != ends[1] else None,
         "change_of_diagnosis": None if most else (most, law.hours_per_episode),
     }
     return tuple(Open(name, readings) for name, readings in questions.items() if readings)
+
+
+def _readings_of_credit(
+    known: Members, result: Mapping[str, Any], law: Law
+) -> tuple[Decimal, Decimal] | None:
+    """What is left in the first prescription with all trial hours credited, and with a few."""
+    readings = result["running_left"], result["running_left_max"]
+    sheets = papers(known.certain)
+    credited = (_credited(p, sheets) for p in sheets if p.day == result["running_since"])
+    many = any(hours > law.trial_hours for hours in credited)
+    return readings if many and readings[0] != readings[1] else None
 
 
 def _picture(case: Case, result: Mapping[str, Any], law: Law) -> Tracks | None:

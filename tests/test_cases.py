@@ -19,6 +19,7 @@ def test_case(name, case):
     outcome = answer(name, given(case)).outcome
     expected = dict(case["expect"])
     assert outcome.verdict == expected.pop("verdict")
+    assert outcome.headline == expected.pop("headline", outcome.headline)
     # By name alone, or each with both of its readings: ours first.
     touched = expected.pop("open_questions", [])
     assert [question.name for question in outcome.open_questions] == list(touched)

@@ -280,7 +280,9 @@ def test_what_day_it_is_the_page_says_and_no_reader_is_asked(name):
 
 
 INSISTED = {
-    "burden_limit": {"insured_with_parents", "partners_children", "independent_children"},
+    "burden_limit": {
+        *("insured_with_parents", "children", "partners_children", "independent_children"),
+    },
     "prescription": {"can_follow_referral", "can_use_services"},
 }
 

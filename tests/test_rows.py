@@ -94,7 +94,7 @@ def test_an_unknown_question_in_a_row_is_asked_back(inner):
 def test_a_problem_in_a_row_points_at_its_control_in_the_order_of_the_form():
     with pytest.raises(Problems) as found:
         read(Case, filled_in(ROW, {**ROW, "used": ["abc"], "day": ["1.1."]}, on=["x"]))
-    said = problems("remaining_hours", found.value, texts("de"))
+    said = problems("remaining_hours", found.value, texts("de"), {})
     assert list(said["problems"]) == ["on", "prescriptions.2.day", "prescriptions.2.used"]
     assert 'href="#remaining_hours-prescriptions-2-day-day"' in said["summary"]
     assert 'href="#remaining_hours-prescriptions-2-used"' in said["summary"]
@@ -156,24 +156,44 @@ def test_more_used_on_any_prescription_never_means_more_left(rows, data):
         assert 0 <= after["running_left"] <= before["running_left"]
 
 
-def belongs(row, rows):
-    """Whether a row is of the time that began on 15 January, or leads to its first prescription."""
-    before = [r for r in rows if row["day"][0] <= r["day"][0] < "2026-01-15"]
-    old = [r for r in before if r["kind"][0] in ("first", "follow_up")]
-    return row["day"][0] >= "2026-01-15" or not old
-
-
 @settings(max_examples=200)
 @given(st.lists(prescriptions, min_size=1, max_size=8))
 def test_a_record_leaves_as_much_as_its_hours_told_without_it(rows):
-    inside = [r for r in rows if r["day"][0] <= "2026-06-01" and belongs(r, rows)]
-    used = {
-        setting: sum(int(r["used"][0]) for r in inside if r["setting"] == [setting])
-        for setting in ("single", "group")
-    }
-    told = result([], used_hours=[str(used["single"])], group_sessions=[str(used["group"])])
-    for key in ("remaining_min", "remaining_max"):
-        assert result(rows).result[key] == told.result[key]
+    """In the smaller number with what is in doubt, in the larger one without."""
+    found = result(rows).result
+    for key, without in (("remaining_min", ()), ("remaining_max", found["in_doubt"] or ())):
+        left_out = {*(found["left_out"] or ()), *without}
+        inside = [r for r in rows if date.fromisoformat(r["day"][0]) not in left_out]
+        single, group = (
+            str(sum(int(r["used"][0]) for r in inside if r["setting"] == [setting]))
+            for setting in ("single", "group")
+        )
+        told = result([], used_hours=[single], group_sessions=[group])
+        assert found[key] == told.result[key]
+
+
+def test_only_the_day_that_somebody_named_ends_the_time_in_the_reasons():
+    row = {"day": ["2026-01-10"], "kind": ["first"], "granted": ["30"], "used": ["5"]}
+    steps = answer("remaining_hours", filled_in(row)).steps
+    ends = [step for step in steps if step.rule == "episode.last_day_of_episode"]
+    assert [step.result for step in ends] == [date(2029, 1, 14)]
+    assert [step.norm for step in ends] == ["§ 37a Abs. 1 Satz 3 SGB V"]
+
+
+@settings(max_examples=300)
+@given(st.lists(prescriptions, min_size=1, max_size=8))
+def test_every_prescription_counts_is_in_doubt_or_is_said_not_to_count(rows):
+    outcome = result(rows)
+    found = outcome.result
+    shown = [row["day"] for row in (found["by_prescription"] or {}).values()]
+    days = {date.fromisoformat(row["day"][0]) for row in rows}
+    told = {*shown, *(found["in_doubt"] or ()), *(found["left_out"] or ())}
+    assert told == days
+    assert ("in_doubt" in outcome.notes) == bool(found["in_doubt"])
+    assert ("outside" in outcome.notes) == bool(found["left_out"])
+    # What lies at most some months before the beginning is left out only for a later day.
+    left_out = [day for day in found["left_out"] or () if day <= date(2026, 6, 1)]
+    assert not left_out or any(row["kind"] == ["trial"] for row in rows)
 
 
 @settings(max_examples=200)
@@ -184,5 +204,7 @@ def test_days_are_in_their_order(rows):
         assert date(2026, 6, 1) <= found["ask_by"] <= found["last_day"]
     if found["used_up_on"]:
         assert date(2026, 6, 1) <= found["used_up_on"] <= found["last_day"]
+    if found["running_left"] is not None:
+        assert 0 <= found["running_left"] <= found["running_left_max"] <= found["remaining_max"]
     if found["pace"] is not None:
         assert 0 <= found["pace"] <= found["remaining_min"]

@@ -11,8 +11,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 NEEDED = ("calculators", "docs", "tests", "hosting", "mkdocs.yml", "pyproject.toml", "Makefile")
-# Where the law and what is made of it is tested, without a browser.
-FAST = ("cases", "promises", "properties", "timeline", "diagnoses", "dated")
+# Where the law and what is made of it is tested, without a browser; what is said of all inputs is for all lines at once.
+FAST = ("cases", "promises", "timeline", "diagnoses", "dated")
+OF_ALL_INPUTS = ("properties",)
 # Values for this test alone, of no draft and of no law.
 LINES = {
     "reference_amount": '{ value = 11_111, source = "made up" }',
@@ -41,7 +42,8 @@ def with_lines(folder, names):
 )
 def test_a_new_value_is_one_line_and_every_test_stays_green(tmp_path, names):
     with_lines(tmp_path, names)
-    files = [f"tests/test_{name}.py" for name in FAST]
+    chosen = FAST + OF_ALL_INPUTS if len(names) > 1 else FAST
+    files = [f"tests/test_{name}.py" for name in chosen]
     options = ["-q", "-x", "-p", "no:cacheprovider", "-k", "not later_day"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *files],

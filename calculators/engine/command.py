@@ -113,6 +113,7 @@ def as_data(found: Answer, said: Explanation) -> dict[str, Any]:
         "not_asked": [
             {"name": fact.name, "norm": fact.norm, "text": fact.sentence} for fact in said.not_asked
         ],
+        "unused": list(found.unused),
         "not_enacted": [figure.name for figure in found.outcome.missing],
     }
 

@@ -12,7 +12,7 @@ from calculators.engine.answer import Answer
 from calculators.engine.calendar import years_later
 from calculators.engine.data import table
 from calculators.engine.figures import Figure, NotEnacted, checked
-from calculators.engine.form import Question, applies_to, each, questions, row
+from calculators.engine.form import Answers, Question, applies_to, each, questions, row, written
 from calculators.engine.ics import Entry
 from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.text import Texts
@@ -62,6 +62,19 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Where words of a question are, and the answer to the other question with which they are used."""
+
+    key: str
+    other: str = ""
+    answer: str = ""
+
+    def fits(self, answers: Answers) -> bool:
+        """Whether these words go with the answers; those that hang on nothing go with all."""
+        return not self.other or self.answer in answers.get(self.other, ())
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that is said, and nothing that is computed."""
 
@@ -94,24 +107,20 @@ def explain(answer: Answer, say: Texts) -> Explanation:
     human = f"{name}.{outcome.human}"
     missing = (sentence for figure in outcome.missing for sentence in _missing(figure, say))
     return Explanation(
-        headline=say(f"{verdict}.headline", **facts),
+        headline=say(f"{verdict}.{outcome.headline}", **facts),
         meaning=(
             *_beyond(answer.law_until, say),
             *say.all(f"{verdict}.meaning", **facts),
             *missing,
             *(say(f"{name}.note.{note}", **facts) for note in outcome.notes),
+            *_unused(answer, say),
         ),
         tables=tuple(_grids(name, type(answer.case), outcome.result, say)),
         next_step=say(f"{verdict}.{outcome.next_step}", **facts),
         # A calculator may know somebody better to turn to than the one for everybody.
         human=say(human if say.has(human) else "page.human"),
         telephone="" if say.has(f"{name}.human") else say("page.human_telephone"),
-        reasons=tuple(
-            Reason(
-                step.rule, step.norm, say.because(_because(step.rule), step.result, **step.facts)
-            )
-            for step in answer.steps
-        ),
+        reasons=tuple(_reasons(answer, say)),
         law_checked=say("page.law_checked", checked=checked()),
         figures=tuple(in_words(figure, say) for figure in answer.figures),
         open_questions=tuple(
@@ -126,7 +135,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             f"{name}.record_title" if say.has(f"{name}.record_title") else "page.record"
         ),
         record=tuple(say(f"{name}.record.{line}", **facts) for line in outcome.record),
-        given=tuple(_given(name, answer.case, say)),
+        given=tuple(_given(answer, say)),
         not_asked=tuple(not_asked(name, say)),
         calendar=tuple(
             Entry(
@@ -142,6 +151,15 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         if outcome.picture
         else None,
     )
+
+
+def _reasons(answer: Answer, say: Texts) -> Iterator[Reason]:
+    """Each step in words; two ways to reckon that meet in one step say it once."""
+    found = (
+        Reason(step.rule, step.norm, say.because(_because(step.rule), step.result, **step.facts))
+        for step in answer.steps
+    )
+    yield from dict.fromkeys(found)
 
 
 def _missing(figure: NotEnacted, say: Texts) -> Iterator[str]:
@@ -207,19 +225,57 @@ def _facts(name: str, case: Any, say: Texts) -> dict[str, Any]:
     }
 
 
-def label(calculator: str, question: Question, say: Texts) -> str:
-    """What the question is called; one in a row of a group, with the number of the row."""
-    words = say(f"{calculator}.ask.{question.key}.label")
+def wordings(calculator: str, question: Question, say: Texts) -> Iterator[Wording]:
+    """The words of a question; where they hang on another answer, the usual ones come first."""
+    key = f"{calculator}.ask.{question.key}"
+    others = [
+        Wording(f"{key}.where.{other}.{answer}", other, answer)
+        for other, answers in (say.node(f"{key}.where") if say.has(f"{key}.where") else {}).items()
+        for answer in answers
+    ]
+    yield Wording(key)
+    yield from others
+
+
+def chosen(case: Any) -> Answers:
+    """The answers that a Case holds and that were chosen, as a form sends them."""
+    return {
+        question.name: [written(getattr(case, question.name))]
+        for question in questions(type(case))
+        if question.choices and not question.many
+    }
+
+
+def label(calculator: str, question: Question, say: Texts, answers: Answers | None = None) -> str:
+    """What the question is called; one in a row of a group, with the number of the row.
+
+    ``answers``: those that it may hang on.
+    """
+    *_, worded = (w for w in wordings(calculator, question, say) if w.fits(answers or {}))
+    words = say(f"{worded.key}.label")
     if question.name == question.key:
         return words
     group, number, _ = question.name.split(".")
     return f"{say(f'{calculator}.ask.{group}.row', number=number)}: {words}"
 
 
-def _given(name: str, case: Any, say: Texts) -> Iterator[tuple[str, str]]:
-    for question, value in _answered(case):
+def _unused(answer: Answer, say: Texts) -> Iterator[str]:
+    """That an answer given counts for nothing."""
+    for question in questions(type(answer.case)):
+        if question.name in answer.unused:
+            yield say(
+                "page.unused", label=label(answer.calculator, question, say, chosen(answer.case))
+            )
+
+
+def _given(answer: Answer, say: Texts) -> Iterator[tuple[str, str]]:
+    name = answer.calculator
+    for question, value in _answered(answer):
         if not question.rows:
-            yield label(name, question, say), value_in_words(name, question, value, say)
+            said = value_in_words(name, question, value, say)
+            if question.name in answer.assumed:
+                said = say("page.assumed", value=said)
+            yield label(name, question, say, chosen(answer.case)), said
             continue
         for number, answers in enumerate(value, 1):
             words = (
@@ -229,11 +285,13 @@ def _given(name: str, case: Any, say: Texts) -> Iterator[tuple[str, str]]:
             yield say(f"{name}.ask.{question.key}.row", number=number), ", ".join(words)
 
 
-def _answered(case: Any) -> Iterator[tuple[Question, Any]]:
-    for question in questions(type(case)):
-        value = getattr(case, question.name)
-        left_out = question.clock or (question.optional and value is None)
-        if applies_to(question, case) and not left_out:
+def _answered(answer: Answer) -> Iterator[tuple[Question, Any]]:
+    for question in questions(type(answer.case)):
+        value = getattr(answer.case, question.name)
+        left_out = question.clock or (
+            question.name in answer.assumed and value in (None, frozenset())
+        )
+        if applies_to(question, answer.case) and not left_out:
             yield question, value
 
 

@@ -37,6 +37,7 @@ def ask(
     not_after: str = "",
     rows: int = 0,
     when: Mapping[str, Sequence[str]] | None = None,
+    default_when: Mapping[str, Sequence[str]] | None = None,
     default: Any = MISSING,
 ) -> Any:
     """A question. The field's type chooses the control, its name chooses the words.
@@ -46,7 +47,8 @@ def ask(
     None. ``today``: the form offers to fill in today. ``more``: the form keeps it folded away, for those who
     want an exacter answer. ``rows``: the type is a tuple of a dataclass of questions, asked up to that
     many times over. ``when``: asked only if each field named
-    has one of the answers listed (ANSWERED: any). A ``default`` makes the question optional.
+    has one of the answers listed (ANSWERED: any). A ``default`` makes the question optional;
+    ``default_when``: only if each field named has one of the answers listed.
     ``insist``: only on the command line; a reader of the form is asked for an answer. ``clock``: no
     reader is asked; whoever shows the form answers with the day on which it is filled in.
     ``not_after``: the question, asked before, of the day that this day cannot be after.
@@ -63,8 +65,9 @@ def ask(
         "not_after": not_after,
         "rows": rows,
         "when": when or {},
+        "default_when": default_when or {},
         "optional": default is not MISSING,
-        "default": _written(None if default is MISSING else default),
+        "default": written(None if default is MISSING else default),
     }
     return field(default=default, metadata=about)
 
@@ -91,6 +94,7 @@ class Question:
     not_after: str
     rows: int
     when: Mapping[str, Sequence[str]]
+    default_when: Mapping[str, Sequence[str]]
     optional: bool
     default: str
 
@@ -189,11 +193,10 @@ def read(case: type[Any], answers: Answers, *, by_hand: bool = False) -> Any:
     asked = {question.name: question for question in questions(case)}
     for name in {key.partition(".")[0] for key in answers} - asked.keys():
         problems[name[:LONGEST_ANSWER]] = Problem("no_such_question", {})
-    if by_hand:
-        asked = {
-            name: replace(q, optional=q.optional and not q.insist) for name, q in asked.items()
-        }
-    known = _with_defaults(asked.values(), answers)
+    known = known_from(case, answers, by_hand=by_hand)
+    asked = {
+        name: replace(q, optional=_may_be_left_out(q, known, by_hand)) for name, q in asked.items()
+    }
     for question in asked.values():
         if not applies(question, known):
             continue
@@ -216,25 +219,49 @@ def read(case: type[Any], answers: Answers, *, by_hand: bool = False) -> Any:
 
 def applies(question: Question, answers: Answers) -> bool:
     """Whether the question is to be asked, given the other answers."""
-    for name, wanted in question.when.items():
+    return _fits(question.when, answers)
+
+
+def is_given(question: Question, answers: Answers) -> bool:
+    """Whether something was typed or chosen for the question, in any of its controls or rows."""
+    return any(
+        any(text.strip() for text in texts)
+        for name, texts in answers.items()
+        if name.partition(".")[0] == question.name
+    )
+
+
+def known_from(case: type, answers: Answers, *, by_hand: bool = False) -> Answers:
+    """The answers, and where there is none, what is taken without one."""
+    taken = {
+        q.name: [q.default]
+        for q in questions(case)
+        if not _given(answers, q.name) and _may_be_left_out(q, answers, by_hand)
+    }
+    return {**answers, **taken}
+
+
+def _may_be_left_out(question: Question, known: Answers, by_hand: bool) -> bool:
+    if by_hand and question.insist:
+        return False
+    return question.optional and _fits(question.default_when, known)
+
+
+def _fits(when: Mapping[str, Sequence[str]], answers: Answers) -> bool:
+    for name, wanted in when.items():
         given = _given(answers, name)
         if not given or (given not in wanted and (ANSWERED not in wanted or given == UNKNOWN)):
             return False
     return True
 
 
-def _with_defaults(asked: Iterable[Question], answers: Answers) -> Answers:
-    """The answers, and where there is none, what is taken without one."""
-    taken = {q.name: [q.default] for q in asked if q.optional and not _given(answers, q.name)}
-    return {**answers, **taken}
-
-
 def applies_to(question: Question, case: Any) -> bool:
     """Whether the question was to be asked, given the answers that a Case holds."""
-    return applies(question, {name: [_written(getattr(case, name))] for name in question.when})
+    return applies(question, {name: [written(getattr(case, name))] for name in question.when})
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """The answer as a form sends it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Enum):

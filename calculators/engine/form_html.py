@@ -8,6 +8,7 @@ from typing import Any
 
 from calculators import CALCULATORS
 from calculators.engine.answer_html import folded
+from calculators.engine.explanation import wordings
 from calculators.engine.form import UNKNOWN, Question, clock_of, questions, row
 from calculators.engine.html import Markup, element, join, telephone
 from calculators.engine.not_asked import not_asked
@@ -219,11 +220,11 @@ def _more(calculator: str, folded: list[Question], say: Texts) -> Markup:
 
 
 def _question(calculator: str, question: Question, say: Texts) -> Markup:
-    key, ident = f"{calculator}.ask.{question.key}", _ident(calculator, question)
-    label = [say(f"{key}.label")]
+    ident = _ident(calculator, question)
+    label = [*_worded("label", calculator, question, say)]
     if question.optional and not question.insist:
         label.append(element("span", " " + say("page.optional"), class_="optional"))
-    hint = _hint(key, ident, question, say)
+    hint = _hint(calculator, ident, question, say)
     described = f"{ident}-hint {ident}-problem" if hint else f"{ident}-problem"
     problem = element("p", class_="problem", id=f"{ident}-problem", hidden=True)
     wrapper: dict[str, str | None] = {
@@ -295,10 +296,32 @@ def _list(calculator: str, question: Question, described: str, say: Texts) -> Ma
     )
 
 
-def _hint(key: str, ident: str, question: Question, say: Texts) -> Markup:
-    if not say.has(f"{key}.hint"):
+def _hint(calculator: str, ident: str, question: Question, say: Texts) -> Markup:
+    if not say.has(f"{calculator}.ask.{question.key}.hint"):
         return Markup("")
-    return element("p", say(f"{key}.hint"), class_="hint", id=f"{ident}-hint")
+    hint = _worded("hint", calculator, question, say)
+    return element("p", *hint, class_="hint", id=f"{ident}-hint")
+
+
+def _worded(part: str, calculator: str, question: Question, say: Texts) -> Iterator[str]:
+    """Label or hint; where its words hang on another answer, all of them, and the script shows one."""
+    usual, *others = wordings(calculator, question, say)
+    if not others:
+        yield say(f"{usual.key}.{part}")
+        return
+    asked = {q.name: q for q in questions(_case(calculator))}
+    name = others[0].other
+    taken = {wording.answer for wording in others}
+    # The usual ones also while there is no answer.
+    remaining = ["", *(choice for choice in asked[name].choices if choice not in taken)]
+    for wording in (usual, *others):
+        answers = [wording.answer] if wording.other else remaining
+        yield element(
+            "span",
+            say(f"{wording.key}.{part}"),
+            data_when=json.dumps({name: answers}),
+            hidden=bool(wording.other),
+        )
 
 
 def _choices(calculator: str, question: Question, say: Texts) -> Markup:

@@ -62,8 +62,8 @@ class Outcome:
     what cannot be said, and tables (row key → column → value; a choice is said in its words). ``missing`` are the figures that
     the law has not set, so that this part of the answer is refused. ``record`` are the
     keys of lines that a reader may want to copy. ``events`` are days for a reader's calendar.
-    ``picture`` shows what is in the result, for those who would rather look. ``next_step`` and ``human``
-    are keys of other texts than usual: of the verdict, and of the calculator.
+    ``picture`` shows what is in the result, for those who would rather look. ``headline`` and
+    ``next_step`` are keys of other texts of the verdict than usual, ``human`` of the calculator.
     """
 
     verdict: str
@@ -77,3 +77,4 @@ class Outcome:
     picture: Picture | None = None
     next_step: str = "next"
     human: str = "human"
+    headline: str = "headline"

@@ -9,13 +9,15 @@ DAYS_IN_A_YEAR = 365
 HALF = Decimal("0.5")
 
 
-def per_month(amount: Decimal, first: date, last: date) -> Decimal:
+def per_month(amount: Decimal, first: date, last: date) -> Decimal | None:
     """``amount`` spread evenly over the days from ``first`` to ``last``: so much a month.
 
-    Rounded down to a half, so that it lasts; for less than a month it is the whole amount.
+    Rounded down to a half, so that it lasts; None for less than a month.
     """
     days = (last - first).days + 1
-    months = max(Decimal(days * MONTHS_IN_A_YEAR) / DAYS_IN_A_YEAR, Decimal(1))
+    months = Decimal(days * MONTHS_IN_A_YEAR) / DAYS_IN_A_YEAR
+    if months < 1:
+        return None
     return (amount / months / HALF).to_integral_value(ROUND_FLOOR) * HALF
 
 

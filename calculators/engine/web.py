@@ -22,10 +22,12 @@ def answer(name: str, language: str, answers: str) -> str:
     problems as HTML, and ``problems``: by question, the sentence to show beside it.
     """
     say = texts(language)
+    given: Answers = {}
     try:
-        said = explain(ask(name, _given(answers), by_hand=True), say)
+        given = _given(answers)
+        said = explain(ask(name, given, by_hand=True), say)
     except Problems as found:
-        return json.dumps(problems(name, found, say))
+        return json.dumps(problems(name, found, say, given))
     text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say)])
     return json.dumps({"html": answer_html.answer(said, say), "text": text})
 
@@ -39,8 +41,8 @@ def _given(answers: str) -> Answers:
     return given
 
 
-def problems(name: str, found: Problems, say: Texts) -> dict[str, object]:
-    """What to show where, for a form that cannot be used yet."""
+def problems(name: str, found: Problems, say: Texts, given: Answers) -> dict[str, object]:
+    """What to show where, for a form that cannot be used yet; ``given`` are its answers."""
     sentences = sentences_of(found, say)
     case = CALCULATORS[name].Case
     asked = {field: named(case, field) for field in sentences}
@@ -48,7 +50,7 @@ def problems(name: str, found: Problems, say: Texts) -> dict[str, object]:
         field: control_id(name, question) if question else "" for field, question in asked.items()
     }
     labels = {
-        controls[field]: label(name, question, say) if question else field
+        controls[field]: label(name, question, say, given) if question else field
         for field, question in asked.items()
     }
     # In the order of the form, not in the order in which they were noticed.

@@ -18,7 +18,7 @@ from calculators.engine.answer import answer
 from calculators.engine.data import table
 from calculators.engine.explanation import Grid, explain, in_words
 from calculators.engine.figures import Figure, checked, histories
-from calculators.engine.form import UNKNOWN, questions
+from calculators.engine.form import UNKNOWN, applies, known_from, questions
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
@@ -217,6 +217,8 @@ def open_questions(say: Texts) -> Markup:
 def examples(calculator: str, say: Texts) -> Markup:
     """The test cases of a calculator as worked examples, each with who vouches for it."""
     items = []
+    # Who searches finds a case by what it shows; the rest would come to every reader with the index.
+    unsought = {"data_search_exclude": True}
     for case in cases(calculator):
         said = explain(answer(calculator, given(case)), say)
         pairs = [
@@ -227,9 +229,11 @@ def examples(calculator: str, say: Texts) -> Markup:
             element(
                 "details",
                 element("summary", case["shows"]),
-                element("dl", *pairs, data_search_exclude=True),  # always the same questions
-                element("p", said.headline, class_="verdict"),
-                element("p", say("page.source", source=case["source"]), class_="sources"),
+                element("dl", *pairs, **unsought),
+                element("p", said.headline, class_="verdict", **unsought),
+                element(
+                    "p", say("page.source", source=case["source"]), class_="sources", **unsought
+                ),
             )
         )
     return element("div", *items, class_="examples")
@@ -238,14 +242,19 @@ def examples(calculator: str, say: Texts) -> Markup:
 def cases(calculator: str) -> list[dict[str, Any]]:
     """The cases of a calculator, as tests/cases has them.
 
-    Where a form insists on an answer and a case has none, it is the one that is taken without, or
-    that it is not known.
+    Where a form asks for an answer and insists on it and a case has none, it is the one that is taken
+    without, or that it is not known.
     """
+    asked = CALCULATORS[calculator].Case
     text = (CASES / f"{calculator}.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text, parse_float=Decimal)["case"]
-    insisted = [q for q in questions(CALCULATORS[calculator].Case) if q.insist]
-    taken = {q.name: q.default or UNKNOWN for q in insisted}
-    return [{**case, "given": {**taken, **case["given"]}} for case in found]
+    for case in found:
+        known = known_from(asked, given(case))
+        taken = {
+            q.name: q.default or UNKNOWN for q in questions(asked) if q.insist and applies(q, known)
+        }
+        case["given"] = taken | case["given"]
+    return found
 
 
 def given(case: dict[str, Any]) -> dict[str, list[str]]:

@@ -176,14 +176,23 @@ def build(pyodide: Path, package: Path = PACKAGE) -> dict[str, bytes]:
             target = staged / source.relative_to(package)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-        core, archives = out / "core", (made["stdlib"], made["calculators"])
         _node("slim.mjs", pyodide, staged, out)
-        _node("core.mjs", pyodide, core)
-        made["glue"].write_text(lowered(core / STOCK["stockGlue"]), "utf-8")
-        origin = json.dumps(made_from(pyodide, made))
-        _node("snapshot.mjs", core, *archives, made["snapshot"], origin)
-        _node("reach.mjs", pyodide, core, *archives, made["snapshot"], made["wasm"], made["rest"])
+        core = out / "core"
+        snapshot(pyodide, core, made)
+        parts = (made[name] for name in ("stdlib", "calculators", "snapshot", "wasm", "rest"))
+        _node("reach.mjs", pyodide, core, *parts)
         return {name: path.read_bytes() for name, path in made.items()}
+
+
+def snapshot(pyodide: Path, core: Path, made: Mapping[str, Path]) -> None:
+    """Make the glue, and the snapshot of the two archives, by way of a new folder ``core``.
+
+    ``made`` says where they are and shall be. Raises CannotBuild.
+    """
+    _node("core.mjs", pyodide, core)
+    made["glue"].write_text(lowered(core / STOCK["stockGlue"]), "utf-8")
+    origin = json.dumps(made_from(pyodide, made))
+    _node("snapshot.mjs", core, made["stdlib"], made["calculators"], made["snapshot"], origin)
 
 
 def _node(script: str, *arguments: object) -> None:

@@ -111,8 +111,16 @@ function show(box, { html = "", text = "", summary = "", problems = {} }) {
   answer.innerHTML = html;
   answer.hidden = !html;
   answer.removeAttribute("data-outdated");
-  remember(box, text);
+  remember(box, html ? text + warnOfLapse(answer) : text);
   say(box, "", ".told");
+}
+
+// On a page of which something may no longer be so, the answer says that too: on paper and copied it stands alone.
+function warnOfLapse(answer) {
+  const notice = document.querySelector("h1 + .lapsed");
+  if (!notice) return "";
+  answer.querySelector(".verdict").after(notice.cloneNode(true));
+  return `\n\n${notice.innerText}`;
 }
 
 function say(box, state, place = ".status") {

@@ -28,6 +28,7 @@ from tests.browser.conftest import PHONE
 
 PATIENCE = 120  # seconds for whatever is waited for, on a slow and busy machine
 PAUSE = 0.05  # seconds between two looks
+LOOK = 10  # seconds for one of them, for a page that goes may take its reply along
 DRIVER = "WebKitWebDriver"
 
 
@@ -72,12 +73,16 @@ class _Socket:
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
         self.numbers = itertools.count(1)
+        self.patience = PATIENCE
 
     def ask(self, method: str, /, **params: Any) -> dict[str, Any]:
         number = next(self.numbers)
         self.connection.send(json.dumps({"id": number, "method": method, "params": params}))
-        while (said := json.loads(self.connection.recv(PATIENCE))).get("id") != number:
-            pass  # an event
+        try:
+            while (said := json.loads(self.connection.recv(self.patience))).get("id") != number:
+                pass  # an event, or the late reply to another command
+        except TimeoutError as problem:
+            raise Failed(f"{method}: no reply") from problem
         if problem := said.get("error"):
             raise Failed(f"{method}: {problem}")
         result: dict[str, Any] = said["result"]
@@ -94,6 +99,13 @@ class _Chromium(Tab):
         self.value("window.left = true")
         self.socket.ask("Page.navigate", url=address)
         self.until("!window.left && document.readyState === 'complete'")
+
+    def until(self, expression: str) -> None:
+        self.socket.patience = LOOK
+        try:
+            super().until(expression)
+        finally:
+            self.socket.patience = PATIENCE
 
     def picture(self, path: Path) -> None:
         shot = self.socket.ask("Page.captureScreenshot", format="png")

@@ -271,10 +271,16 @@ def test_a_height_from_anybody_else_is_not_heard(browser, base, tmp_path):
     with hosted(browser, tmp_path, base, embedding(base) + other) as (page, _):
         page.wait_for_function("() => document.querySelector('iframe').style.height !== '700px'")
         fitted = page.evaluate("document.querySelector('iframe').style.height")
-        page.evaluate("postMessage({ soziotherapie: 'height', height: 9 }, '*')")
+        page.evaluate("""() => {
+            window.last = new Promise((heard) =>
+                addEventListener("message", ({ data }) => data === "last" && heard())
+            );
+            postMessage({ soziotherapie: "height", height: 9 }, "*");
+        }""")
         for message in ("'height', height: '9px'", "'height', height: 1e9", "'else', height: 9"):
             page.frames[1].evaluate(f"parent.postMessage({{ soziotherapie: {message} }}, '*')")
-        page.wait_for_timeout(200)
+        page.frames[1].evaluate("parent.postMessage('last', '*')")
+        page.evaluate("last")
         assert page.evaluate("document.querySelector('iframe').style.height") == fitted
         assert page.evaluate("document.querySelector('#other').style.height") == ""
 

@@ -6,9 +6,11 @@ import pytest
 
 from calculators import CALCULATORS
 from calculators.engine import web
+from calculators.engine.form import clock_of
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.engines import PACKAGES, command, opened, reporting
+from tests.browser.forms import USUAL_DAY
 
 # What test_faults.py looks at closely in Chromium.
 FAULTS = (("worker", "no memory"), ("glue", "another page"), ("wasm", "garbled"))
@@ -17,6 +19,13 @@ LONGEST = 300  # seconds for all cases, on a slow and busy machine
 
 def asked(name, case):
     return {"name": name, "language": "de", "answers": web.pairs(given(case))}
+
+
+def on_its_day(name, question):
+    """The same with the day that the page itself adds; run.js sets its clock to that day."""
+    clock = clock_of(CALCULATORS[name].Case)
+    answers = [*json.loads(question["answers"]), *([[clock, f"{USUAL_DAY}"]] if clock else [])]
+    return {**question, "answers": json.dumps(answers)}
 
 
 def expected(question):
@@ -31,7 +40,7 @@ def everything():
         for name in CALCULATORS
         for case in cases(name)
     }
-    firsts = {name: asked(name, cases(name)[0]) for name in CALCULATORS}
+    firsts = {name: on_its_day(name, asked(name, cases(name)[0])) for name in CALCULATORS}
     return {
         "python": f"/{asset('python.js')}",
         "cases": [
@@ -47,6 +56,7 @@ def everything():
             for name, question in firsts.items()
         ],
         "faults": FAULTS,
+        "day": f"{USUAL_DAY}",
     }
 
 

@@ -12,7 +12,7 @@ from calculators.engine.form import clock_of
 from calculators.engine.text import texts
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES
-from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
+from tests.browser.forms import FIRST_ANSWER, fill, on_its_day, open_form, submit
 from tests.browser.test_starts import WASM
 
 CASE = cases("copayment")[0]
@@ -157,7 +157,8 @@ def test_with_nothing_left_in_the_form_nothing_is_asked(page):
 
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_paper_gets_the_answer_and_nothing_else_on_one_sheet(page, base, name):
-    box = answered(page, name, cases(name)[0])
+    answers = on_its_day(page, name, given(cases(name)[0]))
+    box = answered(page, name, {"given": answers})
     page.evaluate("window.print = () => { window.asked = true; }")
     act(box, "print")
     assert page.evaluate("window.asked")

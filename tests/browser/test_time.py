@@ -11,6 +11,7 @@ from calculators.engine.text import texts
 from calculators.site.policy import FOR_OTHER_SITES
 from tests.browser.conftest import SITE
 from tests.browser.forms import fill, open_form, set_clock, submit
+from tests.browser.test_result import act, told
 
 DAYS = [date(2027, 1, 2), date(2027, 6, 1), date(2028, 2, 29), date(2031, 1, 1)]
 SAY = texts("de")
@@ -102,3 +103,20 @@ def test_the_day_of_the_law_is_printed_with_the_answer(page):
     stand = box.locator(".answer .law-checked")
     assert stand.is_visible()
     assert SAY("page.value.date", value=checked()) in stand.inner_text()
+
+
+def test_an_answer_given_after_the_pages_day_says_so_on_screen_on_paper_and_copied(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    set_clock(page, DAYS[-1])
+    box = open_form(page, "copayment")
+    fill(box, "copayment", {"first_day": ["2026-12-01"], "appointments": ["1"]})
+    submit(box)
+    notice = box.locator(".answer .verdict + .lapsed")
+    assert WORDS in notice.inner_text()
+    page.emulate_media(media="print")
+    assert notice.is_visible()
+    assert page.locator(".lapsed:visible").count() == 1
+    page.emulate_media(media="screen")
+    act(box, "copy")
+    told(box).filter(has_text="Kopiert").wait_for()
+    assert WORDS in page.evaluate("navigator.clipboard.readText()")
