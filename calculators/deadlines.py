@@ -215,7 +215,7 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
     over = case.is_over(days[-1])
     notes = {
         "earlier": len(days) > 1 and not case.is_over(days[0]),
-        "earlier_over": len(days) > 1 and case.is_over(days[0]) and not over,
+        "earlier_over": case.is_over(days[0]) and not over,
         "overdue": not over,
         "was_overdue": over,
         "inaction": not case.has_come(sue_from),

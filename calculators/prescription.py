@@ -93,7 +93,16 @@ TREATED = [kind.value for kind in Kind if kind is not Kind.REFERRAL]
 # Those on which it depends how many trial hours there were: credited, or for the approval.
 COUNTING_TRIALS = (Kind.TRIAL, Kind.FIRST, Kind.REFERRAL)
 SURE = {Certainty.CONFIRMED, Certainty.EXCLUDED}
-RESULTS = ("form", "max_units", "credited", "approval_needed", "submit_by", "use_by", "diagnosis")
+RESULTS = (
+    "form",
+    "max_units",
+    "max_units_left",
+    "credited",
+    "approval_needed",
+    "submit_by",
+    "use_by",
+    "diagnosis",
+)
 ONE_DAY = timedelta(days=1)
 
 
@@ -139,6 +148,15 @@ class Case:
         return self.is_suspected and _certainty(self) is not Certainty.CONFIRMED
 
     @property
+    def has_sure_diagnosis(self) -> bool:
+        """Whether there is a diagnosis, and neither it nor its letter says that it is not sure."""
+        return (
+            self.diagnosis is not None
+            and not self.is_suspected
+            and _certainty(self) in (None, Certainty.CONFIRMED)
+        )
+
+    @property
     def so_far(self) -> int | None:
         """How many units are prescribed already: at least the trial hours; None if nobody said."""
         return self.trial_units if self.units_so_far is None else self.units_so_far
@@ -177,6 +195,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     result: dict[str, Any] = {
         "form": FORMS[case.kind],
         "max_units": most,
+        "max_units_left": _left(case, law),
         "credited": credited if case.kind is Kind.FIRST else None,
         "approval_needed": approval,
         "submit_by": _submit_by(case.day, law) if approval else None,
@@ -350,7 +369,10 @@ def _conditions(case: Case, law: Law) -> Iterator[Condition]:
         yield Condition.of("kv_approval", None)
     yield from _age(case, law)
     if case.kind is Kind.TRIAL:
-        yield Condition.of("trials", trials_are_left(case.trials_this_year, law))
+        left = trials_are_left(case.trials_this_year, law)
+        # A first prescription is the other way only for a diagnosis that is sure.
+        sure = left or case.has_sure_diagnosis
+        yield Condition.of("trials" if sure else "trials_before_diagnosis", left)
     if _certainty(case) is Certainty.EXCLUDED:
         yield Condition.of("excluded", False)
     elif _certainty(case) is Certainty.PAST:
@@ -451,6 +473,25 @@ def _most(case: Case, credited: int, law: Law) -> int | None:
     return most if case.so_far is None else min(most, units_left(case.so_far, law))
 
 
+def _left(case: Case, law: Law) -> int | None:
+    """How many units the episode has left at most, on this prescription and all after it."""
+    if case.kind is Kind.DISCHARGE:
+        return None
+    with (
+        reasoning()
+    ):  # where the number so far is said, the cap of this prescription gave the reason
+        return units_left(case.so_far or 0, law)
+
+
+def _too_many(case: Case, most: int | None, left: int | None) -> str | None:
+    """The note on more units than are possible: whether a later prescription can bring them."""
+    if most is None or left is None or case.units is None or case.units <= most:
+        return None
+    if case.units <= left:
+        return "too_many"
+    return "too_many_in_episode" if left > most else "too_many_left"
+
+
 def _credited(case: Case, law: Law) -> int:
     """The trial hours that go off the first prescription: as many as are said to be, or may be."""
     if case.kind is not Kind.FIRST:
@@ -486,6 +527,7 @@ def _notes(
         elif _trials_can_tell(case, conditions):
             yield "trials_can_tell"
         return
+    too_many = _too_many(case, most, result["max_units_left"])
     in_office = case.prescriber.value in OFFICES
     no_code = case.kind is Kind.REFERRAL and not case.is_suspected
     notes = {
@@ -493,7 +535,9 @@ def _notes(
         "severe": no_code,
         "amount": most is not None,
         "so_far_unknown": case.kind is Kind.FOLLOW_UP and case.units_so_far is None,
-        "too_many": most is not None and case.units is not None and case.units > most,
+        "too_many": too_many == "too_many",
+        "too_many_in_episode": too_many == "too_many_in_episode",
+        "too_many_left": too_many == "too_many_left",
         "credited": bool(result["credited"]) and case.trial_units is not None,
         "perhaps_credited": bool(result["credited"]) and case.trial_units is None,
         "trials_unknown": case.kind is Kind.FIRST and case.so_far is None,

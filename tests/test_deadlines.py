@@ -223,6 +223,21 @@ def test_a_letter_is_judged_by_the_norms_of_its_kind(kind, instructions):
     assert list(rows) == (both if instructions == "no" else [])
 
 
+def test_a_last_day_that_is_no_holiday_is_given_no_reason_to_move():
+    case = {"kind": "refused", "letter_date": "2026-11-03", "arrived": "2026-11-07"}
+    found = answer("deadlines", {k: [v] for k, v in (case | {"instructions": "yes"}).items()})
+    assert found.outcome.result["last_day"] == date(2026, 12, 7)
+    steps = [step.rule.removeprefix("deadlines.") for step in found.steps]
+    assert steps == ["deemed_notified", "objection_due"]
+
+
+def test_a_letter_that_came_on_its_own_day_is_drawn_once():
+    stops = letter("refused", date(2026, 11, 2), 0).picture.stops
+    assert [stop.name for stop in stops] == ["letter", "objection_due"]
+    stops = letter("refused", date(2026, 11, 2), 1).picture.stops
+    assert [stop.name for stop in stops] == ["letter", "arrived", "objection_due"]
+
+
 def test_whoever_waits_is_told_by_which_norms():
     case = {"kind": ["waiting"], "handed_in": ["2026-02-07"], "medical_service": ["unknown"]}
     found = answer("deadlines", case)
