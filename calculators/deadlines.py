@@ -78,8 +78,16 @@ class Case:
         return self.on is not None and first_day <= self.on
 
     def contradictions(self) -> dict[str, str]:
-        too_early = self.arrived is not None and self.arrived < self.letter_date
-        return {"arrived": "arrived_before_letter"} if too_early else {}
+        # A prescription may be planned; whatever else is asked for has happened.
+        past = {name: getattr(self, name) for name in ("handed_in", "letter_date", "arrived")}
+        problems = {
+            name: "after_today"
+            for name, day in past.items()
+            if day is not None and self.on is not None and day > self.on
+        }
+        if self.arrived is not None and self.arrived < self.letter_date:
+            problems.setdefault("arrived", "arrived_before_letter")
+        return problems
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
@@ -307,7 +315,7 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
             "days",
             Stop("letter", case.letter_date),
             *(Stop("arrived", day) for day in (case.arrived,) if day and day > case.letter_date),
-            *_stops(rules, safe, last_day),
+            *_stops(rules, safe, last_day, of_two="_of_two" if len(rules) > 1 else ""),
         ),
     )
 
@@ -377,7 +385,8 @@ def _table(rules: Sequence[Callable[..., date]], days: Sequence[date]) -> Table:
 
 
 def _stops(
-    rules: Sequence[Callable[..., date]], days: Sequence[date], decisive: date
+    rules: Sequence[Callable[..., date]], days: Sequence[date], decisive: date, of_two: str = ""
 ) -> Iterator[Stop]:
     for due, day in zip(rules, days, strict=True):
-        yield Stop(due.__name__, day, day == decisive)
+        name = due.__name__
+        yield Stop(name if due is due_without_instructions else name + of_two, day, day == decisive)

@@ -63,6 +63,7 @@ class Criterion(Enum):
     PLANNING = "planning"
     COORDINATION = "coordination"
     MOBILITY = "mobility"
+    OTHER = "other"
 
 
 class Transition(Enum):
@@ -420,8 +421,8 @@ def _diagnosis(case: Case, law: Law) -> Iterator[Condition]:
         # Above the guide it is still allowed: nothing is missing, but it wants a reason.
         guided = gaf_is_as_guided(case.gaf, law)
         yield Condition("gaf_guide" if guided else "gaf_above_guide", "met")
-    if not regular and case.criteria:
-        yield Condition.of("criterion", True)
+    if not regular:
+        yield Condition.of("criterion", bool(case.criteria) or None)
 
 
 def _suspicion(case: Case, law: Law) -> Iterator[Condition]:
@@ -542,7 +543,7 @@ def _notes(
         "perhaps_credited": bool(result["credited"]) and case.trial_units is None,
         "trials_unknown": case.kind is Kind.FIRST and case.so_far is None,
         "trial_before_first": case.kind is Kind.TRIAL and bool(case.so_far),
-        "name_criterion": verdict == "single_case" and not case.criteria,
+        "name_criterion": verdict == "single_case" and Criterion.OTHER in case.criteria,
         "specialist": verdict == "single_case" and case.prescriber in THERAPISTS,
         "approval_yes": submit_by is not None and not case.is_over(submit_by),
         "submitted_late": submit_by is not None and case.is_over(submit_by),

@@ -302,10 +302,11 @@ def test_months_later(day, months, expected):
 
 
 @given(
-    days, gaps | st.none(), st.sampled_from(sorted(Kind, key=str)), st.integers(-10, 500), st.data()
+    days, gaps | st.none(), st.sampled_from(sorted(Kind, key=str)), st.integers(0, 500), st.data()
 )
 def test_nothing_that_has_passed_is_advised_or_in_the_calendar(day, gap, kind, later, data):
-    on = day + timedelta(days=later)
+    # Nothing of it has happened before the letter came.
+    on = day + timedelta(days=(gap or 0) + later)
     answers = {"kind": kind.value, "handed_in": day, "letter_date": day, "issued": day}
     answers["arrived"] = "unknown" if gap is None else day + timedelta(days=gap)
     for name in ("instructions", "medical_service"):
@@ -320,6 +321,46 @@ def test_nothing_that_has_passed_is_advised_or_in_the_calendar(day, gap, kind, l
     if kind.value in ("refused", "objection_refused"):
         assert ("rather_month" in now.notes) <= (now.result["month_day"] >= on)
         assert ("perhaps_year" in now.notes) <= (now.result["month_day"] >= on)
+
+
+@pytest.mark.parametrize(
+    ("field", "answers"),
+    [
+        ("handed_in", {"kind": "waiting", "medical_service": "no"}),
+        ("handed_in", {"kind": "objected"}),
+        ("letter_date", {"kind": "refused", "arrived": "unknown", "instructions": "yes"}),
+        ("letter_date", {"kind": "objection_refused", "arrived": "unknown", "instructions": "no"}),
+        ("arrived", {"kind": "refused", "letter_date": "2026-11-20", "instructions": "yes"}),
+    ],
+)
+def test_what_has_happened_is_not_after_today(field, answers):
+    assert ask(**answers, **{field: "2026-11-27"}, on="2026-11-27").result
+    with pytest.raises(Problems) as found:
+        ask(**answers, **{field: "2026-11-28"}, on="2026-11-27")
+    problem = found.value.problems[field]
+    # Whose clock is wrong reads what it shows.
+    assert "27. November 2026" in texts("de")(f"problem.{problem.key}", **problem.facts)
+    assert ask(**answers, **{field: "2026-11-28"}).result
+
+
+@pytest.mark.parametrize("kind", ["refused", "objection_refused"])
+@pytest.mark.parametrize("instructions", ["no", "unknown"])
+def test_the_short_time_of_two_says_when_it_holds(kind, instructions):
+    case = {"kind": kind, "letter_date": "2026-10-01", "arrived": "unknown", "on": "2026-11-03"}
+    given = {k: [v] for k, v in (case | {"instructions": instructions}).items()}
+    said = explain(answer("deadlines", given), texts("de"))
+    (grid,) = said.tables
+    assert "falls eine Belehrung da ist" in grid.rows[0][0]
+    short = answer("deadlines", given).outcome.picture.stops[1]
+    assert "falls eine Belehrung da ist" in texts("de")(f"deadlines.picture.days.stop.{short.name}")
+
+
+def test_no_last_day_is_said_to_be_the_first_day_after_it():
+    case = {"kind": "refused", "letter_date": "2026-10-01", "arrived": "unknown"}
+    given = {k: [v] for k, v in (case | {"instructions": "no", "on": "2026-11-27"}).items()}
+    words = " ".join(explain(answer("deadlines", given), texts("de")).meaning)
+    assert "letzter Tag war der 2. November 2026" in words
+    assert "seit dem 2. November 2026" not in words
 
 
 # --- The calendar ------------------------------------------------------------------------------

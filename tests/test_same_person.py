@@ -34,6 +34,7 @@ def told_the_prescriber(icd, hospital, alone, difficulties, gaf):
     said = {"prescriber": "facharzt_psychiatrie", "kv_approval": "yes", "kind": "first"}
     said |= {"day": "2026-11-27", "icd": icd, "can_use_services": alone, "gaf": gaf}
     said |= {"impairments": difficulties, "hospital": hospital, "able": "yes"}
+    said |= {"criteria": "planning"}  # what makes a single case is theirs to say
     return answer("prescription", {name: [value] for name, value in said.items()})
 
 

@@ -213,7 +213,9 @@ def read(case: type[Any], answers: Answers, *, by_hand: bool = False) -> Any:
     complete = case(**_complete(questions(case), values))
     contradictions: Mapping[str, str] = getattr(complete, "contradictions", dict)()
     if contradictions:
-        raise Problems({name: Problem(key, {}) for name, key in contradictions.items()})
+        clock = clock_of(case)
+        facts = {"today": getattr(complete, clock)} if clock else {}
+        raise Problems({name: Problem(key, facts) for name, key in contradictions.items()})
     return complete
 
 
