@@ -229,7 +229,11 @@ def _by_income(case: Case, law: Law) -> Outcome:
         {**result, "countable_income": countable, **limits},
         (*notes, *_only_your_own(case, income, allowances), *_why_nothing(income, countable)),
         _open_questions(case, children, income, allowances, law),
-        headline="headline_of_the_parents" if in_doubt else "headline",
+        headline="headline_of_the_parents"
+        if in_doubt
+        else "headline_family"
+        if verdict != "nothing" and "only_you" not in family
+        else "headline",
     )
 
 
