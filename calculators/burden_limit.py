@@ -222,11 +222,18 @@ def _by_income(case: Case, law: Law) -> Outcome:
         return Outcome("not_enacted", result, notes, missing=missing)
     countable = countable_income(income, allowances)
     limits = _limits(countable, case.chronic, law)
+    verdict = "nothing" if not any(limits.values()) else "limit" if "limit" in limits else "range"
+    in_doubt = verdict == "nothing" and case.insured_with_parents
     return Outcome(
-        "nothing" if not any(limits.values()) else "limit" if "limit" in limits else "range",
+        verdict,
         {**result, "countable_income": countable, **limits},
-        (*notes, *_why_nothing(income, countable)),
+        (*notes, *_only_your_own(case, income, allowances), *_why_nothing(income, countable)),
         _open_questions(case, children, income, allowances, law),
+        headline="headline_of_the_parents"
+        if in_doubt
+        else "headline_family"
+        if verdict != "nothing" and "only_you" not in family
+        else "headline",
     )
 
 
@@ -259,7 +266,7 @@ def _changing(case: Case, by_income: Outcome, law: Law) -> Outcome:
     return Outcome(
         "part_of_the_year",
         {"limit_min": low, "limit_max": high},
-        by_income.notes,
+        tuple(note for note in by_income.notes if note != "no_income"),
         (Open("basic_support_part_year", (max(both[1]), max(both[0]))), *by_income.open_questions),
     )
 
@@ -328,6 +335,11 @@ def _doubts(case: Case) -> tuple[str, ...]:
     if case.income_period is Period.MONTH:
         return ("much_for_a_month",) if income > MUCH_FOR_A_MONTH else ()
     return ("little_for_a_year",) if 0 < income < LITTLE_FOR_A_YEAR else ()
+
+
+def _only_your_own(case: Case, income: Decimal, allowances: Decimal) -> tuple[str, ...]:
+    """A sum that the allowances of the parents' family use up may be the income of the child alone."""
+    return ("only_your_own_income",) if case.insured_with_parents and income <= allowances else ()
 
 
 def _why_nothing(income: Decimal, countable: Decimal) -> tuple[str, ...]:

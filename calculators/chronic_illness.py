@@ -45,24 +45,49 @@ def assess(case: Case, book: LawBook) -> Outcome:
     verdict = {True: "likely", None: "unclear", False: "not_yet"}[_all([lasting, marked])]
     # Only time is missing, if anything is: with it the lower limit counts for a whole year.
     within_reach = case.every_quarter is not False and marked is not False
-    lower = _lower_limit(case, long_enough_from, law) if within_reach else {}
+    # The year of the lower limit is no reason while it is open whether the treatment is long enough.
+    settled = long_enough_from if verdict != "unclear" else None
+    lower = _lower_limit(case, settled, law) if within_reach else {}
+    full_year_by = None if case.every_quarter is not False else end_of_next_full_year(case.on, law)
+    to_come = within_reach and treated_long_enough is False
+    this_year = long_enough_from is not None and long_enough_from.year == case.on.year
+    money_back = bool(lower.get("money_back"))
+    limit_stays = not money_back or (to_come and not this_year)
+    unknown = _unknown(case, lasting, marked)
     notes = {
-        "too_short": treated_long_enough is False,
-        "whole_year_to_come": within_reach and treated_long_enough is False,
-        "whole_year": verdict != "not_yet",
-        "money_back": bool(lower.get("money_back")),
-        "limit_stays": case.annual_limit is not None and not lower.get("money_back"),
+        "too_short": treated_long_enough is False and case.every_quarter is not False,
+        "whole_year_to_come": to_come and this_year,
+        "next_year_to_come": to_come and not this_year,
+        "whole_year": verdict == "likely",
+        "whole_year_if": verdict == "unclear",
+        "money_back": money_back and not (to_come and not this_year),
+        "limit_stays": case.annual_limit is not None and limit_stays,
+        "less_next_year": money_back and to_come and not this_year,
         "not_every_quarter": case.every_quarter is False,
+        "year_after_quarters": case.every_quarter is False and marked is not False,
         "no_mark": marked is False,
-        "ask_about_treatment": lasting is None,
-        "ask_about_marks": marked is None,
+        **dict.fromkeys(unknown, True),
+        "one_mark_is_enough": marked is None and len(_unknown(case, True, marked)) > 1,
         "checkups": verdict != "not_yet",
     }
     return Outcome(
         verdict,
-        {"long_enough_from": long_enough_from, **lower},
+        {"long_enough_from": long_enough_from, "full_year_by": full_year_by, **lower},
+        headline="headline_several" if verdict == "unclear" and len(unknown) > 1 else "headline",
         notes=tuple(note for note, applies in notes.items() if applies),
     )
+
+
+def _unknown(case: Case, lasting: bool | None, marked: bool | None) -> list[str]:
+    """What there is to ask: each answer that is unknown and could still decide."""
+    asks = {
+        "ask_since": lasting is None and case.treated_since is None,
+        "ask_quarters": lasting is None and case.every_quarter is None,
+        "ask_care": marked is None and case.continuous_care is None,
+        "ask_care_grade": marked is None and case.care_grade is None,
+        "ask_disability": marked is None and case.disability_degree is None,
+    }
+    return [note for note, applies in asks.items() if applies]
 
 
 def _marks(case: Case, law: Law) -> list[bool | None]:
@@ -101,6 +126,13 @@ def first_day_long_enough(treated_since: date, law: Law) -> date:
 def seen_every_quarter(every_quarter: bool) -> bool:
     """Sinngemäß: … und zwar in jedem Quartal mindestens einmal …"""
     return every_quarter
+
+
+@rule("§ 2 Abs. 2 Chroniker-RL")
+def end_of_next_full_year(on: date, law: Law) -> date:
+    """Sinngemäß: … wenigstens … lang … in jedem Quartal mindestens einmal …"""
+    # Whoever missed a quarter has such a year at the latest when a whole one has gone by.
+    return years_later(on, int(law.chronic_treatment_years))
 
 
 @rule("§ 2 Abs. 2 Chroniker-RL")

@@ -107,6 +107,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         },
         headline=_headline(case, plan, verdict),
         notes=_notes(case, plan, bool(paid_back)),
+        next_step="next_paid_back" if paid_back else "next",
         open_questions=_open_questions(case, plan),
         picture=_picture(case, plan, per_day, book) if verdict in ("due", "range") else None,
     )
@@ -288,8 +289,8 @@ def _notes(case: Case, plan: _Plan, paid_back: bool) -> tuple[str, ...]:
         "limit_perhaps_reached": plan.costs
         and free_from is None
         and plan.bills[-1].first_free_day is not None,
-        "pay_until_limit": pays and any(reached_in),
-        "pay_in_advance": pays and any(reached_in),
+        "pay_until_limit": pays and any(reached_in) and not paid_back,
+        "pay_in_advance": pays and any(reached_in) and not paid_back,
         "same_limit_each_year": limited and case.first_day.year < plan.days[-1].year,
     }
     return tuple(note for note, applies in notes.items() if applies)

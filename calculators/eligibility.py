@@ -44,6 +44,9 @@ class Situation(Enum):
 OWN_WORDS = ("hours", "willing")
 # Who is not insured by law has somebody else to ask: that is no reason to turn them away.
 OTHER_PAYERS = {Insurance.PRIVATE_WITH_AID: "aid", Insurance.PRIVATE: "private"}
+HUMANS: dict[Insurance | None, str] = {
+    payer: f"human_{name}" for payer, name in OTHER_PAYERS.items()
+}
 # What the practice finds out; the rest is the reader's own to know or to say.
 FOR_THE_PRACTICE = ("ill", "not_alone", "difficulties", "clinic")
 
@@ -90,7 +93,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         conditions=conditions,
         record=(f"{case.for_whom.value}_{words}",),
         next_step="next_card" if own_card else "next",
-        human="human_other_payer" if other_payer else "human",
+        human=HUMANS.get(case.insurance, "human_other_payer") if other_payer else "human",
     )
 
 
@@ -142,7 +145,8 @@ def has_hours_left(situation: frozenset[Situation]) -> bool:
 
 def _conditions(case: Case) -> tuple[Condition, ...]:
     insured = if_known(is_insured, case.insurance)
-    if case.insurance in OTHER_PAYERS:
+    other_payer = case.insurance in OTHER_PAYERS
+    if other_payer and case.insurance is not None:
         is_covered_by_aid(case.insurance)
     ill = if_known(is_severely_ill, case.illness)
     if case.illness is Illness.SUSPECTED:
@@ -153,7 +157,8 @@ def _conditions(case: Case) -> tuple[Condition, ...]:
     willing = if_known(wants_it, case.willing)
     return (
         Condition.of("insured", insured),
-        Condition.of("hours", has_hours_left(case.situation)),
+        # The hours of the statutory insurance say nothing of what another payer grants.
+        *([] if other_payer else [Condition.of("hours", has_hours_left(case.situation))]),
         Condition.of("ill", ill),
         Condition.of("not_alone", helpless),
         # Who is ill often does not see it: an empty list is no answer.

@@ -427,8 +427,8 @@ def test_days_in_the_wrong_order_are_asked_back(name, field):
     ("insurance", "aid", "human"),
     [
         ("statutory", None, "human"),
-        ("private_with_aid", True, "human_other_payer"),
-        ("private", False, "human_other_payer"),
+        ("private_with_aid", True, "human_aid"),
+        ("private", False, "human_private"),
         ("unknown", None, "human_other_payer"),
     ],
 )
