@@ -10,7 +10,7 @@ from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.logic import if_known
 from calculators.engine.money import cents
-from calculators.engine.outcome import Outcome, Value
+from calculators.engine.outcome import Outcome, Value, applying
 from calculators.engine.rule import rule
 
 
@@ -74,11 +74,11 @@ def assess(case: Case, book: LawBook) -> Outcome:
         verdict,
         {"long_enough_from": long_enough_from, "full_year_by": full_year_by, **lower},
         headline="headline_several" if verdict == "unclear" and len(unknown) > 1 else "headline",
-        notes=tuple(note for note, applies in notes.items() if applies),
+        notes=applying(notes),
     )
 
 
-def _unknown(case: Case, lasting: bool | None, marked: bool | None) -> list[str]:
+def _unknown(case: Case, lasting: bool | None, marked: bool | None) -> tuple[str, ...]:
     """What there is to ask: each answer that is unknown and could still decide."""
     asks = {
         "ask_since": lasting is None and case.treated_since is None,
@@ -87,7 +87,7 @@ def _unknown(case: Case, lasting: bool | None, marked: bool | None) -> list[str]
         "ask_care_grade": marked is None and case.care_grade is None,
         "ask_disability": marked is None and case.disability_degree is None,
     }
-    return [note for note, applies in asks.items() if applies]
+    return applying(asks)
 
 
 def _marks(case: Case, law: Law) -> list[bool | None]:

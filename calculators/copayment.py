@@ -17,7 +17,7 @@ from calculators.engine.calendar import (
 from calculators.engine.figures import Law, LawBook, period
 from calculators.engine.form import ANSWERED, ask
 from calculators.engine.money import cents
-from calculators.engine.outcome import Cell, Open, Outcome, Table
+from calculators.engine.outcome import Cell, Open, Outcome, Table, applying
 from calculators.engine.picture import Bars
 from calculators.engine.picture_bars import payments
 from calculators.engine.rule import reasoning, rule
@@ -293,7 +293,7 @@ def _notes(case: Case, plan: _Plan, paid_back: bool) -> tuple[str, ...]:
         "pay_in_advance": pays and any(reached_in) and not paid_back,
         "same_limit_each_year": limited and case.first_day.year < plan.days[-1].year,
     }
-    return tuple(note for note, applies in notes.items() if applies)
+    return applying(notes)
 
 
 def _open_questions(case: Case, plan: _Plan) -> tuple[Open, ...]:

@@ -1,6 +1,6 @@
 """Fristen: until when the insurer has to decide, and until when one can object or sue."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -8,7 +8,7 @@ from enum import Enum
 from calculators.engine.calendar import MONTHS_IN_A_YEAR, months_later
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
-from calculators.engine.outcome import Event, Open, Outcome, Table
+from calculators.engine.outcome import Event, Open, Outcome, Table, applying
 from calculators.engine.picture import Stop, Timeline
 from calculators.engine.rule import norm_of, rule
 from calculators.engine.workdays import (
@@ -232,7 +232,7 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
     return Outcome(
         "decision_over" if over else "decision",
         result,
-        (*_applying(notes), *_without_holidays(*ends, wait)),
+        (*applying(notes), *_without_holidays(*ends, wait)),
         (Open("deemed_approval"), *(Open("decision_on_weekend", both) for both in moved[-1:])),
         record=("ask_decision",),
         events=(
@@ -304,7 +304,7 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
             "presumed_day": otherwise if came_late else None,
             "days": _table(rules, safe) if len(safe) > 1 else {},
         },
-        (*_applying(notes), *_without_holidays(*safe)),
+        (*applying(notes), *_without_holidays(*safe)),
         tuple(Open(q, (last_day, otherwise)) for q, touched in questions.items() if touched),
         record=(("objection", *(["came_late"] if came_late else [])) if objection else ()),
         events=(
@@ -367,10 +367,6 @@ def _waited_for(end: date, land: str | None, move: Callable[[date, str | None], 
 def _acted_by(end: date, land: str | None) -> date:
     """Where ``end`` is moved to for somebody who must act: the earlier day where two are possible."""
     return end if next_working_day_as_known(end, land) == end else due_on_working_day(end, land)
-
-
-def _applying(notes: Mapping[str, bool]) -> Iterator[str]:
-    return (note for note, applies in notes.items() if applies)
 
 
 def _without_holidays(*days: date) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from calculators.engine.calendar import years_later
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.logic import if_known
-from calculators.engine.outcome import Condition, Event, Open, Outcome, Value
+from calculators.engine.outcome import Condition, Event, Open, Outcome, Value, applying
 from calculators.engine.rule import reasoning, rule
 from calculators.engine.workdays import (
     NotInTable,
@@ -561,7 +561,7 @@ def _notes(
         "fee_follow_up": case.kind is Kind.FOLLOW_UP and in_office,
         "fee_referral": case.kind is Kind.REFERRAL,
     }
-    yield from (note for note, applies in notes.items() if applies)
+    yield from applying(notes)
 
 
 def _trials_can_tell(case: Case, conditions: tuple[Condition, ...]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from calculators.engine.figures import Law, LawBook
 from calculators.engine.form import ask
-from calculators.engine.outcome import Event, Open, Outcome
+from calculators.engine.outcome import Event, Open, Outcome, applying
 from calculators.engine.pace import per_month, used_up_at, used_up_on
 from calculators.engine.picture import OPEN, SOLID, STRIPED, Mark, Part, Track, Tracks
 from calculators.engine.rule import reasoning, rule
@@ -412,7 +412,7 @@ def _notes(case: Case, known: Members, result: Mapping[str, Any], law: Law) -> t
         "ask_by": ask_by is not None and ask_by > case.on,
         "ask_now": ask_by is not None and ask_by == case.on,
     }
-    return tuple(note for note, applies in notes.items() if applies)
+    return applying(notes)
 
 
 def _events(case: Case, result: Mapping[str, Any]) -> Iterator[Event]:
@@ -435,7 +435,7 @@ def _doubts(sheets: Record, used: Decimal, law: Law) -> tuple[str, ...]:
         "too_many_trials": any(times > law.trials_per_year for times in trials.values()),
         "several_firsts": sum(p.kind is Kind.FIRST for p in sheets) > 1,
     }
-    return tuple(doubt for doubt, applies in doubts.items() if applies)
+    return applying(doubts)
 
 
 def _open_questions(

@@ -54,6 +54,11 @@ class Event:
     about: date
 
 
+def applying(notes: Mapping[str, bool]) -> tuple[str, ...]:
+    """Those notes that apply, in the order in which they are to be read."""
+    return tuple(note for note, applies in notes.items() if applies)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A verdict and what belongs to it; ``verdict`` and ``notes`` are keys of the texts.

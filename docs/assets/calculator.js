@@ -1,6 +1,7 @@
 // Carries any calculator's form to Python and the answer back. It knows no calculator, no law and
 // no words: what a reader may be told lies in the page as <template data-state="…">.
 
+import { today } from "./lapse.js";
 import { ask, canRunPython, giveUp, isComing, isReplaced, isWorthSendingFor, pythonIsThere, sendForPython } from "./python.js";
 import { beginCase, copy, copyBy, remember, save, saveCalendar, sign, textOf } from "./result.js";
 
@@ -17,18 +18,11 @@ function askAbout(box, tell) {
   return ask({ name: box.dataset.calculator, language: box.lang, answers }, tell);
 }
 
+// Where a calculator has to know what day it is, the page says it: no module in Python reads a clock.
 function answersOf(box) {
   const { clock } = box.dataset;
   return JSON.stringify([...new FormData(box.querySelector("form")), ...(clock ? [[clock, today()]] : [])]);
 }
-
-// The day where the reader is, for no module in Python reads a clock: "2026-11-28".
-function today() {
-  const { day, month, year } = dayOf(new Date());
-  return [year, ...[month, day].map((part) => `${part}`.padStart(2, "0"))].join("-");
-}
-
-const dayOf = (time) => ({ day: time.getDate(), month: time.getMonth() + 1, year: time.getFullYear() });
 
 // What the button does: there is an answer or a list of problems, and the reader is led to it.
 async function submit(box) {
@@ -209,7 +203,8 @@ function showFilledRows(box) {
 }
 
 function fillInToday(day) {
-  for (const [part, value] of Object.entries(dayOf(new Date()))) day.querySelector(`.${part}`).value = value;
+  const [year, month, date] = today().split("-").map(Number);
+  for (const [part, value] of Object.entries({ day: date, month, year })) day.querySelector(`.${part}`).value = value;
 }
 
 // What the buttons below an answer do.

@@ -4,7 +4,7 @@
 const two = (number) => String(number).padStart(2, "0");
 
 // The reader's own day, written as in the head: such days compare as text.
-function today() {
+export function today() {
   const now = new Date();
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
