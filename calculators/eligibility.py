@@ -89,7 +89,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         verdict,
         {"turning_point": turning_point},
         tuple(notes),
-        (Open("minors"),) if Situation.MINOR in case.situation and verdict != "other_help" else (),
+        (Open("minors"),) if _depends_on_age(case, verdict) else (),
         conditions=conditions,
         record=(f"{case.for_whom.value}_{words}",),
         next_step="next_card" if own_card else "next",
@@ -178,6 +178,12 @@ def _verdict(case: Case, conditions: tuple[Condition, ...]) -> str:
     if "unclear" in {condition.state for condition in conditions} or case.illness is None:
         return "unclear"
     return "likely" if is_usual_indication(case.illness) else "possible"
+
+
+def _depends_on_age(case: Case, verdict: str) -> bool:
+    """Whether it matters what the directive says of minors: it binds the statutory insurers alone."""
+    theirs = verdict != "other_help" and case.insurance not in OTHER_PAYERS
+    return Situation.MINOR in case.situation and theirs
 
 
 def _trials_can_tell(case: Case, verdict: str, conditions: tuple[Condition, ...]) -> bool:

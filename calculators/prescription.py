@@ -403,6 +403,7 @@ def _age(case: Case, law: Law) -> Iterator[Condition]:
 def _diagnosis(case: Case, law: Law) -> Iterator[Condition]:
     diagnosis = case.diagnosis
     if _certainty(case) in (Certainty.EXCLUDED, Certainty.PAST):
+        yield from _gaf_as_said(case, law)
         return
     if diagnosis is None or case.is_suspected:
         yield Condition.of("diagnosis", None)
@@ -412,6 +413,7 @@ def _diagnosis(case: Case, law: Law) -> Iterator[Condition]:
     regular = is_regular_indication(diagnosis.code, law)
     if not regular and not may_be_single_case(diagnosis.code):
         yield Condition.of("psychiatric", False)
+        yield from _gaf_as_said(case, law)
         return
     name = "regular" if regular else "single_case"
     allowed = _gaf(case, law, regular)
@@ -442,8 +444,7 @@ def _suspicion(case: Case, law: Law) -> Iterator[Condition]:
             yield Condition.of("severe", None)
         else:
             yield Condition.of("known_illness", True)
-    if case.gaf is not None:
-        yield Condition.of("gaf_regular", _gaf(case, law, True))
+    yield from _gaf_as_said(case, law)
     if case.impairments:
         yield Condition.of("impairment", is_impaired(case.impairments))
     if case.hospital is not None:
@@ -455,6 +456,12 @@ def _not_alone(case: Case) -> Iterator[Condition]:
         yield Condition.of("referral_alone", if_known(needs_company, case.can_follow_referral))
     elif case.can_use_services is not None:
         yield Condition.of("not_alone", cannot_use_services(case.can_use_services))
+
+
+def _gaf_as_said(case: Case, law: Law) -> Iterator[Condition]:
+    """Whether the value allows it, if there is one: it is judged even where the diagnosis decides."""
+    if case.gaf is not None:
+        yield Condition.of("gaf_regular", _gaf(case, law, True))
 
 
 def _gaf(case: Case, law: Law, regular: bool) -> bool | None:
