@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from calculators import CALCULATORS
+from calculators.site.cache import digest
 from tests import mutants, reading_level, speed
+from tests.bench.variants import NAMED, changed
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,6 +28,31 @@ def test_every_calculator_is_timed(capsys, monkeypatch):
 def test_the_pages_are_measured(capsys):
     reading_level.main([])
     assert "betroffene/kosten" in capsys.readouterr().out
+
+
+def test_a_site_that_is_changed_for_the_benchmark_can_be_kept_like_the_true_one():
+    """Its scripts still have the names of their content, all the way up to the pages."""
+
+    def name(stem, text):
+        return f"assets/{stem}-{digest(text.encode())}.js"
+
+    worker = name("worker", "one")
+    python = f'"{worker}"'
+    form = f'import "{name("python", python)}"; start("{worker}")'
+    page = f'<script src="{name("form", form)}" integrity="sha256-x">'
+    site = {
+        worker: "one",
+        name("python", python): python,
+        name("form", form): form,
+        "index.html": page,
+    }
+    found = changed({path: text.encode() for path, text in site.items()}, worker, "two")
+    named = [path for path in found if NAMED.search(path)]
+    assert len(named) == 3 and not set(named) & set(site)
+    assert all(digest(found[path]) in path for path in named)
+    (form,) = (path for path in named if "form" in path)
+    assert found["index.html"].decode() == f'<script src="{form}">'
+    assert name("worker", "two") in found[form].decode()
 
 
 @pytest.mark.parametrize(

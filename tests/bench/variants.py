@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from calculators.engine.figures import histories
 from calculators.site import npm
+from calculators.site.cache import digest
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.forms import controls
@@ -40,6 +41,9 @@ WAYS = {
     "slim": ("if (navigator.connection?.saveData)", "if (true)"),
     "snapshot": ("const spared = ", "const spared = 1e6 || "),
 }
+NAMED = re.compile(r"[0-9a-f]{16}(?=\.\w+$)")
+CALLING = (".html", ".js", ".json")
+INTEGRITY = re.compile(rb' integrity="[^"]*"')
 STOCK_PAGE = f"stock-page/{PLACE}"  # the site's page, with Pyodide as it comes
 
 PEERS = HERE / "package-lock.json"
@@ -113,16 +117,34 @@ def files() -> dict[str, bytes]:
 def _site(site: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     place = asset(WORKER)
     worker = site[place].decode()
-    changed = {way: {place: worker.replace(*change, 1).encode()} for way, change in WAYS.items()}
+    ways = {way: changed(site, place, worker.replace(*change, 1)) for way, change in WAYS.items()}
     assert all(old in worker for old, _ in WAYS.values())
-    page = site[f"{PLACE}index.html"]
-    changed["stock-page"] = {
-        asset(TO_PYTHON): (HERE / "peers/python.js").read_bytes(),
-        f"{PLACE}index.html": re.sub(rb' integrity="[^"]*"', b"", page),
-    }
-    for way, changes in changed.items():
-        for name, data in {**site, **changes}.items():
+    stock = (HERE / "peers/python.js").read_text("utf-8")
+    ways["stock-page"] = changed(site, asset(TO_PYTHON), stock)
+    for way, found in ways.items():
+        for name, data in found.items():
             yield f"/{way}/{name}", data
+
+
+def changed(site: dict[str, bytes], name: str, text: str) -> dict[str, bytes]:
+    """The site with one of its scripts changed, under its new name wherever it is called.
+
+    What is named by its content and is not that content is kept by nobody's browser.
+    """
+    found, waiting = dict(site), {name: text.encode()}
+    while waiting:
+        old, data = waiting.popitem()
+        new = NAMED.sub(digest(data), old)
+        del found[old]
+        found[new] = data
+        was, becomes = (path.rpartition("/")[2].encode() for path in (old, new))
+        for other in filter(lambda path: path.endswith(CALLING), list(found)):
+            calling = waiting.get(other, found[other])
+            if was == becomes or was not in calling:
+                continue
+            calls = INTEGRITY.sub(b"", calling.replace(was, becomes))
+            (waiting if NAMED.search(other) else found)[other] = calls
+    return found
 
 
 def _peers() -> Iterator[tuple[str, bytes]]:
