@@ -499,6 +499,7 @@ def test_a_letter_and_an_answer_that_say_different_things_are_asked_back(icd, su
         ({"kind": "follow_up", "units_so_far": "0"}, "follow_up_without_first"),
         ({"kind": "trial", "units_so_far": "30"}, "first_after_another"),
         ({"kind": "first", "units_so_far": "30"}, "first_after_another"),
+        ({"kind": "first", "units_so_far": "60"}, "first_after_another"),
         ({"kind": "first", "units_so_far": "0", "trials_this_year": "1"}, "trials_without_units"),
         ({"kind": "trial", "units_so_far": "29"}, None),
         ({"kind": "follow_up", "units_so_far": "1"}, "perhaps_trials_only"),
@@ -533,3 +534,14 @@ def test_a_kind_that_does_not_fit_what_was_prescribed_is_asked_back(answers, key
     with pytest.raises(Problems) as found:
         ask("prescription", **plain | answers)
     assert {p.key for p in found.value.problems.values()} == {key}
+
+
+@pytest.mark.parametrize(
+    ("kind", "norm"), [("trial", "§ 5 Abs. 2 ST-RL"), ("referral", "§ 4 Abs. 4 ST-RL")]
+)
+def test_a_suspicion_is_enough_by_the_norm_of_the_kind(kind, norm):
+    plain = dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": "facharzt_psychiatrie", "day": "2026-03-01", "kind": kind}
+    found = answer("prescription", {k: [v] for k, v in plain.items()} | {"suspected": ["yes"]})
+    norms = {step.norm for step in found.steps if step.rule.endswith("_on_suspicion")}
+    assert norms == {norm}
