@@ -209,12 +209,24 @@ def _by_income(case: Case, law: Law) -> Outcome:
     }
     family = _family(case, children)
     if case.income is None:
-        return Outcome("income_unknown", {**result, "limit": None}, family, missing=missing)
+        return Outcome(
+            "income_unknown",
+            {**result, "limit": None},
+            family,
+            missing=missing,
+            next_step="next_of_the_parents" if case.insured_with_parents else "next",
+        )
     income = _income(case)
     notes = (*family, *_doubts(case))
     if case.insured_with_parents and income < LITTLE_FOR_PARENTS:
         # Most likely the income of the child alone; of the parents' family it would be nothing.
-        return Outcome(ASK_PARENTS, {**result, "limit": None}, notes, missing=missing)
+        return Outcome(
+            ASK_PARENTS,
+            {**result, "limit": None},
+            notes,
+            missing=missing,
+            headline="headline" if case.parents_together else "headline_of_one_parent",
+        )
     if missing:
         # Allowances only lower the limit: what is due without them is due at most with them.
         at_most = max(_limits(income, case.chronic, law).values())
@@ -229,7 +241,7 @@ def _by_income(case: Case, law: Law) -> Outcome:
         {**result, "countable_income": countable, **limits},
         (*notes, *_only_your_own(case, income, allowances), *_why_nothing(income, countable)),
         _open_questions(case, children, income, allowances, law),
-        headline="headline_of_the_parents"
+        headline=_headline_in_doubt(case)
         if in_doubt
         else "headline_family"
         if verdict != "nothing" and "only_you" not in family
@@ -294,10 +306,16 @@ def _children(case: Case) -> int:
     return children_who_count(case.children, *left_out) if any(left_out) else case.children
 
 
+def _headline_in_doubt(case: Case) -> str:
+    return "headline_of_the_parents" if case.parents_together else "headline_of_one_parent"
+
+
 def _family(case: Case, children: int) -> tuple[str, ...]:
     if case.insured_with_parents:
         return ("family_of_the_parents", *(() if case.parents_together else ("one_parent",)))
-    return ("one_limit_for_all",) if children or case.partner is not Partner.NO else ("only_you",)
+    home = ("home_of_the_spouse",) if case.partner is Partner.HOME else ()
+    family = children or case.partner is not Partner.NO
+    return ("one_limit_for_all", *home) if family else ("only_you",)
 
 
 def _income(case: Case) -> Decimal:

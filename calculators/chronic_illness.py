@@ -54,6 +54,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     money_back = bool(lower.get("money_back"))
     limit_stays = not money_back or (to_come and not this_year)
     unknown = _unknown(case, lasting, marked)
+    only_time = treated_long_enough is False and within_reach and bool(marked)
     notes = {
         "too_short": treated_long_enough is False and case.every_quarter is not False,
         "whole_year_to_come": to_come and this_year,
@@ -74,6 +75,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         verdict,
         {"long_enough_from": long_enough_from, "full_year_by": full_year_by, **lower},
         headline="headline_several" if verdict == "unclear" and len(unknown) > 1 else "headline",
+        next_step="next_when_full" if only_time and verdict == "not_yet" else "next",
         notes=applying(notes),
     )
 

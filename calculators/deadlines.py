@@ -256,6 +256,7 @@ def _objected(case: Case, land: str | None, law: Law) -> Outcome:
         {"sue_from": sue_from},
         ("good_reason", *_without_holidays(end)),
         record=("ask_objection",),
+        human="human_in_dispute",
         events=(Event("inaction", sue_from, 0, about=case.handed_in),),
         picture=Timeline.of(
             "days",
@@ -277,6 +278,8 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
     came_late = otherwise < last_day
     name = "objection" if objection else "suit"
     over = case.is_over(last_day)
+    # The safe day is over, but not the one by which the law presumes that the letter came.
+    presumed = over and not case.is_over(otherwise)
     month_over, year_over = case.is_over(safe[0]), case.is_over(safe[-1])
     notes = {
         "came_late": came_late and not case.is_over(otherwise),
@@ -290,18 +293,20 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
         f"missed_{name}": True,
     }
     questions = {
-        "notification": otherwise > last_day,
+        "notification": otherwise > last_day and not presumed,
         "late_arrival": came_late,
     }
     by_month = (Event(f"{name}_month", safe[0], NOTICE, about=case.letter_date),)
     verdict = name if decisive is month else f"{name}_year"
+    if over:
+        verdict = f"{name}_perhaps_over" if presumed else f"{name}_over"
     return Outcome(
-        f"{name}_over" if over else verdict,
+        verdict,
         {
             "last_day": last_day,
             "month_day": safe[0],
             "year_day": safe[-1] if len(safe) > 1 else None,
-            "presumed_day": otherwise if came_late else None,
+            "presumed_day": otherwise if came_late or presumed else None,
             "days": _table(rules, safe) if len(safe) > 1 else {},
         },
         (*applying(notes), *_without_holidays(*safe)),
@@ -309,8 +314,9 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
         record=(("objection", *(["came_late"] if came_late else [])) if objection else ()),
         events=(
             *(by_month if case.instructions is False else ()),
-            Event(name, last_day, NOTICE, about=case.letter_date),
+            Event(name, otherwise if presumed else last_day, NOTICE, about=case.letter_date),
         ),
+        human="human_in_dispute",
         picture=Timeline.of(
             "days",
             Stop("letter", case.letter_date),
