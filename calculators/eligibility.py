@@ -69,14 +69,16 @@ def assess(case: Case, book: LawBook) -> Outcome:
     other_payer = case.insurance is not Insurance.STATUTORY
     turning_point = _turning_point(verdict, conditions)
     trials = _trials_can_tell(case, verdict, conditions)
+    in_hospital, pays_otherwise = case.clinic is Hospital.SHORTEN, case.insurance in OTHER_PAYERS
     notes = [
         note
         for note, applies in {
             "for_the_practice": verdict == "unclear" and turning_point in FOR_THE_PRACTICE,
             "trials": trials and case.illness is not Illness.SUSPECTED,
-            "in_hospital": case.clinic is Hospital.SHORTEN,
+            "in_hospital": in_hospital and not pays_otherwise,
+            "in_hospital_other_payer": in_hospital and pays_otherwise,
             "assistance": Situation.ASSISTANCE in case.situation and not other_payer,
-            "suspected": case.illness is Illness.SUSPECTED,
+            "suspected": case.illness is Illness.SUSPECTED and not pays_otherwise,
             "some_psychoses": case.illness is Illness.PSYCHOSIS,
         }.items()
         if applies and verdict != "other_help"

@@ -93,6 +93,8 @@ OFFICES = [p.value for p in Prescriber if p not in {*INSTITUTIONS, Prescriber.OT
 TREATED = [kind.value for kind in Kind if kind is not Kind.REFERRAL]
 # Those on which it depends how many trial hours there were: credited, or for the approval.
 COUNTING_TRIALS = (Kind.TRIAL, Kind.FIRST, Kind.REFERRAL)
+# Nothing is to be written down, and nothing to be remembered.
+NOT_THIS_FORM = {"not_yet", "refer_only"}
 SURE = {Certainty.CONFIRMED, Certainty.EXCLUDED}
 RESULTS = (
     "form",
@@ -193,6 +195,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
     most = _most(case, credited, law)
     approval = _approval(case, most, law)
     use_by = last_day_after_discharge(case.day, law) if case.kind is Kind.DISCHARGE else None
+    if use_by is not None and case.is_over(use_by):
+        return Outcome("lapsed", dict.fromkeys(RESULTS) | {"use_by": use_by})
     result: dict[str, Any] = {
         "form": FORMS[case.kind],
         "max_units": most,
@@ -206,7 +210,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     }
     verdict = _verdict(conditions, most)
     since = duties_on(case.day).get("electronic_prescription")
-    if since and verdict != "not_yet":
+    if since and verdict not in NOT_THIS_FORM:
         result["electronic_since"] = electronic_from(since)
     return Outcome(
         verdict,
@@ -214,8 +218,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
         tuple(_notes(case, verdict, conditions, result)),
         _open_questions(case, law, verdict, conditions),
         conditions=conditions,
-        record=() if verdict == "not_yet" else tuple(_record(case, result)),
-        events=() if verdict == "not_yet" else tuple(_events(case, result)),
+        record=() if verdict in NOT_THIS_FORM else tuple(_record(case, result)),
+        events=() if verdict in NOT_THIS_FORM else tuple(_events(case, result)),
     )
 
 
@@ -349,9 +353,16 @@ def _other_way(case: Case, law: Law) -> str | None:
     if approved and kind is Kind.REFERRAL:
         return "prescribe_yourself"
     if who in FOR_THE_YOUNG and case.birth_date is not None:
-        outside = _transition(case, case.birth_date, law) is Transition.OUTSIDE
-        return "not_in_transition" if outside else None
+        return _outside_transition(case, case.birth_date, law)
     return None
+
+
+def _outside_transition(case: Case, birth_date: date, law: Law) -> str | None:
+    """The note on somebody whom specialists for the young may not help: too old, or too young."""
+    if _transition(case, birth_date, law) is not Transition.OUTSIDE:
+        return None
+    of_age = case.day >= years_later(birth_date, int(law.adult_age))
+    return "not_in_transition" if of_age else "before_transition"
 
 
 def _transition(case: Case, birth_date: date, law: Law) -> Transition:
@@ -519,7 +530,10 @@ def _approval(case: Case, most: int | None, law: Law) -> bool | None:
 
 
 def _verdict(conditions: tuple[Condition, ...], most: int | None) -> str:
-    if most == 0 or any(condition.state != "met" for condition in conditions):
+    open_or_unmet = [condition for condition in conditions if condition.state != "met"]
+    if open_or_unmet == [Condition("referral_alone", "unmet")]:
+        return "refer_only"
+    if most == 0 or open_or_unmet:
         return "not_yet"
     return "single_case" if _is_single_case(conditions) else "may"
 
@@ -528,8 +542,8 @@ def _notes(
     case: Case, verdict: str, conditions: tuple[Condition, ...], result: Mapping[str, Any]
 ) -> Iterator[str]:
     most, approval = result["max_units"], result["approval_needed"]
-    submit_by, use_by = result["submit_by"], result["use_by"]
-    if verdict == "not_yet":
+    submit_by = result["submit_by"]
+    if verdict in NOT_THIS_FORM:
         if most == 0:
             yield "all_used"
         elif _trials_can_tell(case, conditions):
@@ -550,6 +564,7 @@ def _notes(
         "perhaps_credited": bool(result["credited"]) and case.trial_units is None,
         "trials_unknown": case.kind is Kind.FIRST and case.so_far is None,
         "trial_before_first": case.kind is Kind.TRIAL and bool(case.so_far),
+        "transition_reason": case.prescriber in FOR_THE_YOUNG,
         "name_criterion": verdict == "single_case" and Criterion.OTHER in case.criteria,
         "specialist": verdict == "single_case" and case.prescriber in THERAPISTS,
         "approval_yes": submit_by is not None and not case.is_over(submit_by),
@@ -561,7 +576,6 @@ def _notes(
         "form_28": FORMS[case.kind] == "28",
         "electronic": "electronic_since" in result,
         "discharge": case.kind is Kind.DISCHARGE,
-        "discharge_over": use_by is not None and case.is_over(use_by),
         "discharge_holidays": bool(result["holidays"]),
         "discharge_units": case.kind is Kind.DISCHARGE,
         "fee_first": case.kind in (Kind.TRIAL, Kind.FIRST) and in_office,
@@ -594,7 +608,7 @@ def _open_questions(
         "gaf_at_limit": _is_single_case(conditions) and case.gaf == law.gaf_guide,
         "minors": _is_minor(case, law),
         "discharge_approval": case.kind is Kind.DISCHARGE,
-        "copayment_for_trials": case.kind in TO_CLARIFY and verdict != "not_yet",
+        "copayment_for_trials": case.kind in TO_CLARIFY and verdict not in NOT_THIS_FORM,
     }
     return tuple(Open(name) for name, touched in questions.items() if touched)
 
@@ -615,7 +629,8 @@ def _holidays(discharged: date, use_by: date | None) -> tuple[date, ...]:
 
 
 def _record(case: Case, result: Mapping[str, Value]) -> Iterator[str]:
-    """What was answered, line by line, and nothing else."""
+    """What was answered, line by line, and nothing else; no day that has passed."""
+    submit_by = result["submit_by"]
     lines = {
         "checked": True,
         "suspicion": case.suspected is True and not case.needs_diagnosis,
@@ -628,7 +643,7 @@ def _record(case: Case, result: Mapping[str, Value]) -> Iterator[str]:
         "able": case.able is True,
         "referral_alone": case.can_follow_referral is False,
         "not_alone": case.can_use_services is False,
-        "submit": result["submit_by"] is not None,
+        "submit": isinstance(submit_by, date) and not case.is_over(submit_by),
         "use_by": result["use_by"] is not None,
     }
     yield from (line for line, said in lines.items() if said)

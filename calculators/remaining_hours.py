@@ -242,7 +242,7 @@ def _from_record(
     lapsed = until is not None and on > until
     with reasoning():  # no conclusion, only what would be if the insurer counted so
         last_day_from_first = _last_day_from_first(known, case.started, law)
-        with_few_trials = _left_in(running, _few(_credited(running, sheets), law))
+        with_few_trials = _left_in(running, _taken_off(running, sheets, law))
     with_all_trials = _left_in(running, _credited(running, sheets, papers(known.counted)))
     return {
         "last_day_from_first": last_day_from_first,
@@ -279,6 +279,13 @@ def _running(sheets: Record, on: date, law: Law) -> Prescription:
     return next((p for p in reversed(sheets) if p.kind not in LEADING), latest)
 
 
+def _may_be_taken_off(sheet: Prescription, trial_hours: Decimal, law: Law) -> bool:
+    """Whether the hours granted may be those that are left beside the trial hours."""
+    if not trial_hours or not law.enacts("units_per_prescription"):
+        return False
+    return sheet.granted + trial_hours <= law.units_per_prescription
+
+
 def _left_in(running: Prescription, trial_hours: Decimal) -> Decimal:
     if trial_hours:
         return left_in_first_prescription(running.granted, running.used, trial_hours)
@@ -299,6 +306,12 @@ def _credited(sheet: Prescription, certain: Record, counted: Record | None = Non
 def _few(trial_hours: Decimal, law: Law) -> Decimal:
     """No more of them than there are for one first prescription."""
     return min(trial_hours, law.trial_hours) if trial_hours else NOTHING
+
+
+def _taken_off(sheet: Prescription, sheets: Record, law: Law) -> Decimal:
+    """The trial hours that go off what was granted, unless the letter may have taken them off."""
+    credited = _few(_credited(sheet, sheets), law)
+    return NOTHING if _may_be_taken_off(sheet, credited, law) else credited
 
 
 def _outlook(
@@ -384,6 +397,12 @@ def _notes(case: Case, known: Members, result: Mapping[str, Any], law: Law) -> t
     by_letter = {**result, "last_day_from_first": None}
     by_letter_later = last_day is not None and not _ends_soon(case.on, by_letter, law)
     ends = _ends_of_running(result)
+    sheets = papers(known.certain)
+    taken_off = any(
+        _may_be_taken_off(p, _credited(p, sheets), law)
+        for p in sheets
+        if p.day == result["running_since"]
+    )
     why_then = min(ends, key=lambda way: ends[way]) if ends and ask_by else None
     notes = {
         "dates": bool(case.started),
@@ -398,7 +417,8 @@ def _notes(case: Case, known: Members, result: Mapping[str, Any], law: Law) -> t
         "outside": result["left_out"] is not None,
         "running": bool(running) and running == running_max,
         "running_empty": running == running_max == NOTHING,
-        "running_range": running != running_max,
+        "running_range": running != running_max and not taken_off,
+        "running_taken_off": running != running_max and taken_off,
         "running_until": result["running_until"] is not None and bool(running),
         "more_prescriptions": more and bool(running_max),
         "further_prescriptions": more and running_max == NOTHING,
@@ -427,7 +447,7 @@ def _doubts(sheets: Record, used: Decimal, law: Law) -> tuple[str, ...]:
     doubts = {
         "overdrawn": used > law.hours_per_episode,
         "more_than_granted": any(
-            p.used + _few(_credited(p, sheets), law) > p.granted for p in sheets
+            p.used + _taken_off(p, sheets, law) > p.granted for p in sheets
         ),
         "too_many_units": any(
             p.granted > getattr(law, LIMITS[p.kind]) for p in sheets if p.kind in LIMITS
