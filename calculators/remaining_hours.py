@@ -446,9 +446,7 @@ def _doubts(sheets: Record, used: Decimal, law: Law) -> tuple[str, ...]:
     trials = Counter(p.day.year for p in sheets if p.kind is Kind.TRIAL)
     doubts = {
         "overdrawn": used > law.hours_per_episode,
-        "more_than_granted": any(
-            p.used + _taken_off(p, sheets, law) > p.granted for p in sheets
-        ),
+        "more_than_granted": any(p.used + _taken_off(p, sheets, law) > p.granted for p in sheets),
         "too_many_units": any(
             p.granted > getattr(law, LIMITS[p.kind]) for p in sheets if p.kind in LIMITS
         ),

@@ -204,7 +204,7 @@ def test_unclear_days(typed):
 
 DAYS_IN_ONE_PIECE = [
     *("2026-12-01", "1.12.2026", "01. 12. 2026", "1. Dezember 2026", "1.Dezember 2026"),
-    *("1 Dezember 2026", "1. Dez. 2026", "1. DEZ 2026", "01. dezember  2026"),
+    *("1 Dezember 2026", "1. Dez. 2026", "1. DEZ 2026", "01. dezember  2026", "1 12 2026"),
 ]
 
 

@@ -18,7 +18,9 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:(?P<mark>[. '’])[0-9]{3})(?:(?P=mark
 _ZERO_GROUPED = re.compile(r"0[0-9]{0,2}(?:[. '’][0-9]{3})+")
 _POINT_DECIMAL = re.compile(r"(?P<whole>[0-9]+)\.(?P<fraction>[0-9]{1,2})")
 _WHOLE = re.compile(r"[0-9]+")
-_GERMAN_DAY = re.compile(r"(?P<day>[0-9]{1,2})\.\s*(?P<month>[0-9]{1,2})\.\s*(?P<year>[0-9]+)")
+_GERMAN_DAY = re.compile(
+    r"(?P<day>[0-9]{1,2})(?:\.\s*|\s+)(?P<month>[0-9]{1,2})(?:\.\s*|\s+)(?P<year>[0-9]+)"
+)
 _DAY_IN_WORDS = re.compile(
     r"(?P<day>[0-9]{1,2})(?:\.\s*|\s+)(?P<month>[a-zäA-ZÄ]{3,9})(?:\.\s*|\s+)(?P<year>[0-9]+)"
 )
@@ -99,7 +101,7 @@ def word(text: str) -> str:
 
 
 def day(text: str, latest: date | None = None) -> date:
-    """A day in one piece: "2027-01-31", "31.1.2027" or "31. Januar 2027"; raises Unclear."""
+    """A day in one piece: "2027-01-31", "31.1.2027", "31 1 2027", "31. Januar 2027"; raises Unclear."""
     text = _SPACES.sub(" ", text)
     forms = (_ISO_DAY, _GERMAN_DAY, _DAY_IN_WORDS)
     found = next(filter(None, (form.fullmatch(text) for form in forms)), None)
