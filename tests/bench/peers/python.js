@@ -7,6 +7,8 @@ let started;
 export const sendForPython = () => (started ??= start());
 export const pythonIsThere = sendForPython;
 export const canRunPython = () => true;
+export const isWorthSendingFor = () => true;
+export const isComing = () => false;
 export const isReplaced = async () => false;
 export const giveUp = () => (started = undefined);
 
