@@ -36,7 +36,9 @@ def take_along(sheet: str, say: Texts, root: str) -> Markup:
     """
     place, shared = SHEETS[sheet]
     words = "page.take_along"
-    buttons = (element("button", say(f"{words}.{act}"), type="button", data_take=act) for act in ACTS)
+    buttons = (
+        element("button", say(f"{words}.{act}"), type="button", data_take=act) for act in ACTS
+    )
     group = element(
         "div",
         *buttons,
