@@ -73,6 +73,10 @@ class Case:
         """Whether that day has passed, as far as it is said what day it is."""
         return self.on is not None and last_day < self.on
 
+    def may_have_missed(self, *last_days: date) -> bool:
+        """Whether one of those days has passed, or may have, because nobody said what day it is."""
+        return self.on is None or any(map(self.is_over, last_days))
+
     def has_come(self, first_day: date) -> bool:
         """Whether that day is today or has passed, as far as it is said what day it is."""
         return self.on is not None and first_day <= self.on
@@ -290,7 +294,7 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
         "perhaps_year_left": case.instructions is None and month_over and not year_over,
         "rather_month": case.instructions is False and not month_over,
         "month_over": case.instructions is False and month_over and not over,
-        f"missed_{name}": True,
+        f"missed_{name}": case.may_have_missed(last_day, otherwise, safe[0]),
     }
     questions = {
         "notification": otherwise > last_day and not presumed,
@@ -307,6 +311,7 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
             "month_day": safe[0],
             "year_day": safe[-1] if len(safe) > 1 else None,
             "presumed_day": otherwise if came_late or presumed else None,
+            "counted_from": notified[0],
             "days": _table(rules, safe) if len(safe) > 1 else {},
         },
         (*applying(notes), *_without_holidays(*safe)),
@@ -356,7 +361,7 @@ def _prescription(case: Case, land: str | None, law: Law) -> Outcome:
     return Outcome(
         "submission_over" if case.is_over(last_day) else "submission",
         {"last_day": last_day},
-        () if case.is_over(last_day) else ("submitted_late",),
+        ("submitted_late",) if case.on is None else (),
         (Open("working_day", (last_day, in_land)),) if in_land > last_day else (),
         events=(Event("submission", last_day, 1, about=case.issued),),
         picture=Timeline.of(

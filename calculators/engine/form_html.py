@@ -1,7 +1,8 @@
 """The form of a calculator, as HTML that stands in the page before any script runs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from calculators import CALCULATORS
 from calculators.engine.answer_html import folded
 from calculators.engine.explanation import wordings
-from calculators.engine.form import UNKNOWN, Question, clock_of, questions, row
+from calculators.engine.form import UNKNOWN, Question, applies, clock_of, questions, row
 from calculators.engine.html import Markup, element, join, telephone
 from calculators.engine.not_asked import not_asked
 from calculators.engine.text import Texts
@@ -44,22 +45,47 @@ UNFIT = ("too-old", "switched-off")
 ACTS = ("change", "copy", "save", "print", "restart")
 
 
-def form(calculator: str, say: Texts) -> Markup:
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A form of which some is answered already: the page says it, and the reader need not.
+
+    ``settled``: answers that are not asked for, by question. ``left_open``: questions that are folded
+    away with "don't know" chosen. ``words``: the key of what the folded part and the button are called.
+    """
+
+    settled: Mapping[str, str]
+    left_open: Collection[str]
+    words: str
+
+
+def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
     """The form, the places for problems and answer, and every sentence the script may show.
 
     ``method="dialog"`` outside a dialog never sends anything, so that no answer can end up in an
     address even where no script runs.
     """
     asked = [question for question in questions(_case(calculator)) if not question.clock]
+    if short:
+        known = {name: [answer] for name, answer in short.settled.items()}
+        asked = [q for q in asked if q.name not in known and applies(q, known)]
+    settled = short.settled.items() if short else ()
+    open_ = short.left_open if short else ()
     return element(
         "div",
         element(
             "form",
             element("div", class_="problem-summary", tabindex="-1", hidden=True),
-            *(_question(calculator, question, say) for question in asked if not question.more),
-            _more(calculator, [question for question in asked if question.more], say),
+            *(element("input", type="hidden", name=name, value=value) for name, value in settled),
+            *(
+                _question(calculator, question, say)
+                for question in asked
+                if not question.more and question.name not in open_
+            ),
+            _more(calculator, [q for q in asked if q.more or q.name in open_], say, short),
             element(
-                "p", element("button", _submit(calculator, say), class_="submit"), class_="actions"
+                "p",
+                element("button", _submit(calculator, say, short), class_="submit"),
+                class_="actions",
             ),
             element("noscript", element("p", say("page.noscript"), class_="hint")),
             # Shown after a while; the script takes it away.
@@ -126,8 +152,8 @@ def _case(calculator: str) -> type[Any]:
     return case
 
 
-def _submit(calculator: str, say: Texts) -> str:
-    own = f"{calculator}.submit"
+def _submit(calculator: str, say: Texts, short: Short | None) -> str:
+    own = f"{short.words}.submit" if short else f"{calculator}.submit"
     return say(own if say.has(own) else "page.submit")
 
 
@@ -208,15 +234,26 @@ def _act(act: str, say: Texts) -> Markup:
     return element("button", say(f"page.act.{act}"), type="button", data_act=act)
 
 
-def _more(calculator: str, folded: list[Question], say: Texts) -> Markup:
+def _more(calculator: str, folded: list[Question], say: Texts, short: Short | None) -> Markup:
     if not folded:
         return Markup("")
     return element(
         "details",
-        element("summary", say(f"{calculator}.more")),
-        *(_question(calculator, question, say) for question in folded),
+        element("summary", say(f"{short.words}.folded" if short else f"{calculator}.more")),
+        *(
+            _left_open(_question(calculator, question, say))
+            if short and question.name in short.left_open
+            else _question(calculator, question, say)
+            for question in folded
+        ),
         class_="more",
     )
+
+
+def _left_open(question: Markup) -> Markup:
+    """The question with "don't know" chosen."""
+    unknown = f'value="{UNKNOWN}"'
+    return Markup(question.replace(unknown, f"{unknown} checked"))
 
 
 def _question(calculator: str, question: Question, say: Texts) -> Markup:

@@ -2,6 +2,8 @@
 
 import json
 from collections import defaultdict
+from datetime import date
+from typing import Any
 
 from calculators import CALCULATORS
 from calculators.engine import answer_html, plain
@@ -18,18 +20,31 @@ LONGEST_FORM = 200_000
 def answer(name: str, language: str, answers: str) -> str:
     """A filled-in form in (JSON: a list of name and value), an explained answer out (JSON).
 
-    The reply holds ``html``: the answer, and ``text``: the same to take along; or ``summary``: the
-    problems as HTML, and ``problems``: by question, the sentence to show beside it.
+    The reply holds ``html``: the answer, ``text``: the same to take along, and ``days``: the days that
+    were typed, by question and in words; or ``summary``: the problems as HTML, and ``problems``: by
+    question, the sentence to show beside it.
     """
     say = texts(language)
     given: Answers = {}
     try:
         given = _given(answers)
-        said = explain(ask(name, given, by_hand=True), say)
+        found = ask(name, given, by_hand=True)
+        said = explain(found, say)
     except Problems as found:
         return json.dumps(problems(name, found, say, given))
     text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say)])
-    return json.dumps({"html": answer_html.answer(said, say), "text": text})
+    html = answer_html.answer(said, say)
+    return json.dumps({"html": html, "text": text, "days": _days(found.case, say)})
+
+
+def _days(case: Any, say: Texts) -> dict[str, str]:
+    """The days in a case, in words, by the question that they answer; what day it is, is none of them."""
+    answers = {q.name: getattr(case, q.name) for q in questions(type(case)) if not q.clock}
+    return {
+        name: say("page.value.date", value=day)
+        for name, day in answers.items()
+        if isinstance(day, date)
+    }
 
 
 def _given(answers: str) -> Answers:

@@ -21,7 +21,7 @@ from calculators import CALCULATORS
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import LANGUAGES, Texts, texts
-from calculators.site import dated, embed, fitness, inline, links, pages
+from calculators.site import dated, embed, fitness, inline, letter, links, pages
 from calculators.site.glossary import explained, glossary
 from calculators.site.operator import operator
 from calculators.site.timeline import changes, yearly
@@ -49,6 +49,8 @@ def calculator(name: str, say: Texts, root: str) -> Markup:
 
 SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "calculator": calculator,
+    "refusal": lambda _, say, root: letter.last_day(say, root),
+    "take_along": letter.take_along,
     "answers": lambda name, say, root: pages.answers(_known(name), say),
     "figure": lambda name, say, root: pages.figure(name, say),
     "number": lambda name, say, root: pages.number(name, say),

@@ -99,7 +99,7 @@ function fail(box, error) {
   });
 }
 
-function show(box, { html = "", text = "", summary = "", problems = {} }) {
+function show(box, { html = "", text = "", days = {}, summary = "", problems = {} }) {
   mark(box, problems, summary);
   const answer = box.querySelector(".answer");
   answer.innerHTML = html;
@@ -107,6 +107,7 @@ function show(box, { html = "", text = "", summary = "", problems = {} }) {
   answer.removeAttribute("data-outdated");
   remember(box, html ? text + warnOfLapse(answer) : text);
   say(box, "", ".told");
+  if (html) box.dispatchEvent(new CustomEvent("answered", { bubbles: true, detail: days }));
 }
 
 // On a page of which something may no longer be so, the answer says that too: on paper and copied it stands alone.
@@ -337,7 +338,7 @@ export function arrange() {
   }
 }
 
-const fieldsOf = (box) => [...box.querySelectorAll("input, select")];
+const fieldsOf = (box) => [...box.querySelectorAll("input:not([type=hidden]), select")];
 const content = (field) => (/radio|checkbox/.test(field.type) ? "checked" : "value");
 
 if (canRunPython()) {

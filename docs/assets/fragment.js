@@ -10,6 +10,8 @@ import { copyBy } from "./result.js";
 const LONGEST = 4000; // characters of all answers together
 const FOR_EMBED = new Set(["farben", "farbe"]); // embed.js reads these
 const LANGUAGE = "sprache"; // whoever wants another one than the page has is told that it is left out
+const CARRIED = "carried"; // by a link from one of our pages: then nothing of it stays in the address
+const LETTER = "#letter"; // where the letter is, wherever that is
 const isTick = (field) => /radio|checkbox/.test(field.type);
 
 const box = document.querySelector(".calculator");
@@ -28,7 +30,8 @@ function answersInTheAddress() {
   const text = location.hash.slice(1);
   if (text.length > LONGEST) return [["", "too much"]];
   const given = [...new URLSearchParams(text)].filter(([, value]) => value !== "");
-  return given.filter(([name, value]) => !FOR_EMBED.has(name) && !(name === LANGUAGE && value === box.lang));
+  const isForUs = ([name, value]) => !FOR_EMBED.has(name) && name !== CARRIED && !(name === LANGUAGE && value === box.lang);
+  return given.filter(isForUs);
 }
 
 // Whether the answer is one that the form could have been given.
@@ -38,12 +41,20 @@ function fill([name, value]) {
     fields.find((field) => isTick(field) && field.value === value) ??
     fields.find((field) => !isTick(field));
   if (!field) return false;
+  if (field.type === "hidden") return field.value === value;
   if (isTick(field)) field.checked = true;
   else if (field.matches("select")) field.value = value;
   else if (isPlausible(field, value)) field.value = value;
   if (field.value !== value) return false;
-  field.closest("details")?.setAttribute("open", "");
+  if (field.closest(".day")) leaveUnknown(field.closest("[data-question]"));
+  if (!(isTick(field) && field.defaultChecked)) field.closest("details")?.setAttribute("open", "");
   return true;
+}
+
+// A form may have that chosen from the start.
+function leaveUnknown(question) {
+  const unknown = question.querySelector(":scope > .choice [type=checkbox]");
+  if (unknown?.defaultChecked) unknown.checked = false;
 }
 
 function isPlausible({ maxLength }, value) {
@@ -54,10 +65,13 @@ function isPlausible({ maxLength }, value) {
 function open() {
   if (!location.hash.includes("=")) return; // an anchor of the page, or nothing
   const given = answersInTheAddress();
+  const isCarried = new URLSearchParams(location.hash.slice(1)).has(CARRIED);
+  if (isCarried) history.replaceState(history.state, "", location.pathname);
   if (!given.length) return;
   form.reset();
   const used = given.filter(fill);
   arrange();
+  if (isCarried) box.dataset.carried = ""; // letter.js leads on from here
   say(used.length < given.length ? "ignored" : "filled");
   if (!used.length || window !== window.top) return;
   prepare();
@@ -68,6 +82,19 @@ function open() {
 function answered() {
   const fields = [...form.querySelectorAll("input, select")].filter((field) => !field.closest("[hidden]"));
   return fields.filter((field) => (isTick(field) ? field.checked : field.value.trim()));
+}
+
+// From the calculator to the letter and back goes what both have been told, and nothing is typed twice.
+// It becomes part of the address only while the link is followed.
+function carry({ target }) {
+  const link = target.closest?.(`a[href$="${LETTER}"], a.carries`);
+  if (!link || link.pathname === location.pathname) return;
+  // What a form had chosen from the start, nobody has said.
+  const fields = answered().filter((field) => !(isTick(field) && field.defaultChecked));
+  if (!fields.some(({ name, value }) => name === "kind" && value === "refused")) return;
+  const bare = link.href;
+  link.hash = new URLSearchParams([...fields.map(({ name, value }) => [name, value.trim()]), [CARRIED, ""]]);
+  setTimeout(() => (link.href = bare));
 }
 
 function offerLink() {
@@ -98,6 +125,7 @@ if (canRunPython()) {
   // away what somebody typed, and put something else in its place.
   if (window === window.top) window.addEventListener("hashchange", open);
   document.addEventListener("erase", forget);
+  document.addEventListener("click", carry);
 }
 
 if (offer && canRunPython()) {

@@ -2,18 +2,20 @@
 
 import re
 
+import pytest
+
 from tests.browser.conftest import visitor
 
 PATH = "betroffene/ablehnung/"
-OBJECTION = "gegen diesen Bescheid lege ich Widerspruch ein."
-FILE = "Bitte lassen Sie mich die Akte zu meinem Antrag einsehen"
+FILE = "Bitte lassen Sie mich die Akte zu diesem Antrag einsehen"
 ARRIVAL = "Ihr Bescheid kam bei mir an am"
+FIELDS = ".letter :is(input[type=text], textarea):visible"
 
 
 def test_the_letter_is_filled_in_without_a_script_and_goes_nowhere(browser, base):
     with visitor(browser, base, java_script_enabled=False) as (page, record):
         page.goto(PATH)
-        for field in page.locator(".letter input[type=text], .letter textarea").all():
+        for field in page.locator(FIELDS).all():
             field.fill("Beispiel")
             field.press("Enter")
         assert page.url.endswith(PATH)
@@ -23,17 +25,23 @@ def test_the_letter_is_filled_in_without_a_script_and_goes_nowhere(browser, base
         assert page.get_by_label("Ihr Vorname und Name").input_value() == ""
 
 
-def test_on_paper_there_is_nothing_but_the_letter_on_one_page(page):
+@pytest.mark.parametrize(("whose", "sheets"), [("Für mich", 1), ("Für jemand anderen", 2)])
+def test_on_paper_there_is_nothing_but_the_letter_on_one_page_and_its_authority(
+    page, whose, sheets
+):
     page.goto(PATH)
-    for field in page.locator(".letter input[type=text]").all():
+    page.get_by_label(whose).check()
+    for field in page.locator(FIELDS).all():
         field.fill("Ein recht langes Beispiel für dieses Feld")
     own = page.locator(".letter textarea")
     own.fill("Wort " * (int(own.get_attribute("maxlength")) // len("Wort ")))
-    assert pages(page.pdf(prefer_css_page_size=True, format="A4")) == 1
+    assert pages(page.pdf(prefer_css_page_size=True, format="A4")) == sheets
     page.emulate_media(media="print")
     shown = page.locator("body").inner_text()
     assert shown.strip().startswith(page.locator(".letter").inner_text().strip()[:20])
-    assert OBJECTION in shown and "Telefonseelsorge" not in shown
+    assert "Widerspruch ein." in shown and "Telefonseelsorge" not in shown
+    assert "Für wen schreiben Sie?" not in shown and "Wer unterschreibt?" not in shown
+    assert page.locator(".letter__sheet:visible").count() == sheets
     assert own.evaluate("field => field.scrollHeight <= field.clientHeight"), "cut off on paper"
 
 
@@ -52,6 +60,15 @@ def test_what_was_not_chosen_or_filled_in_is_not_printed(page):
     shown = page.locator(".letter").inner_text()
     assert FILE in shown and ARRIVAL in shown
     assert "Ihr Vorname und Name" not in shown
+
+
+def test_without_an_authority_there_is_no_second_sheet(page):
+    page.goto(PATH)
+    page.get_by_label("Für jemand anderen").check()
+    page.get_by_label("Die Vollmacht liegt bei.").uncheck()
+    assert pages(page.pdf(prefer_css_page_size=True, format="A4")) == 1
+    page.emulate_media(media="print")
+    assert "Vollmacht" not in page.locator("body").inner_text()
 
 
 def pages(pdf):

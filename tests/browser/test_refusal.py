@@ -1,0 +1,224 @@
+"""From a refusal in hand to a letter ready to send: its last day, in the right name, nothing typed twice."""
+
+import re
+from datetime import date
+
+import pytest
+
+from tests.browser.conftest import visitor
+from tests.browser.forms import FIRST_ANSWER, fill, open_form, set_clock, submit
+
+PATH = "betroffene/ablehnung/"
+DEADLINES = "rechner/fristen/"
+TO_THE_PAGE = 2  # taps, from the first page to this one
+MOST = 12  # taps from the first page to a letter ready to send
+TODAY = date(2026, 11, 28)
+DAY = {"day": "12", "month": "11", "year": "2026"}
+IN_WORDS = "12. November 2026"
+LAST_DAY = "14. Dezember 2026"  # a month later is a Saturday
+BY_HAND = ("letter_date", "arrived")
+NOTE_WHAT_IS_CALLED = """() => {
+    window.print = () => { document.documentElement.dataset.printed = "yes" };
+    Object.defineProperty(navigator, "share", {
+        value: async (given) => { document.documentElement.dataset.shared = JSON.stringify(given) },
+    });
+}"""
+CALLED = "document.documentElement.dataset"
+KEPT = "JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.hash, location.search])"
+
+
+class Reader:
+    """Somebody who fills in the page with a finger, and how often it touched the screen."""
+
+    def __init__(self, page):
+        self.page, self.taps = page, 0
+
+    def tap(self, place):
+        place.click()
+        self.taps += 1
+
+    def type(self, place, text):
+        self.tap(place)
+        self.page.keyboard.type(text)
+
+    def type_day(self, question="letter_date", **parts):
+        for part, text in (parts or DAY).items():
+            self.type(self.page.locator(f"#deadlines-{question}-{part}"), text)
+
+
+@pytest.fixture
+def reader(browser, base):
+    options = {"service_workers": "block", "permissions": ["clipboard-read", "clipboard-write"]}
+    with visitor(browser, base, has_touch=True, **options) as (page, record):
+        page.add_init_script(f"({NOTE_WHAT_IS_CALLED})()")
+        set_clock(page, TODAY)
+        page.goto(PATH)
+        yield Reader(page)
+        assert not record.errors
+        assert not [url for url in record.requests if "?" in url or "12" in url.partition("#")[2]]
+
+
+def answer_of(page):
+    answer = page.locator(".last-day .answer")
+    answer.wait_for(timeout=FIRST_ANSWER)
+    return answer
+
+
+def filled(page, field, words):
+    place = page.locator(field)
+    page.wait_for_function(
+        "([field, words]) => field.value === words", arg=[place.element_handle(), words]
+    )
+    return place
+
+
+def test_a_relative_comes_to_the_last_day_and_a_letter_in_few_taps_and_types_nothing_twice(reader):
+    page = reader.page
+    reader.type_day()
+    reader.tap(page.locator(".last-day button.submit"))
+    assert LAST_DAY in answer_of(page).locator(".verdict").inner_text()
+    filled(page, "#letter-decision-day", IN_WORDS)
+    reader.tap(page.get_by_label("Für jemand anderen"))
+    reader.type(page.locator("#letter-name"), "Alex Muster")
+    reader.type(page.locator("#letter-insurer"), "Musterkasse")
+    reader.type(page.locator("#letter-insured"), "Kim Muster")
+    reader.tap(page.locator('[data-take="print"]'))
+    assert page.evaluate(f"{CALLED}.printed") == "yes"
+    assert reader.taps + TO_THE_PAGE <= MOST
+    page.emulate_media(media="print")
+    letter, authority = page.locator(".letter__sheet").all()
+    written = letter.inner_text()
+    assert "in Vertretung der versicherten Person" in written
+    assert "in Vertretung: Alex Muster" in written
+    assert "bei mir" not in written and "Meine " not in written
+    assert letter.locator("#letter-insured").input_value() == "Kim Muster"
+    assert "Ich, Kim Muster, bevollmächtige Alex Muster" in authority.inner_text()
+    assert f"Bescheid vom {IN_WORDS}" in authority.inner_text()
+    assert "Unterschrift der versicherten Person" in authority.inner_text()
+
+
+def test_whoever_writes_for_themselves_finds_no_word_of_anybody_else(reader):
+    page = reader.page
+    shown = page.locator(".letter__sheet:visible")
+    assert shown.count() == 1
+    assert not re.search("Vertretung|Vollmacht|Versicherte Person", shown.inner_text())
+    assert page.locator("#letter-day").input_value() == "28. November 2026"
+
+
+def test_copied_the_letter_says_what_was_typed_and_leaves_a_gap_for_the_rest(reader):
+    page = reader.page
+    page.locator("#letter-name").fill("Kim Muster")
+    page.locator("#letter-decision-day").fill(IN_WORDS)
+    page.locator("#letter-receipt").uncheck()
+    page.locator('[data-take="copy"]').click()
+    page.locator(".take-along .told").filter(has_text="Kopiert").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Kim Muster\n[Straße und Hausnummer]\n")
+    assert f"Widerspruch gegen Ihren Bescheid vom {IN_WORDS} über" in copied.replace("\xa0", " ")
+    assert "Meine Versichertennummer: […]" in copied
+    assert "gegen diesen Bescheid lege ich Widerspruch ein." in copied
+    assert "bestätigen" not in copied, "its tick was taken away"
+    assert "kam bei mir an" not in copied and "freiwillig" not in copied
+    page.locator('[data-take="share"]').click()
+    page.wait_for_function(f"() => {CALLED}.shared")
+    assert copied in page.evaluate(f"JSON.parse({CALLED}.shared).text")
+
+
+def test_the_day_of_arrival_counts_and_stands_in_the_letter(reader):
+    page = reader.page
+    reader.type_day()
+    page.locator(".last-day details.more > summary").click()
+    unknown = page.locator("#deadlines-arrived-unknown")
+    assert unknown.is_checked()
+    reader.type_day("arrived", day="20", month="11", year="2026")
+    assert not unknown.is_checked(), "a day that was typed is known"
+    page.locator(".last-day button.submit").click()
+    answer_of(page)
+    filled(page, "#letter-arrival-day", "20. November 2026")
+    assert "21. Dezember 2026" in page.locator(".last-day .verdict").inner_text()
+    unknown.check()
+    assert page.locator("#deadlines-arrived-day").input_value() == ""
+
+
+def test_what_a_reader_wrote_into_the_letter_stays(reader):
+    page = reader.page
+    page.locator("#letter-decision-day").fill("Freitag")
+    reader.type_day()
+    page.locator(".last-day button.submit").click()
+    answer_of(page)
+    assert page.locator("#letter-decision-day").input_value() == "Freitag"
+
+
+def test_the_short_answer_has_the_calendar_and_folds_the_rest(reader):
+    page = reader.page
+    reader.type_day()
+    page.locator(".last-day button.submit").click()
+    answer = answer_of(page)
+    answer.locator(":scope > details > summary", has_text="Mehr zu dieser Frist").wait_for()
+    assert answer.locator("button.calendar").is_visible()
+    assert not answer.locator(".reasons").is_visible()
+    with page.expect_download() as saved:
+        answer.locator("button.calendar").click()
+    assert saved.value.suggested_filename.endswith(".ics")
+
+
+def test_from_the_calculator_to_the_letter_and_back_the_days_go_along_and_stay_in_no_address(
+    reader,
+):
+    page = reader.page
+    box = open_form(page, "deadlines")
+    given = {"kind": ["refused"], "letter_date": ["2026-11-12"], "arrived": ["2026-11-20"]}
+    fill(box, "deadlines", given | {"instructions": ["yes"]})
+    submit(box)
+    places = page.evaluate("history.length")
+    page.locator('main a[href$="#letter"]').last.click()
+    page.wait_for_url(f"**/{PATH}")
+    filled(page, "#letter-decision-day", IN_WORDS)
+    filled(page, "#letter-arrival-day", "20. November 2026")
+    assert "21. Dezember 2026" in answer_of(page).locator(".verdict").inner_text()
+    assert page.evaluate(KEPT) == '[{},{},null,"",""]'
+    assert page.evaluate("history.length") == places + 1
+    page.locator("a.carries").click()
+    page.wait_for_url(f"**/{DEADLINES}")
+    box.locator("#deadlines-kind-refused:checked").wait_for()
+    for question, day in zip(BY_HAND, ("12", "20"), strict=True):
+        assert box.locator(f"#deadlines-{question}-day").input_value() == day
+    assert not box.locator("#deadlines-arrived-unknown").is_checked()
+    assert page.evaluate(KEPT) == '[{},{},null,"",""]'
+
+
+def test_another_question_takes_nothing_along(reader):
+    page = reader.page
+    box = open_form(page, "deadlines")
+    fill(box, "deadlines", {"kind": ["waiting"], "handed_in": ["2026-11-12"]})
+    page.locator('main a[href$="#letter"]').last.click()
+    page.wait_for_url(f"**/{PATH}#letter")
+    assert page.locator("#deadlines-letter_date-day").input_value() == ""
+
+
+def test_without_a_script_the_second_sheet_has_gaps_to_read_and_to_write_in(browser, base):
+    with visitor(browser, base, java_script_enabled=False) as (page, _):
+        page.goto(PATH)
+        page.get_by_label("Für jemand anderen").check()
+        authority = page.locator(".letter__authority").inner_text()
+        assert "Ich, […], bevollmächtige […]" in authority
+        assert not page.locator(".take-along").is_visible()
+        assert page.locator("table", has_text="Datum auf dem Brief").count(), "days to look up"
+
+
+@pytest.mark.parametrize(
+    "path", ["verordnende/karte/", "praxen/aushang/", "betroffene/sagen/", PATH]
+)
+def test_what_can_be_taken_along_has_its_buttons_and_sharing_only_where_there_is_any(page, path):
+    page.goto(path)
+    page.locator(".take-along").wait_for()
+    assert page.locator('[data-take="print"]').is_visible()
+    assert page.locator('[data-take="copy"]').is_visible()
+    assert not page.locator('[data-take="share"]').is_visible()
+    page.add_init_script(f"({NOTE_WHAT_IS_CALLED})()")
+    page.goto(path)
+    page.locator('[data-take="share"]').click()
+    page.wait_for_function(f"() => {CALLED}.shared")
+    shared = page.evaluate(f"JSON.parse({CALLED}.shared)")
+    assert ("text" in shared) == (path == PATH)
+    assert path == PATH or shared["url"] == page.url
