@@ -223,7 +223,7 @@ def _more(calculator: str, folded: list[Question], say: Texts) -> Markup:
 def _question(calculator: str, question: Question, say: Texts) -> Markup:
     ident = _ident(calculator, question)
     label = [*_worded("label", calculator, question, say)]
-    if question.optional and not question.insist:
+    if question.optional and not question.insist and not question.default_when:
         label.append(element("span", " " + say("page.optional"), class_="optional"))
     hint = _hint(calculator, ident, question, say)
     described = f"{ident}-hint {ident}-problem" if hint else f"{ident}-problem"
