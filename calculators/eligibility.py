@@ -117,9 +117,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         "not_found": verdict == "unclear" and case.illness is Illness.NONE,
         "manages_alone": verdict == "unclear" and case.alone is Alone.ALONE,
         "in_hospital": case.clinic is Hospital.SHORTEN and asked_further,
-        "assistance": Situation.ASSISTANCE in case.situation
-        and not other_payer
-        and asked_further,
+        "assistance": Situation.ASSISTANCE in case.situation and not other_payer and asked_further,
         "suspected": case.illness is Illness.SUSPECTED and asked_further,
         "some_psychoses": case.illness is Illness.PSYCHOSIS and asked_further,
         "wish": may_fit and case.for_whom is ForWhom.ME,

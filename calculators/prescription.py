@@ -157,9 +157,7 @@ class Case:
     trial_units: int | None = ask(
         minimum=0, maximum=1_000, default=None, more=True, form_when=COUNTED
     )
-    trials_this_year: int = ask(
-        minimum=0, maximum=100, default=0, more=True, form_when=COUNTED
-    )
+    trials_this_year: int = ask(minimum=0, maximum=100, default=0, more=True, form_when=COUNTED)
     on: date | None = ask(default=None, clock=True)
 
     @property
@@ -570,9 +568,7 @@ def _gaf_most(conditions: tuple[Condition, ...], law: Law) -> int | None:
     return int(law.gaf_maximum) if "gaf_regular" in unmet else None
 
 
-def _headline(
-    case: Case, verdict: str, conditions: tuple[Condition, ...], most: int | None
-) -> str:
+def _headline(case: Case, verdict: str, conditions: tuple[Condition, ...], most: int | None) -> str:
     """Of the verdict that one which says why: the first reason against it, or what is special."""
     if verdict == "not_yet":
         return "headline_all_used" if most == 0 else _first_reason(case, conditions)

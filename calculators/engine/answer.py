@@ -89,14 +89,20 @@ def _read(module: ModuleType, answers: Answers, by_hand: bool) -> Any:
 def _whatever_is_chosen(module: ModuleType, answers: Answers, found: Problems) -> Any:
     """The Case with the questions open that still miss a choice, if no choice would change the outcome."""
     asked = {question.name: question for question in questions(module.Case)}
-    missing = [asked[name] for name, p in found.problems.items() if p.key == "missing_choice"]
+    missing = [
+        asked[name]
+        for name, problem in found.problems.items()
+        if problem.key == "missing_choice" and name in asked
+    ]
     if len(missing) < len(found.problems) or not all(q.insist for q in missing):
         return None
     outcomes = list[Any]()
     for choices in product(*(question.choices for question in missing)):
         chosen = {q.name: [choice] for q, choice in zip(missing, choices, strict=True)}
         try:
-            outcome = module.assess(read(module.Case, {**answers, **chosen}, by_hand=True), LawBook())
+            outcome = module.assess(
+                read(module.Case, {**answers, **chosen}, by_hand=True), LawBook()
+            )
         except (Problems, NotEnacted):
             return None
         outcomes.append((outcome.verdict, outcome.result))

@@ -231,7 +231,9 @@ def _question(calculator: str, question: Question, say: Texts) -> Markup:
     wrapper: dict[str, str | bool | None] = {
         "class_": "question",
         "data_question": question.name,
-        "data_when": json.dumps(when) if (when := {**question.when, **question.form_when}) else None,
+        "data_when": json.dumps(when)
+        if (when := {**question.when, **question.form_when})
+        else None,
         # The script fills these in: what day it is where the reader is.
         "data_prefilled": question.prefilled,
     }
