@@ -55,7 +55,7 @@ class Case:
     and nothing came once.
     """
 
-    year: int = ask(minimum=1900, maximum=2199)
+    year: int = ask(minimum=1900, maximum=2199, prefilled=True)
     basic_support: BasicSupport = ask()
     insured_with_parents: bool = ask(default=False, insist=True, when=WITH_INCOME)
     parents_together: bool | None = ask(when=PARENTS_FAMILY)

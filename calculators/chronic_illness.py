@@ -16,12 +16,14 @@ from calculators.engine.rule import rule
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    on: date = ask(today=True)
-    treated_since: date | None = ask(unknown=True, not_after="on")
+    on: date = ask(today=True, prefilled=True)
+    treated_since: date | None = ask(unknown=True, not_after="on", recent=True)
     every_quarter: bool | None = ask(unknown=True)
     continuous_care: bool | None = ask(unknown=True)
-    care_grade: int | None = ask(minimum=0, maximum=5, unknown=True)
-    disability_degree: int | None = ask(minimum=0, maximum=100, unknown=True)
+    care_grade: int | None = ask(minimum=0, maximum=5, unknown=True, options=range(6))
+    disability_degree: int | None = ask(
+        minimum=0, maximum=100, unknown=True, options=(0, *range(20, 101, 10))
+    )
     damage_degree: int | None = ask(minimum=0, maximum=100, default=None, more=True)
     earning_capacity_loss: int | None = ask(minimum=0, maximum=100, default=None, more=True)
     annual_limit: Decimal | None = ask(

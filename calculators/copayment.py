@@ -30,7 +30,7 @@ Prices = Mapping[date, Decimal]
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    first_day: date = ask(today=True)
+    first_day: date = ask(today=True, prefilled=True)
     appointments: int = ask(minimum=1, maximum=10_000)
     days_per_week: int = ask(minimum=1, maximum=7, default=1)
     cost_per_day: Decimal | None = ask(

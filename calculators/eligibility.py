@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from calculators.engine.figures import LawBook
-from calculators.engine.form import ask
+from calculators.engine.form import UNKNOWN, ask
 from calculators.engine.logic import if_known
-from calculators.engine.outcome import Condition, Open, Outcome
+from calculators.engine.outcome import Condition, Open, Outcome, applying
 from calculators.engine.rule import rule
 from calculators.indication import Hospital, Impairment, is_impaired, spares_hospital
 
@@ -14,6 +14,7 @@ from calculators.indication import Hospital, Impairment, is_impaired, spares_hos
 class ForWhom(Enum):
     ME = "me"
     OTHER = "other"
+    REFUSING = "refusing"
 
 
 class Insurance(Enum):
@@ -29,6 +30,16 @@ class Illness(Enum):
     NONE = "none"
 
 
+class Difficulty(Enum):
+    """What somebody does not manage: treatments alone, or what the directive calls an ability."""
+
+    TREATMENT = "treatment"
+    DRIVE = Impairment.DRIVE.value
+    BEHAVIOUR = Impairment.BEHAVIOUR.value
+    COGNITION = Impairment.COGNITION.value
+    INSIGHT = Impairment.INSIGHT.value
+
+
 class Alone(Enum):
     NOT_ALONE = "not_alone"
     ALONE = "alone"
@@ -40,8 +51,6 @@ class Situation(Enum):
     ASSISTANCE = "assistance"
 
 
-# Where one of these decides, there is something better to say than for other help in general.
-OWN_WORDS = ("hours", "willing")
 # Who is not insured by law has somebody else to ask: that is no reason to turn them away.
 OTHER_PAYERS = {Insurance.PRIVATE_WITH_AID: "aid", Insurance.PRIVATE: "private"}
 HUMANS: dict[Insurance | None, str] = {
@@ -51,16 +60,46 @@ HUMANS: dict[Insurance | None, str] = {
 FOR_THE_PRACTICE = ("ill", "not_alone", "difficulties", "clinic")
 
 
+# Nobody is asked about an illness whose insurance decides, or who wants no help.
+INSURED = {"insurance": ["", Insurance.STATUTORY.value, UNKNOWN]}
+WANTED = {"for_whom": ["", ForWhom.ME.value, ForWhom.OTHER.value]}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     for_whom: ForWhom = ask()
-    insurance: Insurance | None = ask(unknown=True)
-    illness: Illness | None = ask(unknown=True)
-    alone: Alone | None = ask(unknown=True)
-    difficulties: frozenset[Impairment] = ask()
-    clinic: Hospital | None = ask(unknown=True)
-    willing: bool | None = ask(unknown=True)
-    situation: frozenset[Situation] = ask()
+    insurance: Insurance | None = ask(unknown=True, default=None, insist=True, form_when=WANTED)
+    illness: Illness | None = ask(
+        unknown=True, default=None, insist=True, form_when=WANTED | INSURED
+    )
+    difficulties: frozenset[Difficulty] = ask(form_when=WANTED | INSURED)
+    clinic: Hospital | None = ask(
+        unknown=True, default=None, insist=True, form_when=WANTED | INSURED
+    )
+    alone: Alone | None = ask(unknown=True, default=None, unseen=True)
+    willing: bool | None = ask(unknown=True, default=None, unseen=True)
+    situation: frozenset[Situation] = ask(
+        default=frozenset(), more=True, form_when=WANTED | INSURED
+    )
+
+    @property
+    def impairments(self) -> frozenset[Impairment]:
+        """The abilities of the directive among what is difficult."""
+        return frozenset(
+            Impairment(d.value) for d in self.difficulties if d is not Difficulty.TREATMENT
+        )
+
+    @property
+    def without_help(self) -> Alone | None:
+        """Whether treatments fail without help; that they do not is for the practice to say."""
+        needs_help = Difficulty.TREATMENT in self.difficulties or self.alone is Alone.NOT_ALONE
+        return Alone.NOT_ALONE if needs_help else None
+
+    @property
+    def refuses(self) -> bool:
+        """Whether somebody asks for a person who wants no help today."""
+        for_another = self.for_whom is ForWhom.OTHER and self.willing is False
+        return self.for_whom is ForWhom.REFUSING or for_another
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
@@ -70,33 +109,52 @@ def assess(case: Case, book: LawBook) -> Outcome:
     turning_point = _turning_point(verdict, conditions)
     trials = _trials_can_tell(case, verdict, conditions)
     in_hospital, pays_otherwise = case.clinic is Hospital.SHORTEN, case.insurance in OTHER_PAYERS
-    notes = [
-        note
-        for note, applies in {
-            "for_the_practice": verdict == "unclear" and turning_point in FOR_THE_PRACTICE,
-            "trials": trials and case.illness is not Illness.SUSPECTED,
-            "in_hospital": in_hospital and not pays_otherwise,
-            "in_hospital_other_payer": in_hospital and pays_otherwise,
-            "assistance": Situation.ASSISTANCE in case.situation and not other_payer,
-            "suspected": case.illness is Illness.SUSPECTED and not pays_otherwise,
-            "some_psychoses": case.illness is Illness.PSYCHOSIS,
-        }.items()
-        if applies and verdict != "other_help"
-    ]
     own_card = verdict == "unclear" and turning_point == "insured"
-    notes.append("turns_on_card" if own_card else f"turns_on_{turning_point}")
-    own_words = verdict == "other_help" and turning_point in OWN_WORDS
-    words = "card" if own_card else "trials" if trials else turning_point if own_words else verdict
+    may_fit = verdict in ("likely", "possible")
+    asked_further = verdict not in ("other_help", "unwilling")
+    notes = {
+        "small_offer": verdict == "unwilling",
+        "for_the_practice": verdict == "unclear" and turning_point in FOR_THE_PRACTICE,
+        "not_found": verdict == "unclear" and case.illness is Illness.NONE,
+        "manages_alone": verdict == "unclear" and case.alone is Alone.ALONE,
+        "in_hospital": in_hospital and not pays_otherwise and asked_further,
+        "in_hospital_other_payer": in_hospital and pays_otherwise and asked_further,
+        "assistance": Situation.ASSISTANCE in case.situation and not other_payer and asked_further,
+        "suspected": case.illness is Illness.SUSPECTED and not pays_otherwise and asked_further,
+        "some_psychoses": case.illness is Illness.PSYCHOSIS and asked_further,
+        "wish": may_fit and case.for_whom is ForWhom.ME,
+        "wish_other": may_fit and case.for_whom is ForWhom.OTHER,
+        "statutory_only": verdict == "unwilling" and other_payer,
+    }
+    turns_on = "card" if own_card else turning_point
+    told = (f"turns_on_{turns_on}",) if verdict != "unwilling" else ()
     return Outcome(
         verdict,
         {"turning_point": turning_point},
-        tuple(notes),
+        (*applying(notes), *told),
         (Open("minors"),) if _depends_on_age(case, verdict) else (),
-        conditions=conditions,
-        record=(f"{case.for_whom.value}_{words}",),
-        next_step="next_card" if own_card else "next",
+        conditions=conditions if verdict != "unwilling" else (),
+        record=(_record(case, verdict, own_card, trials),),
+        next_step=_next_step(case, verdict, own_card),
         human=HUMANS.get(case.insurance, "human_other_payer") if other_payer else "human",
     )
+
+
+def _record(case: Case, verdict: str, own_card: bool, trials: bool) -> str:
+    """The sentence to say: of what somebody may be asked who is known by the verdict."""
+    if case.refuses:
+        return "other_willing"
+    if case.willing is False and verdict not in OTHER_PAYERS.values():
+        return "me_willing"
+    words = "hours" if verdict == "other_help" else verdict
+    words = "card" if own_card else "trials" if trials else words
+    return f"{case.for_whom.value}_{words}"
+
+
+def _next_step(case: Case, verdict: str, own_card: bool) -> str:
+    if own_card:
+        return "next_card"
+    return "next_wish" if case.willing is False and verdict in ("likely", "possible") else "next"
 
 
 @rule("§ 37a Abs. 1 Satz 1 SGB V")
@@ -134,9 +192,9 @@ def cannot_go_alone(alone: Alone) -> bool:
 
 
 @rule("§ 37a Abs. 1 Satz 2 SGB V")
-def wants_it(willing: bool) -> bool:
+def motivates(refuses: bool) -> bool:
     """„Die Soziotherapie umfasst … Anleitung und Motivation zu deren Inanspruchnahme.“"""
-    return willing
+    return refuses
 
 
 @rule("§ 37a Abs. 1 Satz 3 SGB V")
@@ -150,13 +208,12 @@ def _conditions(case: Case) -> tuple[Condition, ...]:
     other_payer = case.insurance in OTHER_PAYERS
     if other_payer and case.insurance is not None:
         is_covered_by_aid(case.insurance)
-    ill = if_known(is_severely_ill, case.illness)
-    if case.illness is Illness.SUSPECTED:
-        ill = None  # a suspicion opens the way, but not yet the claim
-    helpless = if_known(cannot_go_alone, case.alone)
-    # Whether a stay in a hospital can be spared is for a doctor to say: a layman's no decides nothing.
+    # A suspicion opens the way, but not yet the claim. What a layman says against an illness, against
+    # needing help or against a stay in a hospital that it spares decides nothing: a doctor finds that out.
+    found = case.illness not in (Illness.SUSPECTED, Illness.NONE)
+    ill = if_known(is_severely_ill, case.illness) if found else None
+    helpless = if_known(cannot_go_alone, case.without_help)
     spared = None if case.clinic is Hospital.NONE else if_known(spares_hospital, case.clinic)
-    willing = if_known(wants_it, case.willing)
     return (
         Condition.of("insured", insured),
         # The hours of the statutory insurance say nothing of what another payer grants.
@@ -164,18 +221,19 @@ def _conditions(case: Case) -> tuple[Condition, ...]:
         Condition.of("ill", ill),
         Condition.of("not_alone", helpless),
         # Who is ill often does not see it: an empty list is no answer.
-        Condition.of("difficulties", is_impaired(case.difficulties) or None),
+        Condition.of("difficulties", is_impaired(case.impairments) or None),
         Condition.of("clinic", spared),
-        Condition.of("willing", willing),
         *([Condition.of("of_age", None)] if Situation.MINOR in case.situation else []),
     )
 
 
 def _verdict(case: Case, conditions: tuple[Condition, ...]) -> str:
-    unmet = [condition.name for condition in conditions if condition.state == "unmet"]
-    if unmet == ["insured"] and case.insurance is not None:
+    if case.refuses:
+        motivates(case.refuses)
+        return "unwilling"
+    if case.insurance is not None and case.insurance in OTHER_PAYERS:
         return OTHER_PAYERS[case.insurance]
-    if unmet:
+    if any(condition.state == "unmet" for condition in conditions):
         return "other_help"
     if "unclear" in {condition.state for condition in conditions} or case.illness is None:
         return "unclear"
@@ -184,30 +242,25 @@ def _verdict(case: Case, conditions: tuple[Condition, ...]) -> str:
 
 def _depends_on_age(case: Case, verdict: str) -> bool:
     """Whether it matters what the directive says of minors: it binds the statutory insurers alone."""
-    theirs = verdict != "other_help" and case.insurance not in OTHER_PAYERS
+    theirs = verdict not in ("other_help", "unwilling") and case.insurance not in OTHER_PAYERS
     return Situation.MINOR in case.situation and theirs
 
 
 def _trials_can_tell(case: Case, verdict: str, conditions: tuple[Condition, ...]) -> bool:
-    """Whether trial hours would clarify what is open: whether the help suits who is of age and insured.
+    """Whether trial hours would clarify what is open, for who is of age and insured.
 
     They need an illness, or at least the reasoned suspicion of one.
     """
     unclear = {condition.name for condition in conditions if condition.state == "unclear"}
     suspected = case.illness is Illness.SUSPECTED
-    suits = suspected or ("willing" in unclear and "ill" not in unclear)
-    return verdict == "unclear" and suits and not unclear & {"insured", "of_age"}
+    return verdict == "unclear" and suspected and not unclear & {"insured", "of_age"}
 
 
 def _turning_point(verdict: str, conditions: tuple[Condition, ...]) -> str:
-    """The one condition whose change would change the answer: the first that does not stand.
-
-    Who pays is the last to decide: whoever else may be asked, the help has to fit.
-    """
+    """The one condition whose change would change the answer: the first that does not stand."""
     if verdict in ("likely", "possible"):
         return "severity"
+    if verdict == "unwilling":
+        return "willing"
     wanted = "unclear" if verdict == "unclear" else "unmet"
-    names = [condition.name for condition in conditions if condition.state == wanted]
-    if verdict == "other_help":
-        names = [name for name in names if name != "insured"]
-    return names[0]
+    return next(condition.name for condition in conditions if condition.state == wanted)

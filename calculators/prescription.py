@@ -1,7 +1,7 @@
 """Verordnung von Soziotherapie: who may prescribe it to whom, on which form, and how much."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from typing import Any
@@ -10,7 +10,7 @@ from calculators.diagnosis import Certainty, Diagnosis, diagnosis_of
 from calculators.duties import duties_on
 from calculators.engine.calendar import years_later
 from calculators.engine.figures import Law, LawBook
-from calculators.engine.form import ask
+from calculators.engine.form import UNKNOWN, ask
 from calculators.engine.logic import if_known
 from calculators.engine.outcome import Condition, Event, Open, Outcome, Value, applying
 from calculators.engine.rule import reasoning, rule
@@ -81,7 +81,8 @@ THERAPISTS = {
     Prescriber.NEW_PSYCHOTHERAPIST,
 }
 FOR_THE_YOUNG = {Prescriber.CHILD_PSYCHIATRIST, Prescriber.CHILD_PSYCHOTHERAPIST}
-FORMS = {
+FORMS: dict[Kind | None, str | None] = {
+    None: None,
     Kind.TRIAL: "26",
     Kind.FIRST: "26",
     Kind.FOLLOW_UP: "26",
@@ -89,8 +90,18 @@ FORMS = {
     Kind.DISCHARGE: None,
 }
 TO_CLARIFY = (Kind.TRIAL, Kind.REFERRAL)
+# Who prescribes by the medical conditions: a hospital has its own days, others refer.
+BY_CONDITIONS = [
+    p.value for p in Prescriber if p not in (Prescriber.HOSPITAL, Prescriber.OTHER_PHYSICIAN)
+]
 OFFICES = [p.value for p in Prescriber if p not in {*INSTITUTIONS, Prescriber.OTHER_PHYSICIAN}]
 TREATED = [kind.value for kind in Kind if kind is not Kind.REFERRAL]
+# What a form asks whom: without the approval of the KV nothing of the person; the rest by the kind.
+NOT_HOSPITAL = {"prescriber": [p.value for p in Prescriber if p is not Prescriber.HOSPITAL]}
+APPROVED = {"kv_approval": ["", "yes", UNKNOWN]}
+ON_SHEET_26 = [Kind.TRIAL.value, Kind.FIRST.value, Kind.FOLLOW_UP.value]
+MEDICAL = {"prescriber": BY_CONDITIONS, "kind": ON_SHEET_26} | APPROVED
+COUNTED = {"kind": [*ON_SHEET_26, Kind.REFERRAL.value]}
 # Those on which it depends how many trial hours there were: credited, or for the approval.
 COUNTING_TRIALS = (Kind.TRIAL, Kind.FIRST, Kind.REFERRAL)
 # Nothing is to be written down, and nothing to be remembered.
@@ -104,7 +115,10 @@ RESULTS = (
     "approval_needed",
     "submit_by",
     "use_by",
+    "valid_days",
+    "first_meeting",
     "diagnosis",
+    "gaf_most",
 )
 ONE_DAY = timedelta(days=1)
 
@@ -113,26 +127,39 @@ ONE_DAY = timedelta(days=1)
 class Case:
     prescriber: Prescriber = ask()
     kv_approval: bool | None = ask(unknown=True, when={"prescriber": OFFICES})
-    kind: Kind = ask()
-    day: date = ask(today=True)
-    icd: str | None = ask(unknown=True)
-    suspected: bool | None = ask(default=None)
+    kind: Kind | None = ask(
+        default=None, default_when={"kv_approval": ["no"]}, form_when=NOT_HOSPITAL
+    )
+    day: date = ask(today=True, prefilled=True)
+    suspected: bool | None = ask(
+        unknown=True,
+        default=None,
+        insist=True,
+        form_when={"kind": [kind.value for kind in TO_CLARIFY]} | NOT_HOSPITAL,
+    )
     can_follow_referral: bool | None = ask(
         unknown=True, when={"kind": [Kind.REFERRAL.value]}, insist=True, default=None
     )
+    icd: str | None = ask(unknown=True, form_when=MEDICAL)
+    gaf: int | None = ask(minimum=1, maximum=100, unknown=True, form_when=MEDICAL)
     can_use_services: bool | None = ask(
-        unknown=True, when={"kind": TREATED}, insist=True, default=None
+        unknown=True, when={"kind": TREATED}, insist=True, default=None, form_when=MEDICAL
     )
-    gaf: int | None = ask(minimum=1, maximum=100, unknown=True)
-    impairments: frozenset[Impairment] = ask()
-    hospital: Hospital | None = ask(unknown=True)
-    able: bool | None = ask(unknown=True)
-    criteria: frozenset[Criterion] = ask(default=frozenset(), more=True)
-    birth_date: date | None = ask(default=None, more=True, not_after="day")
-    units: int | None = ask(minimum=1, maximum=1_000, default=None, more=True)
-    units_so_far: int | None = ask(minimum=0, maximum=1_000, default=None, more=True)
-    trial_units: int | None = ask(minimum=0, maximum=1_000, default=None, more=True)
-    trials_this_year: int = ask(minimum=0, maximum=100, default=0, more=True)
+    impairments: frozenset[Impairment] = ask(form_when=MEDICAL)
+    hospital: Hospital | None = ask(unknown=True, insist=True, default=None, form_when=MEDICAL)
+    able: bool | None = ask(unknown=True, insist=True, default=None, form_when=MEDICAL)
+    criteria: frozenset[Criterion] = ask(default=frozenset(), more=True, form_when=MEDICAL)
+    birth_date: date | None = ask(
+        default=None, more=True, not_after="day", form_when=NOT_HOSPITAL | APPROVED
+    )
+    units: int | None = ask(minimum=1, maximum=1_000, default=None, more=True, form_when=COUNTED)
+    units_so_far: int | None = ask(
+        minimum=0, maximum=1_000, default=None, more=True, form_when=COUNTED
+    )
+    trial_units: int | None = ask(
+        minimum=0, maximum=1_000, default=None, more=True, form_when=COUNTED
+    )
+    trials_this_year: int = ask(minimum=0, maximum=100, default=0, more=True, form_when=COUNTED)
     on: date | None = ask(default=None, clock=True)
 
     @property
@@ -158,6 +185,12 @@ class Case:
             and not self.is_suspected
             and _certainty(self) in (None, Certainty.CONFIRMED)
         )
+
+    @property
+    def says_nothing_medical(self) -> bool:
+        """Whether nothing is said of the person, as at a discharge, where the form does not ask."""
+        said = (self.icd, self.gaf, self.hospital, self.able, self.can_use_services)
+        return not self.impairments and all(answer is None for answer in said)
 
     @property
     def so_far(self) -> int | None:
@@ -188,8 +221,11 @@ class Case:
 
 def assess(case: Case, book: LawBook) -> Outcome:
     law = book.on(case.day)
+    if case.kind is None and case.prescriber is Prescriber.HOSPITAL:
+        case = replace(case, kind=Kind.DISCHARGE)
     if other_way := _other_way(case, law):
-        return Outcome("not_by_you", dict.fromkeys(RESULTS), (other_way,))
+        nothing = dict.fromkeys(RESULTS)
+        return Outcome("not_by_you", nothing, (other_way,), headline=f"headline_{other_way}")
     conditions = tuple(_conditions(case, law))
     credited = _credited(case, law)
     most = _most(case, credited, law)
@@ -205,8 +241,11 @@ def assess(case: Case, book: LawBook) -> Outcome:
         "approval_needed": approval,
         "submit_by": _submit_by(case.day, law) if approval else None,
         "use_by": use_by,
+        "valid_days": int(law.discharge_days) if use_by else None,
         "holidays": _holidays(case.day, use_by),
+        "first_meeting": _first_meeting(case.day) if use_by else None,
         "diagnosis": case.diagnosis.code if case.diagnosis else None,
+        "gaf_most": _gaf_most(conditions, law),
     }
     verdict = _verdict(conditions, most)
     since = duties_on(case.day).get("electronic_prescription")
@@ -218,8 +257,9 @@ def assess(case: Case, book: LawBook) -> Outcome:
         tuple(_notes(case, verdict, conditions, result)),
         _open_questions(case, law, verdict, conditions),
         conditions=conditions,
-        record=() if verdict in NOT_THIS_FORM else tuple(_record(case, result)),
+        record=() if verdict in NOT_THIS_FORM else tuple(_record(case, conditions, result)),
         events=() if verdict in NOT_THIS_FORM else tuple(_events(case, result)),
+        headline=_headline(case, verdict, conditions, most),
     )
 
 
@@ -380,6 +420,8 @@ def _conditions(case: Case, law: Law) -> Iterator[Condition]:
     if case.prescriber.value in OFFICES and case.kv_approval is None:
         yield Condition.of("kv_approval", None)
     yield from _age(case, law)
+    if case.kind is Kind.DISCHARGE and case.says_nothing_medical:
+        return
     if case.kind is Kind.TRIAL:
         left = trials_are_left(case.trials_this_year, law)
         # A first prescription is the other way only for a diagnosis that is sure.
@@ -529,6 +571,33 @@ def _approval(case: Case, most: int | None, law: Law) -> bool | None:
     return needs_approval(excepted, (case.so_far or 0) + units, law)
 
 
+def _gaf_most(conditions: tuple[Condition, ...], law: Law) -> int | None:
+    """The highest value that would do, where the one that is stated is too high."""
+    unmet = {condition.name for condition in conditions if condition.state == "unmet"}
+    if "gaf_single_case" in unmet:
+        return int(law.gaf_guide)
+    return int(law.gaf_maximum) if "gaf_regular" in unmet else None
+
+
+def _headline(case: Case, verdict: str, conditions: tuple[Condition, ...], most: int | None) -> str:
+    """Of the verdict that one which says why: the first reason against it, or what is special."""
+    if verdict == "not_yet":
+        return "headline_all_used" if most == 0 else _first_reason(case, conditions)
+    if verdict == "may" and case.kind in (Kind.TRIAL, Kind.REFERRAL, Kind.DISCHARGE):
+        return f"headline_{case.kind.value}"
+    above = any(condition.name == "gaf_above_guide" for condition in conditions)
+    return "headline_above_guide" if verdict == "may" and above else "headline"
+
+
+def _first_reason(case: Case, conditions: tuple[Condition, ...]) -> str:
+    for state, prefix in (("unmet", "headline"), ("unclear", "headline_open")):
+        for condition in conditions:
+            if condition.state == state:
+                coded = condition.name != "gaf_regular" or case.diagnosis is not None
+                return f"{prefix}_{condition.name if coded else 'gaf'}"
+    return "headline"
+
+
 def _verdict(conditions: tuple[Condition, ...], most: int | None) -> str:
     open_or_unmet = [condition for condition in conditions if condition.state != "met"]
     if open_or_unmet == [Condition("referral_alone", "unmet")]:
@@ -553,7 +622,10 @@ def _notes(
     in_office = case.prescriber.value in OFFICES
     no_code = case.kind is Kind.REFERRAL and not case.is_suspected
     notes = {
-        "not_alone": case.kind is not Kind.REFERRAL and case.can_use_services is None,
+        "presumed": case.kind is Kind.DISCHARGE and case.says_nothing_medical,
+        "not_alone": case.kind is not Kind.REFERRAL
+        and case.can_use_services is None
+        and not (case.kind is Kind.DISCHARGE and case.says_nothing_medical),
         "severe": no_code,
         "amount": most is not None,
         "so_far_unknown": case.kind is Kind.FOLLOW_UP and case.units_so_far is None,
@@ -576,6 +648,7 @@ def _notes(
         "form_28": FORMS[case.kind] == "28",
         "electronic": "electronic_since" in result,
         "discharge": case.kind is Kind.DISCHARGE,
+        "first_meeting": bool(result["first_meeting"]),
         "discharge_holidays": bool(result["holidays"]),
         "discharge_units": case.kind is Kind.DISCHARGE,
         "fee_first": case.kind in (Kind.TRIAL, Kind.FIRST) and in_office,
@@ -628,19 +701,43 @@ def _holidays(discharged: date, use_by: date | None) -> tuple[date, ...]:
         return ()
 
 
-def _record(case: Case, result: Mapping[str, Value]) -> Iterator[str]:
-    """What was answered, line by line, and nothing else; no day that has passed."""
+def _first_meeting(discharged: date) -> date | None:
+    """The next working day, if that is not the day after the discharge."""
+    try:
+        day = working_day_after(discharged, 1, None)
+    except NotInTable:
+        return None
+    return day if day > discharged + ONE_DAY else None
+
+
+def _record(
+    case: Case, conditions: tuple[Condition, ...], result: Mapping[str, Value]
+) -> Iterator[str]:
+    """What was answered, line by line, and a gap for what only the prescriber can know; no day that has passed."""
     submit_by = result["submit_by"]
+    most = result["max_units"]
+    as_wanted = case.units is not None and isinstance(most, int) and case.units <= most
     lines = {
-        "checked": True,
+        "checked": case.kind is not Kind.DISCHARGE,
+        "discharged": case.kind is Kind.DISCHARGE,
+        "amount_said": as_wanted,
+        "amount": most is not None and not as_wanted,
+        "amount_open": most is None,
         "suspicion": case.suspected is True and not case.needs_diagnosis,
         "suspected_code": case.diagnosis is not None and case.is_suspected_code,
         "diagnosis": case.diagnosis is not None and not case.is_suspected_code,
+        "code_open": case.diagnosis is None,
         "gaf": case.gaf is not None,
-        "impairments": bool(case.impairments),
+        "gaf_reason": any(condition.name == "gaf_above_guide" for condition in conditions),
+        **{f"impaired_{area.value}": area in case.impairments for area in Impairment},
         "criteria": bool(case.criteria),
-        "hospital": case.hospital is not None,
+        **{
+            f"hospital_{effect.value}": case.hospital is effect
+            for effect in Hospital
+            if effect is not Hospital.NONE
+        },
         "able": case.able is True,
+        "goals": case.kind in (Kind.FIRST, Kind.FOLLOW_UP),
         "referral_alone": case.can_follow_referral is False,
         "not_alone": case.can_use_services is False,
         "submit": isinstance(submit_by, date) and not case.is_over(submit_by),

@@ -48,7 +48,7 @@ RESULTS = (
 @dataclass(frozen=True, kw_only=True)
 class Case:
     started: date | None = ask(unknown=True)
-    on: date = ask(today=True)
+    on: date = ask(today=True, prefilled=True)
     used_hours: Decimal | None = ask(unit="hours", minimum=0, maximum=1_000, unknown=True)
     group_sessions: int = ask(minimum=0, maximum=1_000, default=0)
     prescriptions: tuple[Prescription, ...] = ask(rows=100, default=(), more=True)
@@ -83,7 +83,9 @@ def assess(case: Case, book: LawBook) -> Outcome:
     used = _used(case, known, law)
     if used is None:
         notes = _notes(case, known, result, law)
-        return Outcome("hours_unknown", result, notes, picture=_picture(case, result, law))
+        headline = "headline_until" if result["last_day"] else "headline"
+        picture = _picture(case, result, law)
+        return Outcome("hours_unknown", result, notes, picture=picture, headline=headline)
     each = dict.fromkeys((used.low, used.high, used.certain[0]))
     left = {hours: hours_left(hours, law) for hours in each}
     result |= {"remaining_min": left[used.high], "remaining_max": left[used.certain[0]]}

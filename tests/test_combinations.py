@@ -13,7 +13,7 @@ from calculators.engine.citation import link
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, questions
 from calculators.engine.text import texts
-from calculators.indication import Hospital
+from calculators.indication import Hospital, Impairment
 
 SAY = texts("de")
 
@@ -32,12 +32,14 @@ def check(name, answers):
     return found
 
 
-@pytest.mark.parametrize("whom", ["me", "other"])
+@pytest.mark.parametrize("whom", ["me", "other", "refusing"])
 def test_every_combination_of_the_answers_to_eligibility_ends_in_help(whom):
     asked = {q.name: q for q in questions(CALCULATORS["eligibility"].Case)}
     single = ["insurance", "illness", "alone", "clinic", "willing"]
     for values in product(*(asked[name].choices for name in single)):
-        for difficulties, situation in product(["", "drive"], ["", "minor", "hours_used"]):
+        for difficulties, situation in product(
+            ["", "treatment,drive"], ["", "minor", "hours_used"]
+        ):
             given_ = dict(zip(single, values, strict=True), for_whom=whom)
             given_ |= {"difficulties": difficulties, "situation": situation}
             found = check("eligibility", {key: [value] for key, value in given_.items()})
@@ -46,10 +48,13 @@ def test_every_combination_of_the_answers_to_eligibility_ends_in_help(whom):
                 said = explain(found, SAY)
                 told = [said.headline, *said.meaning, said.next_step, said.human, *said.record]
                 assert "Krankenkasse" not in " ".join(told).replace(OF_AGE, "")
+            # A layman fails no medical condition, and a wish is none.
+            failed = {c.name for c in found.outcome.conditions if c.state == "unmet"}
+            assert failed <= {"insured", "hours"}
             if found.outcome.verdict == "other_help":
-                # What no doctor has to judge: a finding that there is no illness, the wish, the hours.
-                turning = {"ill", "not_alone", "willing", "hours"}
-                assert found.outcome.result["turning_point"] in turning
+                assert found.outcome.result["turning_point"] == "hours"
+            refuses = whom == "refusing" or (whom == "other" and given_["willing"] == "no")
+            assert (found.outcome.verdict == "unwilling") == refuses
             assert found.outcome.result["turning_point"]
 
 
@@ -119,27 +124,49 @@ SAID_BY = {
     "suspected_code": lambda case: case.icd and is_suspected_code(case),
     "diagnosis": lambda case: case.icd and not is_suspected_code(case),
     "gaf": lambda case: case.gaf,
-    "impairments": lambda case: case.impairments,
+    **{
+        f"impaired_{area.value}": lambda case, area=area: area in case.impairments
+        for area in Impairment
+    },
     "criteria": lambda case: case.criteria,
-    "hospital": lambda case: case.hospital,
+    **{
+        f"hospital_{effect.value}": lambda case, effect=effect: case.hospital is effect
+        for effect in Hospital
+        if effect is not Hospital.NONE
+    },
     "able": lambda case: case.able,
     "referral_alone": lambda case: case.can_follow_referral is False,
     "not_alone": lambda case: case.can_use_services is False,
 }
 # Worked out from the day, the kind and the number of units.
-WORKED_OUT = {"checked", "submit", "use_by"}
+WORKED_OUT = {"checked", "discharged", "amount_said", "submit", "use_by"}
+# What only the prescriber can know stands there as a gap.
+GAPS = {"amount", "amount_open", "code_open", "gaf_reason", "goals"}
+
+
+def test_what_only_the_prescriber_knows_is_a_gap_in_the_record():
+    for line, words in SAY.node("prescription.record").items():
+        has_gap = line in GAPS or line.startswith("impaired_") or line == "criteria"
+        assert ("[…]" in words) == has_gap, line
+        assert words.endswith(".")
+
+
+def test_ticking_an_area_writes_its_name_and_none_of_its_other_words():
+    for area in Impairment:
+        words = SAY(f"prescription.ask.impairments.choice.{area.value}")
+        assert words not in SAY(f"prescription.record.impaired_{area.value}")
 
 
 @settings(max_examples=1_500)
 @given(answers_to("prescription"))
 def test_nothing_comes_into_the_record_that_nobody_said_and_nothing_said_is_lost(answers):
-    assert SAID_BY.keys() | WORKED_OUT == SAY.node("prescription.record").keys()
+    assert SAID_BY.keys() | WORKED_OUT | GAPS == SAY.node("prescription.record").keys()
     try:
         found = answer("prescription", answers)
     except Problems:
         return
     record = set(found.outcome.record)
-    for line in record - WORKED_OUT:
+    for line in record - WORKED_OUT - GAPS:
         assert SAID_BY[line](found.case), line
     if record:
         told = {line for line, said in SAID_BY.items() if said(found.case)} - {"suspicion"}

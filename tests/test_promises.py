@@ -267,6 +267,7 @@ def test_no_figure_of_law_is_typed_in_the_texts(language):
         r"(im Jahr|Beispiel) 202\d",
         r"Muster 2\d",
         r"0800\s011\s77\s22",
+        r"\b112\b|0800 111 0 111",
         r"1 12 2026",
         r"\b48(\.000|,50)\b",
         r"Beispiel 1(2 oder 12,5|0)\b",
@@ -303,6 +304,15 @@ def test_the_crisis_numbers_are_the_same_in_the_footer_in_the_text_and_on_the_ha
     texts = [(ROOT / "docs" / place).read_text("utf-8") for place in places]
     numbers = [set(re.findall(r"tel:(\d+)", text)) for text in texts]
     assert numbers[0] == numbers[1] == numbers[2] == {"112", "116117", "08001110111", "08001110222"}
+
+
+def test_an_answer_to_a_relative_names_the_crisis_numbers_of_the_footer():
+    footer = (ROOT / "docs/.overrides/partials/crisis.html").read_text("utf-8")
+    said = " ".join(texts("de").all("eligibility.verdict.unwilling.meaning"))
+    told = {number.replace(" ", "") for number in re.findall(r"\b[0-9][0-9 ]+[0-9]\b", said)} - {
+        "28"
+    }
+    assert told == {"112", "08001110111"} & set(re.findall(r"tel:(\d+)", footer))
 
 
 def test_the_drawing_of_an_illness_episode_shows_as_many_years_and_prescriptions_as_the_law():

@@ -1,6 +1,7 @@
 """What holds for all inputs, whatever they are."""
 
 import json
+import re
 from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,11 +13,14 @@ from hypothesis import strategies as st
 
 from calculators import CALCULATORS, indication
 from calculators.engine.answer import answer
+from calculators.engine.explanation import explain
 from calculators.engine.figures import histories
-from calculators.engine.form import Problems, applies, clock_of, each, questions
+from calculators.engine.form import Problems, applies, clock_of, each, known_from, questions
 from calculators.engine.form_html import form
 from calculators.engine.text import texts as catalogue
 from calculators.engine.web import answer as web_answer
+from calculators.site.pages import cases
+from calculators.site.pages import given as given_
 
 NOTHING = Decimal(0)
 days = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -247,6 +251,7 @@ FOLDED_AWAY = {
     "chronic_illness": {"damage_degree", "earning_capacity_loss", "annual_limit"},
     "remaining_hours": {"prescriptions"},
     "deadlines": {"land"},
+    "eligibility": {"situation"},
     "copayment": {
         *("birth_date", "exempt_from", "annual_limit", "already_paid", "days_without_contact"),
     },
@@ -283,7 +288,10 @@ INSISTED = {
     "burden_limit": {
         *("insured_with_parents", "children", "partners_children", "independent_children"),
     },
-    "prescription": {"can_follow_referral", "can_use_services"},
+    "eligibility": {"insurance", "illness", "clinic"},
+    "prescription": {
+        *("suspected", "can_follow_referral", "can_use_services", "hospital", "able"),
+    },
 }
 
 
@@ -319,12 +327,129 @@ def test_a_form_insists_where_the_command_line_has_a_default():
 def test_whether_somebody_manages_alone_is_asked_of_a_reader_and_open_for_a_program(
     who, kind, field
 ):
-    plain = dict.fromkeys(["kv_approval", "icd", "gaf", "hospital", "able"], "unknown")
-    plain |= {"prescriber": who, "kind": kind, "day": "2026-03-01"}
+    plain = {"prescriber": who, "kind": kind, "day": "2026-03-01", "kv_approval": "yes"}
+    plain |= {"icd": "F20.0", "gaf": "38", "impairments": "drive", "hospital": "avoid"}
+    plain |= {"able": "yes", "suspected": "yes" if kind == "referral" else "unknown"}
     typed_in = [[name, value] for name, value in plain.items()]
     asked = json.loads(web_answer("prescription", "de", json.dumps(typed_in)))
     assert list(asked["problems"]) == [field]
     assert ask("prescription", **plain) == ask("prescription", **plain, **{field: "unknown"})
+
+
+def by_hand(name, **given):
+    return json.loads(web_answer(name, "de", json.dumps(list(given.items()))))
+
+
+def shown(name, **given):
+    """What a form asks after these answers, without what it folds away."""
+    answers = {key: [value] for key, value in given.items()}
+    asked = questions(CALCULATORS[name].Case)
+    known = known_from(CALCULATORS[name].Case, answers, by_hand=True)
+    return [q.name for q in asked if not q.more and not q.clock and applies(q, known, by_hand=True)]
+
+
+def test_eligibility_asks_five_questions_and_of_a_private_policy_one_more_at_most():
+    assert len(shown("eligibility", for_whom="me", insurance="statutory")) == 5
+    for insurance in ("private", "private_with_aid"):
+        asked = shown("eligibility", for_whom="me", insurance=insurance)
+        assert asked == ["for_whom", "insurance"]
+        assert "html" in by_hand("eligibility", for_whom="me", insurance=insurance)
+    assert shown("eligibility", for_whom="refusing") == ["for_whom"]
+    assert "Muster 28" in by_hand("eligibility", for_whom="refusing")["text"]
+
+
+PSYCHIATRIST = {"prescriber": "facharzt_psychiatrie", "kv_approval": "yes", "day": "2026-11-27"}
+THERAPIST = {"prescriber": "psychologischer_psychotherapeut", "day": "2026-11-27"}
+HOSPITAL = {"prescriber": "krankenhaus", "day": "2026-11-27"}
+PRACTICE = {"prescriber": "anderer_arzt", "day": "2026-11-27", "kind": "referral"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "headline"),
+    [
+        (PSYCHIATRIST | {"kind": "first", "icd": "F33.2", "gaf": "42"}, "F33.2.*höchstens 40.* 42"),
+        (PSYCHIATRIST | {"kind": "first", "icd": "F20.0", "gaf": "55"}, "F20.0.*höchstens 50.* 55"),
+        (THERAPIST | {"kv_approval": "no"}, "Ohne Genehmigung Ihrer KV"),
+        (HOSPITAL, "bis einschließlich 4. Dezember 2026, 7 Kalendertage"),
+        (PRACTICE | {"suspected": "yes", "can_follow_referral": "no"}, "Ja: Muster 28, bis zu 5"),
+    ],
+)
+def test_a_prescriber_is_answered_as_soon_as_nothing_else_decides(answers, headline):
+    """The first sentence says why; whatever the form still shows may stay open."""
+    reply = by_hand("prescription", **answers)
+    assert re.search(headline, reply["text"].split("\n")[2]), reply
+
+
+def test_a_prescriber_is_asked_what_still_decides():
+    reply = by_hand("prescription", **PSYCHIATRIST, kind="first", icd="F20.0", gaf="38")
+    assert reply["problems"].keys() == {"can_use_services", "hospital", "able"}
+
+
+def test_a_form_asks_a_prescriber_only_what_matters_for_the_kind():
+    medical = {"icd", "gaf", "can_use_services", "impairments", "hospital", "able"}
+    assert set(shown("prescription", **HOSPITAL)) == {"prescriber", "day"}
+    asked = shown("prescription", **PRACTICE)
+    assert asked == ["prescriber", "kind", "day", "suspected", "can_follow_referral"]
+    assert medical <= set(shown("prescription", **PSYCHIATRIST, kind="first"))
+    assert not medical & set(shown("prescription", **PSYCHIATRIST | {"kv_approval": "no"}))
+
+
+@pytest.mark.parametrize("icd", ["F20.0", "F33.2", "F43.1", "F32.3", "F60.31"])
+@pytest.mark.parametrize("gaf", ["35", "40", "41", "50", "51", "100"])
+def test_the_first_sentence_of_a_no_by_the_gaf_names_code_and_value(icd, gaf):
+    said = PSYCHIATRIST | {"kind": "first", "icd": icd, "gaf": gaf, "impairments": "drive"}
+    found = answer("prescription", {name: [value] for name, value in said.items()})
+    unmet = {c.name for c in found.outcome.conditions if c.state == "unmet"}
+    said = explain(found, catalogue("de")).headline
+    assert found.outcome.verdict == "not_yet"
+    assert icd in said or "GAF" not in said
+    assert bool(unmet & {"gaf_regular", "gaf_single_case"}) == (f"angegeben sind {gaf}" in said)
+
+
+def test_every_reason_against_a_prescription_has_a_sentence_of_its_own():
+    """All but one: that of nothing in particular, to which no answer leads."""
+    used = {
+        answer("prescription", given_(case)).outcome.headline
+        for case in cases("prescription")
+        if case["expect"]["verdict"] == "not_yet"
+    }
+    words = catalogue("de").node("prescription.verdict.not_yet")
+    assert used <= words.keys() and "headline" not in used
+    assert {key for key in words if key.startswith("headline_")} == used
+
+
+def test_answers_to_hidden_questions_decide_nothing():
+    """Whoever chose something, went back and chose another way is asked what that way needs."""
+    went_back = {"prescriber": "institutsambulanz", "kv_approval": "no", "kind": "first"}
+    assert "icd" in shown("prescription", **went_back)
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_many_choices_are_a_list_and_no_wall_of_buttons(name):
+    html = form(name, catalogue("de"))
+    for question in each(CALCULATORS[name].Case):
+        buttons = html.count(f'type="radio" name="{question.name}"')
+        assert buttons <= 7
+        if len(question.choices) > 7 and not question.many:
+            assert f'<select id="{name}-{question.name}"'.replace(".", "-") in html and not buttons
+
+
+def test_every_prescriber_stands_in_one_group_of_the_list():
+    say = catalogue("de")
+    grouped = [c for g in say.node("prescription.ask.prescriber.groups") for c in g["choices"]]
+    asked = next(q for q in questions(CALCULATORS["prescription"].Case) if q.name == "prescriber")
+    assert sorted(grouped) == sorted(asked.choices)
+    assert form("prescription", say).count("<optgroup") == 4
+
+
+@pytest.mark.parametrize("field", ["care_grade", "disability_degree"])
+def test_a_grade_is_chosen_from_a_list_and_a_program_may_say_any_number(field):
+    html = form("chronic_illness", catalogue("de"))
+    asked = next(q for q in questions(CALCULATORS["chronic_illness"].Case) if q.name == field)
+    shown_ = html[html.index(f'data-question="{field}"') :].partition("</select>")[0]
+    assert re.findall(r'<option value="(\w*)"', shown_) == ["", *map(str, asked.options), "unknown"]
+    assert all(asked.minimum <= number <= asked.maximum for number in asked.options)
+    assert "<input" not in shown_
 
 
 def test_who_lives_alone_is_asked_at_most_two_questions_more_and_nobody_on_basic_support():

@@ -2,11 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
+from types import ModuleType
 from typing import Any
 
 from calculators import CALCULATORS
 from calculators.engine.figures import Figure, LawBook, NotEnacted
-from calculators.engine.form import Answers, applies, is_given, known_from, questions, read
+from calculators.engine.form import (
+    Answers,
+    Problems,
+    applies,
+    is_given,
+    known_from,
+    questions,
+    read,
+)
 from calculators.engine.outcome import Outcome
 from calculators.engine.rule import Step, reasoning
 
@@ -38,16 +48,21 @@ def answer(calculator: str, answers: Answers, *, by_hand: bool = False) -> Answe
     ``by_hand``: a reader filled in the form, and answers every question on which it insists.
     """
     module = CALCULATORS[calculator]
-    case = read(module.Case, answers, by_hand=by_hand)
+    case = _read(module, answers, by_hand)
     book = LawBook()
     with reasoning() as steps:
         try:
             outcome = module.assess(case, book)
         except NotEnacted as figure:
             outcome = Outcome(REFUSED, missing=(figure,))
-    known = known_from(module.Case, answers)
+    known = known_from(module.Case, answers, by_hand=by_hand)
     asked = questions(module.Case)
-    given = [question for question in asked if is_given(question, answers)]
+    given = [
+        question
+        for question in asked
+        if is_given(question, answers)
+        and (not by_hand or applies(question, known, by_hand=by_hand))
+    ]
     return Answer(
         calculator,
         case,
@@ -59,3 +74,38 @@ def answer(calculator: str, answers: Answers, *, by_hand: bool = False) -> Answe
         # A form hides such questions from its reader.
         () if by_hand else tuple(q.name for q in given if not applies(q, known)),
     )
+
+
+def _read(module: ModuleType, answers: Answers, by_hand: bool) -> Any:
+    """The Case; a reader need not answer what decides nothing any more."""
+    try:
+        return read(module.Case, answers, by_hand=by_hand)
+    except Problems as found:
+        if by_hand and (one := _whatever_is_chosen(module, answers, found)):
+            return one
+        raise
+
+
+def _whatever_is_chosen(module: ModuleType, answers: Answers, found: Problems) -> Any:
+    """The Case with the questions open that still miss a choice, if no choice would change the outcome."""
+    asked = {question.name: question for question in questions(module.Case)}
+    missing = [
+        asked[name]
+        for name, problem in found.problems.items()
+        if problem.key == "missing_choice" and name in asked
+    ]
+    if len(missing) < len(found.problems) or not all(q.insist for q in missing):
+        return None
+    outcomes = list[Any]()
+    for choices in product(*(question.choices for question in missing)):
+        chosen = {q.name: [choice] for q, choice in zip(missing, choices, strict=True)}
+        try:
+            outcome = module.assess(
+                read(module.Case, {**answers, **chosen}, by_hand=True), LawBook()
+            )
+        except (Problems, NotEnacted):
+            return None
+        outcomes.append((outcome.verdict, outcome.result))
+    if any(outcome != outcomes[0] for outcome in outcomes):
+        return None
+    return read(module.Case, answers, by_hand=True, left_open={q.name for q in missing})

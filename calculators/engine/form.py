@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
@@ -31,12 +31,17 @@ def ask(
     maximum: Bound = None,
     unknown: bool = False,
     today: bool = False,
+    prefilled: bool = False,
     more: bool = False,
     insist: bool = False,
+    unseen: bool = False,
     clock: bool = False,
     not_after: str = "",
+    recent: bool = False,
+    options: Sequence[int] = (),
     rows: int = 0,
     when: Mapping[str, Sequence[str]] | None = None,
+    form_when: Mapping[str, Sequence[str]] | None = None,
     default_when: Mapping[str, Sequence[str]] | None = None,
     default: Any = MISSING,
 ) -> Any:
@@ -44,14 +49,18 @@ def ask(
 
     ``unit``: "euro" or "hours" for a Decimal. ``minimum`` and ``maximum`` keep slips of the finger
     out; they are no law. ``unknown``: "weiß ich nicht" is an answer, and reads as the default or
-    None. ``today``: the form offers to fill in today. ``more``: the form keeps it folded away, for those who
+    None. ``today``: the form offers to fill in today. ``prefilled``: the form begins with today, or for a
+    number with this year. ``more``: the form keeps it folded away, for those who
     want an exacter answer. ``rows``: the type is a tuple of a dataclass of questions, asked up to that
     many times over. ``when``: asked only if each field named
-    has one of the answers listed (ANSWERED: any). A ``default`` makes the question optional;
+    has one of the answers listed (ANSWERED: any; "": none yet). ``form_when``: the same, but a form alone
+    leaves the question out; what a program answers counts. A ``default`` makes the question optional;
     ``default_when``: only if each field named has one of the answers listed.
-    ``insist``: only on the command line; a reader of the form is asked for an answer. ``clock``: no
+    ``insist``: only on the command line; a reader of the form is asked for an answer, unless none of the
+    choices would change the outcome. ``unseen``: only a program is asked. ``clock``: no
     reader is asked; whoever shows the form answers with the day on which it is filled in.
-    ``not_after``: the question, asked before, of the day that this day cannot be after.
+    ``not_after``: the question, asked before, of the day that this day cannot be after; ``recent``: nor
+    can it be a hundred years before. ``options``: the numbers that a form offers to choose from.
     """
     about = {
         "unit": unit,
@@ -59,12 +68,17 @@ def ask(
         "maximum": maximum,
         "unknown": unknown,
         "today": today,
+        "prefilled": prefilled,
         "more": more,
         "insist": insist,
+        "unseen": unseen,
         "clock": clock,
         "not_after": not_after,
+        "recent": recent,
+        "options": tuple(options),
         "rows": rows,
         "when": when or {},
+        "form_when": form_when or {},
         "default_when": default_when or {},
         "optional": default is not MISSING,
         "default": written(None if default is MISSING else default),
@@ -88,12 +102,17 @@ class Question:
     maximum: Bound
     unknown: bool
     today: bool
+    prefilled: bool
     more: bool
     insist: bool
+    unseen: bool
     clock: bool
     not_after: str
+    recent: bool
+    options: tuple[int, ...]
     rows: int
     when: Mapping[str, Sequence[str]]
+    form_when: Mapping[str, Sequence[str]]
     default_when: Mapping[str, Sequence[str]]
     optional: bool
     default: str
@@ -182,8 +201,16 @@ def named(case: type, name: str) -> Question | None:
     return next((question for question in in_row if question.name == name), None)
 
 
-def read(case: type[Any], answers: Answers, *, by_hand: bool = False) -> Any:
+def read(
+    case: type[Any],
+    answers: Answers,
+    *,
+    by_hand: bool = False,
+    left_open: Container[str] = (),
+) -> Any:
     """Turn a filled-in form into a Case; ``by_hand``: a reader did, and no program.
+
+    ``left_open``: the questions on which the form would insist, and need not.
 
     Raises Problems with a sentence for each answer that cannot be used. Answers to questions that
     do not apply are not used.
@@ -195,10 +222,11 @@ def read(case: type[Any], answers: Answers, *, by_hand: bool = False) -> Any:
         problems[name[:LONGEST_ANSWER]] = Problem("no_such_question", {})
     known = known_from(case, answers, by_hand=by_hand)
     asked = {
-        name: replace(q, optional=_may_be_left_out(q, known, by_hand)) for name, q in asked.items()
+        name: replace(q, optional=_may_be_left_out(q, known, by_hand and name not in left_open))
+        for name, q in asked.items()
     }
     for question in asked.values():
-        if not applies(question, known):
+        if not applies(question, known, by_hand=by_hand):
             continue
         try:
             latest = values.get(question.not_after)
@@ -219,8 +247,10 @@ def read(case: type[Any], answers: Answers, *, by_hand: bool = False) -> Any:
     return complete
 
 
-def applies(question: Question, answers: Answers) -> bool:
+def applies(question: Question, answers: Answers, *, by_hand: bool = False) -> bool:
     """Whether the question is to be asked, given the other answers."""
+    if by_hand and (question.unseen or not _fits(question.form_when, answers)):
+        return False
     return _fits(question.when, answers)
 
 
@@ -234,13 +264,17 @@ def is_given(question: Question, answers: Answers) -> bool:
 
 
 def known_from(case: type, answers: Answers, *, by_hand: bool = False) -> Answers:
-    """The answers, and where there is none, what is taken without one."""
-    taken = {
-        q.name: [q.default]
-        for q in questions(case)
-        if not _given(answers, q.name) and _may_be_left_out(q, answers, by_hand)
-    }
-    return {**answers, **taken}
+    """The answers that count, and where there is none, what is taken without one.
+
+    What does not apply decides nothing about another question.
+    """
+    known = dict(answers)
+    for question in questions(case):
+        if not applies(question, known, by_hand=by_hand):
+            known = {k: v for k, v in known.items() if k.partition(".")[0] != question.name}
+        elif not _given(known, question.name) and _may_be_left_out(question, known, by_hand):
+            known[question.name] = [question.default]
+    return known
 
 
 def _may_be_left_out(question: Question, known: Answers, by_hand: bool) -> bool:
@@ -252,7 +286,8 @@ def _may_be_left_out(question: Question, known: Answers, by_hand: bool) -> bool:
 def _fits(when: Mapping[str, Sequence[str]], answers: Answers) -> bool:
     for name, wanted in when.items():
         given = _given(answers, name)
-        if not given or (given not in wanted and (ANSWERED not in wanted or given == UNKNOWN)):
+        is_any = ANSWERED in wanted and given not in ("", UNKNOWN)
+        if given not in wanted and not is_any:
             return False
     return True
 
@@ -286,7 +321,7 @@ def _value(question: Question, answers: Answers, latest: date | None) -> Any:
         return None
     if is_split and not given:
         day, month, year = parts
-        return _within(question, reading.day_of(day, month, year, latest))
+        return _within(question, reading.day_of(day, month, year, latest, recent=question.recent))
     if not given:
         if question.optional:
             return None
@@ -343,7 +378,7 @@ def _read(question: Question, text: str, latest: date | None) -> Any:
             raise Unclear("no_such_choice")
         return members[text]
     if question.type is date:
-        return reading.day(text, latest)
+        return reading.day(text, latest, recent=question.recent)
     if question.type is int:
         return reading.integer(text)
     if question.type is str:

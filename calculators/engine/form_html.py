@@ -19,7 +19,8 @@ _KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
 # So many rows of a group lie ready in the page; all but the first are hidden until someone wants one
 # more.
 ROWS_IN_THE_FORM = 20
-MANY = 12
+# So many choices can be seen at once on a phone; more are in a list to unfold.
+MANY = 7
 # What a reader is told while Python is on its way, when the answer follows what is typed, and of the
 # buttons below it; the script only picks one.
 STATES = (
@@ -64,7 +65,7 @@ def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
     ``method="dialog"`` outside a dialog never sends anything, so that no answer can end up in an
     address even where no script runs.
     """
-    asked = [question for question in questions(_case(calculator)) if not question.clock]
+    asked = [q for q in questions(_case(calculator)) if not q.clock and not q.unseen]
     if short:
         known = {name: [answer] for name, answer in short.settled.items()}
         asked = [q for q in asked if q.name not in known and applies(q, known)]
@@ -259,15 +260,19 @@ def _left_open(question: Markup) -> Markup:
 def _question(calculator: str, question: Question, say: Texts) -> Markup:
     ident = _ident(calculator, question)
     label = [*_worded("label", calculator, question, say)]
-    if question.optional and not question.insist:
+    if question.optional and not question.insist and not question.default_when:
         label.append(element("span", " " + say("page.optional"), class_="optional"))
     hint = _hint(calculator, ident, question, say)
     described = f"{ident}-hint {ident}-problem" if hint else f"{ident}-problem"
     problem = element("p", class_="problem", id=f"{ident}-problem", hidden=True)
-    wrapper: dict[str, str | None] = {
+    wrapper: dict[str, str | bool | None] = {
         "class_": "question",
         "data_question": question.name,
-        "data_when": json.dumps(dict(question.when)) if question.when else None,
+        "data_when": json.dumps(when)
+        if (when := {**question.when, **question.form_when})
+        else None,
+        # The script fills these in: what day it is where the reader is.
+        "data_prefilled": question.prefilled,
     }
     unknown = _unknown(ident, question, say)
     if question.rows or question.type is date or has_buttons(question):
@@ -282,7 +287,7 @@ def _question(calculator: str, question: Question, say: Texts) -> Markup:
             aria_describedby=described,
             **wrapper,
         )
-    control = _list if question.choices else _typed
+    control = _list if question.choices or question.options else _typed
     return element(
         "div",
         element("label", *label, for_=ident),
@@ -319,18 +324,29 @@ def _rows(calculator: str, group: Question, say: Texts) -> Markup:
 
 
 def _list(calculator: str, question: Question, described: str, say: Texts) -> Markup:
-    options = (
-        element("option", _choice(calculator, question, choice, say), value=choice)
-        for choice in question.choices
-    )
     return element(
         "select",
         element("option", say("page.choose"), value=""),
-        *options,
+        *_options(calculator, question, say),
         id=_ident(calculator, question),
         name=question.name,
         aria_describedby=described,
     )
+
+
+def _options(calculator: str, question: Question, say: Texts) -> Iterator[Markup]:
+    """What a list offers; under the headings that the texts have for them, if they have some."""
+
+    def option(choice: str) -> Markup:
+        return element("option", _choice(calculator, question, choice, say), value=choice)
+
+    unknown = [UNKNOWN] if question.options and question.unknown else []
+    choices = [*question.choices, *map(str, question.options), *unknown]
+    groups = f"{calculator}.ask.{question.key}.groups"
+    for group in say.node(groups) if say.has(groups) else ():
+        yield element("optgroup", *map(option, group["choices"]), label=group["label"])
+        choices = [choice for choice in choices if choice not in group["choices"]]
+    yield from map(option, choices)
 
 
 def _hint(calculator: str, ident: str, question: Question, say: Texts) -> Markup:
@@ -385,7 +401,9 @@ def _choices(calculator: str, question: Question, say: Texts) -> Markup:
 
 def _choice(calculator: str, question: Question, choice: str, say: Texts) -> str:
     own = f"{calculator}.ask.{question.key}.choice.{choice}"
-    return say(own) if say.has(own) else say(f"page.{choice}")
+    if say.has(own):
+        return say(own)
+    return choice if choice.isdecimal() else say(f"page.{choice}")
 
 
 def _day(calculator: str, question: Question, say: Texts) -> Markup:
@@ -434,7 +452,7 @@ def _typed(calculator: str, question: Question, described: str, say: Texts) -> M
 
 
 def _unknown(ident: str, question: Question, say: Texts) -> Markup:
-    if not question.unknown or question.choices:
+    if not question.unknown or question.choices or question.options:
         return Markup("")
     tick = element(
         "input", type="checkbox", name=question.name, value=UNKNOWN, id=f"{ident}-{UNKNOWN}"

@@ -40,6 +40,9 @@ _YEAR_DIGITS = 4
 _SHORT_YEAR_DIGITS = 2
 _CENTURY = 100
 _DAYS = (date(1900, 1, 1), date(2199, 12, 31))
+# What two digits can mean where no other day bounds it: nobody asks of a time before there was what is
+# asked about, nor plans for decades.
+_YEARS_ASKED_ABOUT = range(2000, 2050)
 
 
 class Unclear(ValueError):
@@ -100,28 +103,31 @@ def word(text: str) -> str:
     return found
 
 
-def day(text: str, latest: date | None = None) -> date:
+def day(text: str, latest: date | None = None, *, recent: bool = False) -> date:
     """A day in one piece: "2027-01-31", "31.1.2027", "31 1 2027", "31. Januar 2027"; raises Unclear."""
     text = _SPACES.sub(" ", text)
     forms = (_ISO_DAY, _GERMAN_DAY, _DAY_IN_WORDS)
     found = next(filter(None, (form.fullmatch(text) for form in forms)), None)
     if not found:
         raise Unclear("unreadable_day")
-    return day_of(found["day"], found["month"], found["year"], latest)
+    return day_of(found["day"], found["month"], found["year"], latest, recent=recent)
 
 
-def day_of(day_: str, month: str, year: str, latest: date | None = None) -> date:
+def day_of(
+    day_: str, month: str, year: str, latest: date | None = None, *, recent: bool = False
+) -> date:
     """A day in three pieces, as the form asks for it; raises Unclear.
 
-    ``latest``: the last day that it can be. A year of two digits is read if that leaves only one.
+    ``latest``: the last day that it can be; ``recent``: it is less than a hundred years before that. A
+    year of two digits is read if only one is possible.
     """
     parts = [day_.strip(), _month(month.strip()), year.strip()]
     if not all(parts):
         raise Unclear("incomplete_day")
     if not all(_WHOLE.fullmatch(part) for part in parts):
         raise Unclear("unreadable_day")
-    if len(parts[2]) == _SHORT_YEAR_DIGITS and latest is not None:
-        parts[2] = _only_year(parts, latest)
+    if len(parts[2]) == _SHORT_YEAR_DIGITS:
+        parts[2] = _only_year(parts, latest, recent)
     if len(parts[2]) != _YEAR_DIGITS:
         raise Unclear("year_digits")
     found = _existing(parts)
@@ -144,16 +150,21 @@ def _month(text: str) -> str:
     return text
 
 
-def _only_year(parts: list[str], latest: date) -> str:
-    """The only year that two digits can mean if it is not after that of ``latest``."""
+def _only_year(parts: list[str], latest: date | None, recent: bool) -> str:
+    """The only year that two digits can mean, or the two digits if there is not only one."""
     first, last = _DAYS
+    possible = _YEARS_ASKED_ABOUT
+    if latest is not None:
+        earliest = latest.year - _CENTURY + 1 if recent else first.year
+        possible = range(earliest, latest.year + 1)
     centuries = range(first.year, last.year, _CENTURY)
-    years = [str(century + int(parts[2])) for century in centuries]
-    days = {year: _existing([parts[0], parts[1], year]) for year in years}
-    possible = [
-        year for year, found in days.items() if found is not None and found.year <= latest.year
+    years = [century + int(parts[2]) for century in centuries]
+    found = [
+        str(year)
+        for year in years
+        if year in possible and _existing([parts[0], parts[1], str(year)])
     ]
-    return possible[0] if len(possible) == 1 else parts[2]
+    return found[0] if len(found) == 1 else parts[2]
 
 
 def _existing(parts: list[str]) -> date | None:

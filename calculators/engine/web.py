@@ -30,8 +30,8 @@ def answer(name: str, language: str, answers: str) -> str:
         given = _given(answers)
         found = ask(name, given, by_hand=True)
         said = explain(found, say)
-    except Problems as found:
-        return json.dumps(problems(name, found, say, given))
+    except Problems as problem:
+        return json.dumps(problems(name, problem, say, given))
     text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say)])
     html = answer_html.answer(said, say)
     return json.dumps({"html": html, "text": text, "days": _days(found.case, say)})

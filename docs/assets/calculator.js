@@ -173,6 +173,7 @@ function hideWhatDoesNotApply(box) {
       return wanted.includes(answer) || (wanted.includes("*") && answer && answer !== "unknown");
     };
     question.hidden = !Object.entries(JSON.parse(question.dataset.when)).every(applies);
+    if (question.hidden && question.dataset.question) given.delete(question.dataset.question); // decides nothing
   }
 }
 
@@ -208,6 +209,18 @@ function fillInToday(day) {
   for (const [part, value] of Object.entries({ day: date, month, year })) day.querySelector(`.${part}`).value = value;
 }
 
+// What most would type stands there from the beginning: today, or this year. What somebody typed stays.
+function prefill(question) {
+  const fields = [...question.querySelectorAll("input[type=text]")];
+  if (fields.some((field) => isTyped(field))) return;
+  const [year, month, date] = today().split("-").map(Number);
+  const values = fields.length === 1 ? [year] : [date, month, year];
+  fields.forEach((field, place) => {
+    field.defaultValue = values[place];
+    field.value = values[place];
+  });
+}
+
 // What the buttons below an answer do.
 const acts = {
   change: turnToForm,
@@ -220,7 +233,7 @@ const acts = {
   },
   print: () => window.print(),
   restart(box) {
-    if (!fieldsOf(box).some((field) => field[content(field)])) return erase(box);
+    if (!fieldsOf(box).some(isTyped)) return erase(box);
     const sure = box.querySelector(".sure");
     sure.hidden = false;
     sure.focus();
@@ -332,6 +345,7 @@ export function arrange() {
   for (const button of document.querySelectorAll(".calculator .today, .calculator .remove")) {
     button.hidden = false;
   }
+  for (const question of document.querySelectorAll(".calculator [data-prefilled]")) prefill(question);
   for (const box of document.querySelectorAll(".calculator")) {
     showFilledRows(box);
     hideWhatDoesNotApply(box);
@@ -339,7 +353,8 @@ export function arrange() {
 }
 
 const fieldsOf = (box) => [...box.querySelectorAll("input:not([type=hidden]), select")];
-const content = (field) => (/radio|checkbox/.test(field.type) ? "checked" : "value");
+const isTyped = (field) =>
+  /radio|checkbox/.test(field.type) ? field.checked : field.value !== (field.defaultValue ?? "");
 
 if (canRunPython()) {
   for (const words of document.querySelectorAll(".no-script-came")) words.remove();
