@@ -51,6 +51,8 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "calculator": calculator,
     "answers": lambda name, say, root: pages.answers(_known(name), say),
     "figure": lambda name, say, root: pages.figure(name, say),
+    "span": lambda names, say, root: pages.span(names, say),
+    "limit": lambda chosen, say, root: pages.limit(chosen, say),
     "number": lambda name, say, root: pages.number(name, say),
     "day": lambda iso, say, root: pages.day(iso, say),
     "checked": lambda _, say, root: pages.checked_day(say),
