@@ -21,7 +21,7 @@ from calculators import CALCULATORS
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import LANGUAGES, Texts, texts
-from calculators.site import dated, embed, fitness, inline, links, pages
+from calculators.site import dated, embed, fitness, inline, links, pages, price
 from calculators.site.glossary import explained, glossary
 from calculators.site.operator import operator
 from calculators.site.timeline import changes, yearly
@@ -70,6 +70,8 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "operator": lambda part, say, root: operator(part),
     "embedding": lambda _, say, root: embed.configurator(root),
     "qr": lambda name, say, root: links.qr_code(_known(name), say, root),
+    "price_of_a_day": lambda source, say, root: price.told(say, root, source),
+    "site_qr": lambda _, say, root: links.site_qr_code(say),
     "qr_codes": lambda _, say, root: links.qr_codes(say, root),
 }
 
