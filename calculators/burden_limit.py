@@ -1,6 +1,6 @@
 """Belastungsgrenze: what a family pays in co-payments in one calendar year, and not a cent more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -97,13 +97,47 @@ class Case:
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
-    law = book.on(date(case.year, 1, 1))
+    found = _assess(case, book.on(date(case.year, 1, 1)))
+    return _with_last_enacted(found, case, book) if found.missing else found
+
+
+def _assess(case: Case, law: Law) -> Outcome:
     if case.basic_support in (BasicSupport.YES, BasicSupport.HOME):
         return _with_basic_support(case, law)
     by_income = _by_income(case, law)
     if case.basic_support is BasicSupport.NO or by_income.verdict == ASK_PARENTS:
         return by_income
     return _changing(case, by_income, law)
+
+
+def _with_last_enacted(found: Outcome, case: Case, book: LawBook) -> Outcome:
+    """The same, with the limit of the last year that is enacted, as what it was and nothing more."""
+    last = _last_year(found, book.on(date(case.year, 1, 1)))
+    if last is None:
+        return found
+    with reasoning():  # what it was in another year is no step to what it will be
+        then = _assess(replace(case, year=last), book.on(date(last, 1, 1)))
+    limits = {
+        f"last_{name}": limit
+        for name in ("limit", "limit_min", "limit_max")
+        if isinstance(limit := then.result.get(name), Decimal)
+    }
+    if then.missing or not limits:
+        return found
+    was: dict[str, Value] = {"last_year": last, **limits}
+    note = "last_year" if len(limits) == 1 else "last_year_range"
+    if found.verdict == "basic_not_enacted":
+        headline = "headline_last_year" if len(limits) == 1 else "headline_last_range"
+        was |= {"rate_chronic": book.on(date(last, 1, 1)).burden_rate_chronic}
+        return replace(found, result={**found.result, **was}, headline=headline)
+    return replace(found, result={**found.result, **was}, notes=(note, *found.notes))
+
+
+def _last_year(found: Outcome, law: Law) -> int | None:
+    """The last year that has all the figures in want of which an answer is refused."""
+    years = [law.last_year_of(figure.name) for figure in found.missing]
+    known = [year for year in years if year is not None]
+    return min(known) if len(known) == len(years) else None
 
 
 @rule("§ 62 Abs. 1 Satz 2 SGB V")

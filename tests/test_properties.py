@@ -86,6 +86,94 @@ def test_who_has_paid_more_already_never_pays_more_now(first, count, cost, limit
     )
 
 
+def limits_with_basic_support(chronic):
+    """The highest limit of each year that is enacted: figures of the law sheet, and no rule of ours."""
+    need = {f.since.year: f.value for f in histories()["standard_need"].values}
+    return {year: need * 12 * (1 if chronic else 2) / 100 for year, need in need.items()}
+
+
+def sums_in(sentence):
+    """The sums of money in a sentence, in euro."""
+    found = re.findall(r"(\d[\d.]*,\d\d)\s€", sentence)
+    return [Decimal(text.replace(".", "").replace(",", ".")) for text in found]
+
+
+@settings(max_examples=400)
+@given(
+    days,
+    st.integers(1, 200),
+    st.integers(1, 7),
+    st.none() | cents,
+    st.sampled_from(["yes", "home"]),
+    st.none() | st.booleans(),
+)
+def test_with_basic_support_no_sum_is_above_the_limit_and_the_first_sentence_says_it(
+    first, count, per_week, cost, support, chronic
+):
+    plan = {"first_day": first, "appointments": count, "days_per_week": per_week}
+    plan |= {"cost_per_day": cost, "basic_support": support, "chronic": chronic}
+    found = answer("copayment", {k: [typed(v)] for k, v in plan.items() if v is not None})
+    result, limits = found.outcome.result, limits_with_basic_support(chronic)
+    if found.outcome.verdict != "basic_support":
+        assert found.outcome.verdict == "no_cost" and cost == 0
+        return
+    for year, row in result["by_year"].items():
+        assert all(row[name] <= limits[int(year)] for name in row if "payable" in name)
+    headline = explain(found, catalogue("de")).headline
+    reached = {year for year in range(first.year, result["last_day"].year + 1)}
+    known = [limits[year] for year in sorted(reached) if year in limits]
+    if known:
+        assert first.year not in limits or sums_in(headline.partition(". ")[0])[0] == known[0]
+        assert max(sums_in(headline)) <= max(known)
+    else:
+        last = max(year for year in limits)
+        assert sums_in(headline)[:1] == [limits[last]] and f"{last} sind es" in headline
+    unknown = min(reached - limits.keys(), default=None)
+    assert unknown is None or f"{unknown} steht noch nicht fest" in headline
+    assert (result.get("total", result.get("total_max")) is None) == (unknown is not None)
+
+
+@given(days, st.integers(1, 200), st.none() | cents, st.integers(1, 2_000), st.integers(0, 400))
+def test_no_headline_has_a_sum_above_a_limit_that_was_typed(first, count, cost, limit, paid):
+    plan = {"first_day": first, "appointments": count, "cost_per_day": cost}
+    plan |= {"annual_limit": limit, "already_paid": paid}
+    found = answer("copayment", {k: [typed(v)] for k, v in plan.items() if v is not None})
+    headline = explain(found, catalogue("de")).headline
+    assert all(amount <= limit for amount in sums_in(headline)), headline
+
+
+@given(days, st.integers(1, 200), st.none() | cents.filter(bool), st.none() | st.booleans())
+def test_an_unknown_limit_stands_in_the_headline_by_its_share(first, count, cost, chronic):
+    plan = {"first_day": first, "appointments": count, "cost_per_day": cost, "chronic": chronic}
+    found = answer("copayment", {k: [typed(v)] for k, v in plan.items() if v is not None})
+    share = {None: "1 oder 2", True: "1", False: "2"}[chronic]
+    wanted = f"höchstens aber Ihre Belastungsgrenze: {share} % Ihrer jährlichen Bruttoeinnahmen."
+    assert wanted in explain(found, catalogue("de")).headline
+
+
+def test_the_two_calculators_say_the_same_limit_with_basic_support():
+    for year in range(2020, 2028):
+        for chronic in ("yes", "no", "unknown"):
+            person = {"basic_support": ["yes"], "chronic": [chronic]}
+            limit = answer("burden_limit", {**person, "year": [f"{year}"]}).outcome.result
+            plan = {"first_day": [f"{year}-01-04"], "appointments": ["50"]}
+            copayment = answer("copayment", {**person, **plan}).outcome.result
+            for name in ("limit", "limit_min", "limit_max"):
+                for prefix in ("", "last_"):
+                    assert copayment.get(prefix + name) == limit.get(prefix + name), (year, name)
+            assert copayment.get("last_year") == limit.get("last_year")
+
+
+def test_who_lives_on_basic_support_answers_two_questions_with_a_tap_and_types_one_number():
+    """All else has a default that is documented, or today, or lies folded."""
+    asked = [q for q in questions(CALCULATORS["copayment"].Case) if not q.more]
+    assert [q.name for q in asked[:2]] == ["basic_support", "chronic"]
+    assert all(q.choices and q.optional and not q.insist for q in asked[:2])
+    typed_in = [q.name for q in asked if not q.optional and not q.today]
+    assert typed_in == ["appointments"]
+    assert len(asked) <= 5
+
+
 @given(days, st.integers(1, 40), cents, days)
 def test_nobody_pays_before_coming_of_age(first, count, cost, birth):
     if birth > first:
@@ -253,7 +341,8 @@ FOLDED_AWAY = {
     "deadlines": {"land"},
     "eligibility": {"situation"},
     "copayment": {
-        *("birth_date", "exempt_from", "annual_limit", "already_paid", "days_without_contact"),
+        *("days_per_week", "birth_date", "exempt_from", "annual_limit", "already_paid"),
+        "days_without_contact",
     },
     "prescription": {
         *("criteria", "birth_date", "units", "units_so_far", "trial_units", "trials_this_year"),

@@ -163,15 +163,16 @@ def _reasons(answer: Answer, say: Texts) -> Iterator[Reason]:
 
 
 def _missing(figure: NotEnacted, say: Texts) -> Iterator[str]:
-    """That the figure is missing, and what is known about the act that will set it."""
+    """That the figure is missing; where more is known of the act that will set it, that instead."""
+    awaited = f"page.awaited.{figure.name}.{figure.day.year}"
+    if say.has(awaited):
+        yield say(awaited)
+        return
     yield say(
         "page.too_early" if figure.too_early else "page.not_enacted",
         name=say(f"figures.{figure.name}"),
         year=figure.day.year,
     )
-    awaited = f"page.awaited.{figure.name}.{figure.day.year}"
-    if say.has(awaited):
-        yield say(awaited)
 
 
 def in_words(figure: Figure, say: Texts) -> FigureUsed:

@@ -79,6 +79,11 @@ class Law:
         """The day since which all these figures have the value that they have on this day."""
         return max(histories()[name].on(self.day).since for name in names)
 
+    def last_year_of(self, name: str) -> int | None:
+        """The last year, up to this one, that has a value of its own; None before our records."""
+        years = [f.since.year for f in histories()[name].values if f.since <= self.day]
+        return years[-1] if years else None
+
     def enacts(self, name: str) -> bool:
         """Whether the figure has a value on this day."""
         try:

@@ -12,7 +12,7 @@ from calculators.engine.form import named
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts, texts
-from calculators.site import fitness, links
+from calculators.site import fitness, links, price
 from calculators.site.links import Place, places, site_url
 from calculators.site.pages import answers
 from calculators.site.policy import FOR_OTHER_SITES
@@ -50,8 +50,9 @@ def configurator(root: str) -> Markup:
             "configurator.html",
             root=root,
             places=list(places().values()),
-            with_price=[name for name in places() if named(CALCULATORS[name].Case, PRICE)],
+            with_price=[name for name in places() if _asks_for_price(name)],
             price=PRICE,
+            told=price.told(texts(LANGUAGE), root, "embed-price"),
             height=HEIGHT,
             code=code(places()["copayment"]),
             link=f"{site_url()}{places()['copayment'].path}/",
@@ -97,9 +98,14 @@ def _page(place: Place, sheets: list[str], away: str, say: Texts) -> str:
         root=ROOT,
         away=away,
         sheets=sheets,
+        price=price.told(say, ROOT) if _asks_for_price(place.calculator) else "",
         form=join([links.told(say), form(place.calculator, say), fitness.check()]),
         answers=answers(place.calculator, say),
     )
+
+
+def _asks_for_price(calculator: str) -> bool:
+    return named(CALCULATORS[calculator].Case, PRICE) is not None
 
 
 def _render(template: str, **values: object) -> str:

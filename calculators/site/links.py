@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import segno
 
@@ -21,6 +22,7 @@ from calculators.site.written import DOCS
 PLAIN = Path(__file__).with_name("links.toml")
 QR_CODES = "assets/qr"
 LOCAL = "http://127.0.0.1:8000/"  # as in mkdocs.yml
+NOT_PUBLIC = ("127.0.0.1", "localhost", "::1")
 TOLD = ("filled", "ignored")
 
 
@@ -109,6 +111,19 @@ def qr_code(calculator: str, say: Texts, root: str) -> Markup:
         width="160",
         height="160",
     )
+
+
+def site_qr_code(say: Texts) -> Markup:
+    """The QR code of the site with its address in letters; where it has no public one, what is missing."""
+    address = site_url()
+    if urlsplit(address).hostname in NOT_PUBLIC:
+        return element("p", say("page.link.no_address"), class_="sheet__missing")
+    drawn = segno.make(address, error="m", micro=False).svg_inline(
+        light="#fff", omitsize=True, svgclass="qr-code", lineclass=None
+    )
+    words = element("title", say("page.link.qr_code", address=address))
+    picture = Markup(drawn.replace("<svg ", '<svg role="img" ', 1).replace(">", f">{words}", 1))
+    return element("figure", picture, element("figcaption", address), class_="sheet__qr")
 
 
 def qr_codes(say: Texts, root: str) -> Markup:

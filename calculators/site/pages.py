@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -50,6 +50,45 @@ def figure(name: str, say: Texts) -> Markup:
         title=now.norm,
         data_until=until.isoformat() if until else None,
     )
+
+
+def span(names: str, say: Texts) -> Markup:
+    """Two figures as the two ends of one span, "5,00 € bis 10,00 €", with the next one if it is enacted.
+
+    Raises KeyError if there is no such figure, ValueError where not two are named or they change apart.
+    """
+    (low, low_coming), (high, high_coming) = map(_now, names.split(" "))
+    if [value.since for value in low_coming] != [value.since for value in high_coming]:
+        raise ValueError(f"{names} do not change on the same days")
+    words = _ends(low, high, say)
+    for least, most in zip(low_coming, high_coming, strict=True):
+        then = _ends(least, most, say)
+        words = say("page.from_then", now=words, since=least.since, then=then)
+    until = _until(low, low_coming)
+    day = until.isoformat() if until else None
+    return element("data", words, title=low.norm, data_until=day)
+
+
+def limit(chosen: str, say: Texts) -> Markup:
+    """What somebody on basic support pays at most in a year, worked out by the rules, with its year.
+
+    Raises KeyError for any other choice.
+    """
+    if chosen != "basic_support":
+        raise KeyError(chosen)
+    now, coming = _now("standard_need")
+
+    def words(figure: Figure) -> str:
+        year = str(figure.since.year)
+        given = {"year": [year], "basic_support": ["yes"], "chronic": [UNKNOWN]}
+        found = answer("burden_limit", given)
+        [rate] = [used.value for used in found.figures if used.name == "burden_rate_chronic"]
+        return say("burden_limit.with_basic_support", rate=rate, **found.outcome.result)
+
+    until = _until(now, coming)
+    day = until.isoformat() if until else None
+    said = _of_its_year(words, now, coming, say)
+    return element("data", said, title=now.norm, data_until=day)
 
 
 def number(name: str, say: Texts) -> Markup:
@@ -326,10 +365,20 @@ def _with_next(now: Figure, coming: Sequence[Figure], say: Texts) -> str:
     return words
 
 
+def _ends(low: Figure, high: Figure, say: Texts) -> str:
+    return say("page.span", low=in_words(low, say).value, high=in_words(high, say).value)
+
+
 def _in_its_year(now: Figure, coming: Sequence[Figure], say: Texts) -> str:
-    known = {"now": in_words(now, say).value, "now_year": now.since.year}
+    return _of_its_year(lambda figure: in_words(figure, say).value, now, coming, say)
+
+
+def _of_its_year(
+    words: Callable[[Figure], str], now: Figure, coming: Sequence[Figure], say: Texts
+) -> str:
+    known = {"now": words(now), "now_year": now.since.year}
     if coming:
-        then = in_words(coming[0], say).value
+        then = words(coming[0])
         return say("page.in_years", **known, then=then, then_year=coming[0].since.year)
     if now.since.year < build_day().year:
         return say("page.lapsed", **known, year=build_day().year)

@@ -21,7 +21,7 @@ from calculators import CALCULATORS
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import LANGUAGES, Texts, texts
-from calculators.site import dated, embed, fitness, inline, letter, links, pages
+from calculators.site import dated, embed, fitness, inline, letter, links, pages, price
 from calculators.site.glossary import explained, glossary
 from calculators.site.operator import operator
 from calculators.site.timeline import changes, yearly
@@ -53,6 +53,8 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "take_along": letter.take_along,
     "answers": lambda name, say, root: pages.answers(_known(name), say),
     "figure": lambda name, say, root: pages.figure(name, say),
+    "span": lambda names, say, root: pages.span(names, say),
+    "limit": lambda chosen, say, root: pages.limit(chosen, say),
     "number": lambda name, say, root: pages.number(name, say),
     "day": lambda iso, say, root: pages.day(iso, say),
     "checked": lambda _, say, root: pages.checked_day(say),
@@ -70,6 +72,8 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "operator": lambda part, say, root: operator(part),
     "embedding": lambda _, say, root: embed.configurator(root),
     "qr": lambda name, say, root: links.qr_code(_known(name), say, root),
+    "price_of_a_day": lambda source, say, root: price.told(say, root, source),
+    "site_qr": lambda _, say, root: links.site_qr_code(say),
     "qr_codes": lambda _, say, root: links.qr_codes(say, root),
 }
 

@@ -3,6 +3,7 @@
 // kept. What may be said lies in the page as <template data-said="…">.
 
 import { accent, colour, schemes } from "./embed-colours.js";
+import { answerOf, centsOf } from "./price.js";
 import { copyBy } from "./result.js";
 
 const home = new URL("../", import.meta.url);
@@ -28,9 +29,9 @@ function say(field, name = "") {
 
 function price({ dataset }) {
   const typed = chosen("price");
-  const isPrice = /^\d{1,4}([.,]\d{1,2})?$/.test(typed);
-  say("price", typed && !isPrice ? "price" : "");
-  return dataset.price && isPrice ? { [dataset.price]: typed } : {};
+  const cents = centsOf(typed);
+  say("price", typed && cents === undefined ? "price" : "");
+  return dataset.price && cents !== undefined ? { [dataset.price]: answerOf(cents) } : {};
 }
 
 function colours() {

@@ -1,0 +1,82 @@
+"""What an insured person pays of a day with a known price, said at once and without Python.
+
+The rule of the law is applied to every cent when the site is built; the page carries the amounts as
+stairs, and a script only looks up on which stair a price lies.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from calculators.copayment import FIGURES, daily_copayment
+from calculators.engine.figures import LawBook, histories
+from calculators.engine.html import Markup, element, join
+from calculators.engine.text import Texts
+
+CENTS = 100  # in a euro
+SCRIPT = "assets/price.js"
+# From a price (cents) on, the amount (cents) rises by one with each further so many cents; 0: no more.
+Stair = tuple[int, int, int]
+
+
+def told(say: Texts, root: str, source: str = "") -> Markup:
+    """The place where it is said, and the sentences for it; nothing is seen before there is a price.
+
+    ``source``: the id of the field in which the price is typed; else it stands in the address.
+    """
+    periods = [{"since": day.isoformat(), "stairs": stairs(day)} for day in days()]
+    return join(
+        [
+            element(
+                "p",
+                class_="price-told",
+                role="status",
+                data_periods=json.dumps(periods, separators=(",", ":")),
+                data_source=source or None,
+                hidden=True,
+            ),
+            *(_sentence(key, say) for key in ("now", "then")),
+            element("script", type="module", src=root + SCRIPT),
+        ]
+    )
+
+
+def days() -> list[date]:
+    """Each day from which the amounts are others, oldest first."""
+    return sorted({figure.since for name in FIGURES for figure in histories()[name].values})
+
+
+@cache
+def stairs(day: date) -> tuple[Stair, ...]:
+    """What is paid of every price under the law of ``day``."""
+    amounts = list(_amounts(day))
+    rises = [0, *(price for price in range(1, len(amounts)) if amounts[price] > amounts[price - 1])]
+    found: list[Stair] = []
+    at = 0
+    while at < len(rises) - 1:
+        start, step = rises[at], rises[at + 1] - rises[at]
+        while at < len(rises) - 1 and rises[at + 1] - rises[at] == step:
+            at += 1
+        found.append((start, step, amounts[start]))
+    return (*found, (rises[-1], 0, amounts[-1]))
+
+
+def _amounts(day: date) -> Iterator[int]:
+    """The amounts (cents) of all prices from 0 cents on, up to where the highest holds for all more."""
+    law = LawBook().on(day)
+    highest = law.copayment_maximum * 100 / law.copayment_rate
+    for price in range(int(highest * CENTS) + 2):
+        yield int(daily_copayment(Decimal(price) / CENTS, law) * CENTS)
+
+
+def _sentence(key: str, say: Texts) -> Markup:
+    places = {name: f"\0{name}\0" for name in ("price", "now", "since", "then")}
+    words = re.split(r"\0(\w+)\0", say(f"copayment.price.{key}", **places))
+    parts = [
+        element("span", data_value=word) if position % 2 else word
+        for position, word in enumerate(words)
+    ]
+    return element("template", *parts, data_price=key)
