@@ -61,6 +61,7 @@ def form(calculator: str, say: Texts) -> Markup:
             element(
                 "p", element("button", _submit(calculator, say), class_="submit"), class_="actions"
             ),
+            element("p", say("page.stays"), class_="hint stays"),
             element("noscript", element("p", say("page.noscript"), class_="hint")),
             # Shown after a while; the script takes it away.
             element(
