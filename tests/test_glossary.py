@@ -30,7 +30,6 @@ SILENT = {
         ".figures-of-law",
         ".glossary",
         ".rules",
-        ".site-promise",
         ".term-notes",
         ".timeline",
     ),

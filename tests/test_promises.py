@@ -18,8 +18,10 @@ from calculators.engine.citation import link
 from calculators.engine.data import table
 from calculators.engine.explanation import explain
 from calculators.engine.form import questions
+from calculators.engine.form_html import form
 from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, texts
+from calculators.site.links import places
 from calculators.site.pages import given, rules_of
 from calculators.site.shortcodes import UnknownShortcode
 from tests.browser.conftest import CALCULATOR_PAGES
@@ -295,8 +297,31 @@ def test_every_calculator_has_a_page_with_form_and_table():
     for name, path in CALCULATOR_PAGES.items():
         text = (ROOT / "docs" / f"{path}.md").read_text("utf-8")
         assert f"[[calculator {name}]]" in text and f"[[answers {name}]]" in text
-    examples = (ROOT / "docs" / "recht" / "beispiele.md").read_text("utf-8")
-    assert re.findall(r"^\[\[examples (\w+)\]\]$", examples, re.MULTILINE) == list(CALCULATORS)
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_every_calculator_leads_to_its_working_and_its_examples(name):
+    page = (ROOT / "docs" / f"{CALCULATOR_PAGES[name]}.md").read_text("utf-8")
+    for folder, shortcode in (("rechenwege", "rules"), ("beispiele", "examples")):
+        place = f"recht/{folder}/{places()[name].slug}.md"
+        assert f"[[{shortcode} {name}]]" in (ROOT / "docs" / place).read_text("utf-8")
+        assert f"(../{place}" in page
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_page_talks_about_itself_before_it_answers(path):
+    text = path.read_text("utf-8")
+    assert "site-promise" not in text
+    assert not re.search(r"\*\*Danach wissen Sie|\*\*Für Sie,\*\*", text)
+
+
+def test_what_the_pages_can_do_and_where_answers_stay_is_said_once_on_each_and_not_in_boxes():
+    footer = (ROOT / "docs/.overrides/partials/footer.html").read_text("utf-8")
+    assert footer.count("Eine Rechtsberatung ersetzen sie nicht") == 1
+    for name in CALCULATORS:
+        assert form(name, texts("de")).count(texts("de")("page.stays")) == 1
+    boxes = "\n".join(path.read_text("utf-8") for path in MARKDOWN)
+    assert not re.search(r"keine-rechtsberatung|\.shared/daten", boxes)
 
 
 def test_the_crisis_numbers_are_the_same_in_the_footer_in_the_text_and_on_the_handout():

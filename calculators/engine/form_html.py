@@ -88,6 +88,7 @@ def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
                 element("button", _submit(calculator, say, short), class_="submit"),
                 class_="actions",
             ),
+            element("p", say("page.stays"), class_="hint stays"),
             element("noscript", element("p", say("page.noscript"), class_="hint")),
             # Shown after a while; the script takes it away.
             element(

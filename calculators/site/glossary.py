@@ -27,7 +27,7 @@ SILENT_TAG = re.compile(
 )
 SILENT_CLASS = re.compile(
     r'\sclass="(?:[^"]* )?(?:admonition-title|answers|cards|checked|examples|figures-of-law|glossary'
-    r'|rules|site-promise|timeline)[ "]'
+    r'|rules|timeline)[ "]'
 )
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _TOKENS = re.compile(r"""(<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>)""", re.DOTALL)

@@ -25,6 +25,7 @@ PARTS = {
         "assets/lapse-*.js",
         "assets/offline-*.js",
         "assets/popover-*.js",
+        "assets/reveal-*.js",
         "assets/theme-*.js",
         "assets/images/*.svg",
         "assets/stylesheets/*.css",

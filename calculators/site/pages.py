@@ -23,10 +23,14 @@ from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
 from calculators.engine.text import Texts
+from calculators.site.links import places
 from calculators.site.written import DOCS, Written, written
 
 DRAWINGS = DOCS / ".shared" / "drawings"
 _SHORT_RUN = 2
+EXAMPLES = "recht/beispiele"
+# They list rules and their sources, or speak of the code.
+NO_PAGES_OF_A_RULE = ("recht/index", "recht/rechenwege/index", f"{EXAMPLES}/", "entwicklung")
 CASES = Path(__file__).parents[2] / "tests" / "cases"
 
 
@@ -186,24 +190,18 @@ def drawing(name: str) -> Markup:
     return element("figure", svg, class_="illustration", data_search_exclude=True)
 
 
-def rules(say: Texts, root: str) -> Markup:
-    """Every rule of every calculator: its norm, the sentence, the cases, the pages that cite it."""
-    parts: list[str] = []
-    for name, module in CALCULATORS.items():
-        shown = _cases_by_rule(name)
-        examples_of = f"{root}recht/beispiele/#{name.replace('_', '-')}"
-        parts.append(element("h3", say(f"{name}.title"), id=f"rules-{name}"))
-        items = []
-        for rule in rules_of(module):
-            count = say("page.shown_by", count=shown[rule.__name__])
-            citing = [
-                element("a", page.title, href=root + page.address) for page in _citing(rule.norm)
-            ]
-            pages = [say("page.cited_on"), " ", between(citing, ", "), "."] if citing else []
-            said = [_sentence(rule), " ", element("a", count, href=examples_of), ". ", *pages]
-            items += [element("dt", cite(rule.norm)), element("dd", *said)]
-        parts.append(element("dl", *items, class_="rules"))
-    return element("div", *parts)
+def rules(calculator: str, say: Texts, root: str) -> Markup:
+    """Every rule of a calculator: its norm, the sentence, the cases, the pages that cite it."""
+    shown = _cases_by_rule(calculator)
+    examples_of = f"{root}{EXAMPLES}/{places()[calculator].slug}/"
+    items = []
+    for rule in rules_of(CALCULATORS[calculator]):
+        count = say("page.shown_by", count=shown[rule.__name__])
+        citing = [element("a", page.title, href=root + page.address) for page in _citing(rule.norm)]
+        pages = [say("page.cited_on"), " ", between(citing, ", "), "."] if citing else []
+        said = [_sentence(rule), " ", element("a", count, href=examples_of), ". ", *pages]
+        items += [element("dt", cite(rule.norm)), element("dd", *said)]
+    return element("dl", *items, class_="rules")
 
 
 def _cases_by_rule(name: str) -> Counter[str]:
@@ -224,7 +222,7 @@ def _citing(norm: str) -> list[Written]:
     return [
         page
         for page in written()
-        if wanted.search(page.text) and not page.place.startswith(("recht/index", "entwicklung"))
+        if wanted.search(page.text) and not page.place.startswith(NO_PAGES_OF_A_RULE)
     ]
 
 
@@ -234,9 +232,16 @@ def rules_of(module: ModuleType) -> list[Any]:
 
 
 def answers(calculator: str, say: Texts) -> Markup:
-    """The table of the commonest answers of a calculator."""
+    """The tables of the commonest answers of a calculator, folded: who needs them is led there."""
     tables = [grid(table) for table in grids(calculator, say)]
-    return element("div", *tables, class_="answers", id=answers_id(calculator))
+    return element(
+        "details",
+        element("summary", say("page.common_answers")),
+        # A link to what is inside opens it; one to itself would not.
+        element("div", *tables, id=answers_id(calculator)),
+        class_="answers",
+        id="common-answers",
+    )
 
 
 def open_questions(say: Texts) -> Markup:
@@ -253,8 +258,11 @@ def open_questions(say: Texts) -> Markup:
     return element("div", *parts)
 
 
-def examples(calculator: str, say: Texts) -> Markup:
-    """The test cases of a calculator as worked examples, each with who vouches for it."""
+def examples(calculator: str, say: Texts, root: str) -> Markup:
+    """The test cases of a calculator as worked examples, each with who vouches for it.
+
+    Above them stands a field that leaves those with a word in them; the script shows it.
+    """
     items = []
     # Who searches finds a case by what it shows; the rest would come to every reader with the index.
     unsought = {"data_search_exclude": True}
@@ -275,7 +283,22 @@ def examples(calculator: str, say: Texts) -> Markup:
                 ),
             )
         )
-    return element("div", *items, class_="examples")
+    script = element("script", type="module", src=f"{root}assets/filter.js")
+    return join([_filter(say), element("div", *items, class_="examples"), script])
+
+
+def _filter(say: Texts) -> Markup:
+    """A field for a word, and how many are left: in one sentence for each count, for the script."""
+    return element(
+        "div",
+        element("label", say("page.filter.label"), for_="filter"),
+        element("input", type="search", id="filter", autocomplete="off"),
+        element("p", class_="filter__left", role="status"),
+        element("template", say("page.filter.left"), data_left=True),
+        class_="filter",
+        data_search_exclude=True,
+        hidden=True,
+    )
 
 
 def cases(calculator: str) -> list[dict[str, Any]]:

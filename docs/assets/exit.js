@@ -8,6 +8,8 @@
 (function () {
   "use strict";
   var LEFT = "left"; // in the storage of the tab: how often this site was left in a hurry
+  var PRESSES = 3; // of the Shift key alone, with nothing between them
+  var SOON = 5000; // milliseconds, from the first to the last
   var script = document.currentScript;
   var elsewhere = document.createElement("a");
   var root = document.documentElement;
@@ -71,13 +73,27 @@
     return null;
   }
 
+  function leave(link) {
+    noteThatWeLeft();
+    vanish(link.href);
+  }
+
   // If anything here fails, the link leads there as any other does.
   document.addEventListener("click", function (event) {
     var link = wayOut(event.target);
     if (!link) return;
-    noteThatWeLeft();
-    vanish(link.href);
+    leave(link);
     event.preventDefault();
+  }, true);
+
+  // Whoever writes a capital presses another key next, so that nobody loses what they typed by a slip.
+  var presses = [];
+  document.addEventListener("keydown", function (event) {
+    if (event.repeat) return;
+    if (event.key !== "Shift") presses = [];
+    else presses = presses.concat(event.timeStamp).slice(-PRESSES);
+    var link = document.querySelector(".site-exit");
+    if (link && presses.length === PRESSES && presses[PRESSES - 1] - presses[0] < SOON) leave(link);
   }, true);
 
   // A browser may keep a page as it was and show it again, without asking it first. So it is put away unseen.

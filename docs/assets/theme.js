@@ -2,7 +2,7 @@
 // reckon nobody needs it, and it takes a weak processor long. So it comes when nothing else is to be
 // done, or as soon as somebody reaches for what it serves.
 
-const SERVED = ".md-header, .md-search, .md-sidebar";
+const SERVED = ".md-header, .md-search, .md-sidebar, .search-door";
 const PAUSE = 500; // milliseconds
 const address = document.getElementById("theme").dataset.script;
 const idle = window.requestIdleCallback ?? setTimeout;
