@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Locator
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, PHONE
 from tests.browser.forms import fill, on_its_day, open_form, submit
+from tests.journeys.phone import opened
 from tests.journeys.table import Row
-from tests.journeys.ways import NEXT_STEP, opened
+from tests.journeys.ways import NEXT_STEP
 
 EVERYONE = "everyone"
 PAGE, FORM = 3500, 250
@@ -36,9 +37,10 @@ TOP_OF_WORDS = """(answer, words) => {
 
 def page_length(browser: Browser, base: str, name: str) -> list[Row]:
     """How long a calculator's page is before anybody answered, and where its form begins."""
-    with opened(browser, base, PHONE) as page:
+    with opened(browser, base) as page:
         box = open_form(page, name)
         box.locator("form").wait_for()
+        page.evaluate("document.fonts.ready")
         length: Any = page.evaluate("document.documentElement.scrollHeight")
         form = _top(box.locator("form"))
     return [
@@ -49,7 +51,7 @@ def page_length(browser: Browser, base: str, name: str) -> list[Row]:
 
 def answer_length(browser: Browser, base: str, name: str) -> list[Row]:
     """How long its commonest answer is before anything is opened, and how far what to do is down."""
-    with opened(browser, base, PHONE) as page:
+    with opened(browser, base) as page:
         case = given(cases(name)[0])
         on_its_day(page, name, case)
         box = open_form(page, name)

@@ -200,7 +200,10 @@ class Reader:
             question.locator("select").select_option(label=said)
         elif question.locator(".choices").count():
             for words in filter(None, said.split(", ")):
-                self.tap(question.locator("label.choice", has_text=re.compile(words)).first)
+                choice = question.locator("label.choice", has_text=re.compile(words, re.IGNORECASE))
+                if not choice.count():
+                    raise Lost(f"{words!r} among {question.inner_text()!r}")
+                self.tap(choice.first)
         else:
             fields = question.locator('input[type="text"]').all()
             parts = said.split(".") if len(fields) > 1 else [said]
@@ -211,6 +214,7 @@ class Reader:
     def _arrive(self) -> None:
         """A new page: its first screen, from wherever it opens."""
         self.page.wait_for_load_state()
+        self.page.evaluate("document.fonts.ready")
         self.screens += 1
         self._at = self._scrolled()
         self._take_in(0, self._height)

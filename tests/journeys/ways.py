@@ -5,16 +5,16 @@ What pages and questions are called stands here only; where it changes, it chang
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Locator, Page, ViewportSize
+from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import Error as BrowserError
 
 from calculators.site.embed import HEIGHT, PRICE
 from calculators.site.links import places
 from calculators.site.policy import FOR_OTHER_SITES
-from tests.browser.conftest import CALCULATOR_PAGES, DESK, PHONE, visitor
-from tests.browser.forms import FIRST_ANSWER, USUAL_DAY, set_clock
+from tests.browser.conftest import CALCULATOR_PAGES, DESK, PHONE
+from tests.browser.forms import FIRST_ANSWER
+from tests.journeys.phone import opened
 from tests.journeys.reader import TODAY, Knowledge, Lost, Reader
 from tests.journeys.table import Row
 
@@ -30,15 +30,15 @@ CLIENT: Knowledge = {
     "für wen": "mich",
     "krankenversichert": "gesetzlich",
     "festgestellt": "Schizophrenie|Psychose",
-    "allein": "nicht allein|[Nn]ein",
+    "allein": "nicht allein|nein",
     "fällt.* schwer|schwer,": "Antrieb|anfangen|aufraffen|aufstehen",
-    "klinik": "weiß ich nicht|Weiß ich nicht",
+    "klinik": "weiß ich nicht",
     "trifft davon|besonderes": "",
 }
 MONEY: Knowledge = {
     "grundsicherung|jobcenter|sozialamt": "Ja",
     "1 %|chronisch": "Ja",
-    "erste(r|n) termin|ab wann|von wann": TODAY,
+    "erste[rn]? termin|ab wann|von wann": TODAY,
     "wie vielen tagen haben|wie viele tage": "30",
     "in der woche": "1",
 }
@@ -106,7 +106,9 @@ def relative(reader: Reader) -> Iterator[str]:
     day = page.get_by_role("group", name=re.compile(r"[Tt]ag|Datum|Wann")).filter(
         has=page.locator("input[type=text]")
     )
-    for field, part in zip(day.first.get_by_role("textbox").all(), LETTER_DAY.split(".")):
+    for field, part in zip(
+        day.first.get_by_role("textbox").all(), LETTER_DAY.split("."), strict=True
+    ):
         if field.input_value() != part:
             reader.type(field, part)
     button = page.get_by_role("button", name=re.compile("letzten Tag|[Aa]usrechnen"))
@@ -118,7 +120,9 @@ def relative(reader: Reader) -> Iterator[str]:
     # Four days on the way (§ 37 Abs. 2 SGB X), one month (§ 84 Abs. 1 SGG).
     if "17. Dezember 2026" not in said:
         yield f"17. Dezember 2026 in {said!r}"
-    reader.tap(page.get_by_text(re.compile("jemand ander|andere Person")).locator("visible=true").first)
+    reader.tap(
+        page.get_by_text(re.compile("jemand ander|andere Person")).locator("visible=true").first
+    )
     letter = page.locator("form.letter")
     for label, name in ((r"[Vv]ersichert", INSURED), (r"Ihr (Vorname|Name)", RELATIVE)):
         reader.type(letter.get_by_label(re.compile(label)).first, name)
@@ -133,7 +137,9 @@ def relative(reader: Reader) -> Iterator[str]:
     for name in ("Drucken|drucken", "Kopieren|kopieren"):
         if not page.get_by_role("button", name=re.compile(name)).locator("visible=true").count():
             yield f"a button {name!r}"
-    reader.tap(page.get_by_role("button", name=re.compile("[Kk]opieren")).locator("visible=true").first)
+    reader.tap(
+        page.get_by_role("button", name=re.compile("[Kk]opieren")).locator("visible=true").first
+    )
 
 
 def psychiatrist(reader: Reader) -> Iterator[str]:
@@ -236,24 +242,18 @@ WAYS: dict[str, tuple[str, str, Way, dict[str, float]]] = {
 }
 
 
-@contextmanager
-def opened(browser: Browser, base: str, size: ViewportSize) -> Iterator[Page]:
-    """A page where nobody has been before, on a day on which the law of 2026 holds."""
-    with visitor(browser, base, reduced_motion="reduce", service_workers="block") as (page, _):
-        page.set_viewport_size(size)
-        set_clock(page, USUAL_DAY)
-        yield page
-
-
 def walked(browser: Browser, base: str, name: str) -> Row:
     """Go one of the ways; where somebody gets lost, the row says where, at what was paid so far."""
     who, to_get, way, limit = WAYS[name]
     with opened(browser, base, DESK if name == "desk" else PHONE) as page:
         reader = Reader(page)
-        lacks = []
-        try:
-            for missing in way(reader):
-                lacks.append(missing)
-        except (Lost, BrowserError) as problem:
-            lacks.append(str(problem).split("\n\n")[0])
+        lacks = list(_found_missing(way(reader)))
         return Row(who=who, to_get=to_get, reached=reader.cost, limit=limit, lacks=lacks)
+
+
+def _found_missing(steps: Iterator[str]) -> Iterator[str]:
+    """What is not found on a way; where somebody gets lost, that is the last of it."""
+    try:
+        yield from steps
+    except (Lost, BrowserError) as problem:
+        yield str(problem).split("\n")[0]
