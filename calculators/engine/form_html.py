@@ -43,6 +43,9 @@ UNFIT = ("too-old", "switched-off")
 # What can be done with an answer once it is there; the script knows each by its name.
 ACTS = ("change", "copy", "save", "print", "restart")
 
+# From one question to another, where they are shown one at a time.
+STEPS = ("back", "on")
+
 
 def form(calculator: str, say: Texts) -> Markup:
     """The form, the places for problems and answer, and every sentence the script may show.
@@ -55,9 +58,11 @@ def form(calculator: str, say: Texts) -> Markup:
         "div",
         element(
             "form",
+            _switch(say),
             element("div", class_="problem-summary", tabindex="-1", hidden=True),
             *(_question(calculator, question, say) for question in asked if not question.more),
             _more(calculator, [question for question in asked if question.more], say),
+            _steps(say),
             element(
                 "p", element("button", _submit(calculator, say), class_="submit"), class_="actions"
             ),
@@ -216,6 +221,37 @@ def _more(calculator: str, folded: list[Question], say: Texts) -> Markup:
         element("summary", say(f"{calculator}.more")),
         *(_question(calculator, question, say) for question in folded),
         class_="more",
+    )
+
+
+def _switch(say: Texts) -> Markup:
+    """One question at a time, or all; how many there are then. Both need the script."""
+    return element(
+        "div",
+        element(
+            "button",
+            say("page.steps.switch"),
+            type="button",
+            class_="stepwise",
+            data_step="switch",
+            aria_pressed="false",
+        ),
+        element("p", class_="step-count", role="status", data_words=say("page.steps.count")),
+        class_="switch",
+        hidden=True,
+    )
+
+
+def _steps(say: Texts) -> Markup:
+    """From one question to the next, and back."""
+    return element(
+        "p",
+        *(
+            element("button", say(f"page.steps.{step}"), type="button", data_step=step)
+            for step in STEPS
+        ),
+        class_="steps",
+        hidden=True,
     )
 
 
