@@ -5,7 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator
 
+from calculators.site.links import places
 from calculators.site.pages import cases, given
+from calculators.site.policy import FOR_OTHER_SITES
 from tests.browser.conftest import CALCULATOR_PAGES, PHONE
 from tests.browser.forms import fill, on_its_day, open_form, submit
 from tests.journeys.phone import opened
@@ -15,6 +17,7 @@ from tests.journeys.ways import NEXT_STEP
 EVERYONE = "everyone"
 PAGE, FORM = 3500, 250
 ANSWER = 1100
+FRAME = 1200
 WITHIN_REACH = 1.5 * PHONE["height"]
 # Where what to say begins, as a reader sees it: in quotation marks.
 TO_SAY = "„"
@@ -47,6 +50,18 @@ def page_length(browser: Browser, base: str, name: str) -> list[Row]:
         _row(f"{name}: its page, before an answer", length, PAGE),
         _row(f"{name}: where the form begins", form, FORM),
     ]
+
+
+def frame_length(browser: Browser, base: str, name: str) -> list[Row]:
+    """How much of a calculator in another site's page is neither its form nor its answer."""
+    with opened(browser, base) as page:
+        page.goto(f"{FOR_OTHER_SITES}/{places()[name].slug}/")
+        page.locator(".calculator form").wait_for()
+        page.evaluate("document.fonts.ready")
+        length: Any = page.evaluate(
+            "document.body.scrollHeight - document.querySelector('form').offsetHeight"
+        )
+    return [_row(f"{name}: its frame around the form", length, FRAME)]
 
 
 def answer_length(browser: Browser, base: str, name: str) -> list[Row]:
@@ -85,8 +100,9 @@ def _top(place: Locator) -> float:
     return float(found)
 
 
+MEASURED = {"page": page_length, "answer": answer_length, "frame": frame_length}
 LENGTHS = {
     f"{what} {name}": (measured, name)
-    for what, measured in (("page", page_length), ("answer", answer_length))
+    for what, measured in MEASURED.items()
     for name in CALCULATOR_PAGES
 }
