@@ -45,6 +45,9 @@ UNFIT = ("too-old", "switched-off")
 # What can be done with an answer once it is there; the script knows each by its name.
 ACTS = ("change", "copy", "save", "print", "restart")
 
+# From one question to another, where they are shown one at a time.
+STEPS = ("back", "on")
+
 
 @dataclass(frozen=True, slots=True)
 class Short:
@@ -75,6 +78,7 @@ def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
         "div",
         element(
             "form",
+            _switch(say),
             element("div", class_="problem-summary", tabindex="-1", hidden=True),
             *(element("input", type="hidden", name=name, value=value) for name, value in settled),
             *(
@@ -83,6 +87,7 @@ def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
                 if not question.more and question.name not in open_
             ),
             _more(calculator, [q for q in asked if q.more or q.name in open_], say, short),
+            _steps(say),
             element(
                 "p",
                 element("button", _submit(calculator, say, short), class_="submit"),
@@ -256,6 +261,37 @@ def _left_open(question: Markup) -> Markup:
     """The question with "don't know" chosen."""
     unknown = f'value="{UNKNOWN}"'
     return Markup(question.replace(unknown, f"{unknown} checked"))
+
+
+def _switch(say: Texts) -> Markup:
+    """One question at a time, or all; how many there are then. Both need the script."""
+    return element(
+        "div",
+        element(
+            "button",
+            say("page.steps.switch"),
+            type="button",
+            class_="stepwise",
+            data_step="switch",
+            aria_pressed="false",
+        ),
+        element("p", class_="step-count", role="status", data_words=say("page.steps.count")),
+        class_="switch",
+        hidden=True,
+    )
+
+
+def _steps(say: Texts) -> Markup:
+    """From one question to the next, and back."""
+    return element(
+        "p",
+        *(
+            element("button", say(f"page.steps.{step}"), type="button", data_step=step)
+            for step in STEPS
+        ),
+        class_="steps",
+        hidden=True,
+    )
 
 
 def _question(calculator: str, question: Question, say: Texts) -> Markup:

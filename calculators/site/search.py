@@ -1,6 +1,6 @@
 """Puts into the search index what readers call a thing, where the pages call it something else.
 
-The theme's search finds only words that begin like one of the query's. Who looks for the "Zettel vom
+What is for those who work on the site is left out of it: nobody else looks for that. The theme's search finds only words that begin like one of the query's. Who looks for the "Zettel vom
 Arzt" would not find the Verordnung.
 """
 
@@ -16,6 +16,7 @@ from calculators.site.written import DOCS
 INDEX = "search/search_index.json"
 WORDS = DOCS / ".shared" / "suchwoerter.toml"
 FIELD = "words"
+FOR_DEVELOPERS = "entwicklung/"
 BOOST = 1000.0  # as much as a heading
 CODES = "[[diagnoses]]"  # stands for the codes of all diagnoses of the Richtlinie
 
@@ -29,6 +30,9 @@ def write(site: Path, words: Path = WORDS) -> None:
     if not path.exists():  # made by a generator with another search
         return
     index: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    index["docs"] = [
+        entry for entry in index["docs"] if not entry["location"].startswith(FOR_DEVELOPERS)
+    ]
     entries = {entry["location"]: entry for entry in index["docs"]}
     for location, sayings in tomllib.loads(words.read_text("utf-8")).items():
         if location not in entries:

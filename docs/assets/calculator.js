@@ -4,6 +4,7 @@
 import { today } from "./lapse.js";
 import { ask, canRunPython, giveUp, isComing, isReplaced, isWorthSendingFor, pythonIsThere, sendForPython } from "./python.js";
 import { beginCase, copy, copyBy, remember, save, saveCalendar, sign, textOf } from "./result.js";
+import { beginSteps, bringIntoSight, isLastStep, showSteps, takeStep } from "./stepwise.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
 const GLANCE = 1000; // milliseconds from then on until we look again whether anything still comes
@@ -156,6 +157,7 @@ function mark(box, problems, summary) {
   const all = box.querySelector(".problem-summary");
   all.innerHTML = summary;
   all.hidden = !summary;
+  bringIntoSight(box, box.querySelector(".problem:not([hidden])"));
 }
 
 function changed(box) {
@@ -175,6 +177,7 @@ function hideWhatDoesNotApply(box) {
     question.hidden = !Object.entries(JSON.parse(question.dataset.when)).every(applies);
     if (question.hidden && question.dataset.question) given.delete(question.dataset.question); // decides nothing
   }
+  showSteps(box);
 }
 
 // The rows of a group lie ready in the page: one more is shown, one less is emptied and hidden.
@@ -251,6 +254,7 @@ function turnToForm(box) {
 
 // Shows it from its top, and gives it the focus, or something in it. In another site's page embed.js leads.
 function leadTo(place, focused = place) {
+  bringIntoSight(place.closest(".calculator"), focused);
   focused.focus({ preventScroll: true });
   const lead = new Event("lead", { bubbles: true, cancelable: true });
   if (place.dispatchEvent(lead)) place.scrollIntoView({ block: "start" });
@@ -262,6 +266,7 @@ function erase(box) {
   clearTimeout(pauses.get(box));
   asked.delete(box);
   beginCase(box);
+  beginSteps(box);
   box.querySelector("form").reset();
   for (const row of box.querySelectorAll(".row")) row.hidden = row.matches(".row ~ .row");
   box.querySelector(".sure").hidden = true;
@@ -303,7 +308,8 @@ document.addEventListener("submit", (event) => {
   const box = boxOf(event);
   if (!box) return;
   event.preventDefault();
-  if (box.hasAttribute("aria-busy")) pressAgain(box);
+  if (!isLastStep(box)) leadTo(...takeStep(box, "on"));
+  else if (box.hasAttribute("aria-busy")) pressAgain(box);
   else submit(box);
 });
 
@@ -320,6 +326,8 @@ document.addEventListener("click", (event) => {
     hideRow(remove.closest(".row"));
     changed(boxOf(event));
   }
+  const step = event.target.closest?.(".calculator [data-step]");
+  if (step) leadTo(...takeStep(boxOf(event), step.dataset.step));
   const copies = event.target.closest?.(".calculator .copy");
   if (copies) copyBy(copies, copies.closest(".record").querySelector(".copied"));
   const calendar = event.target.closest?.(".calculator .calendar");
@@ -342,8 +350,8 @@ window.addEventListener("beforeprint", () => {
 
 // What is in the page shows what fits the answers typed.
 export function arrange() {
-  for (const button of document.querySelectorAll(".calculator .today, .calculator .remove")) {
-    button.hidden = false;
+  for (const part of document.querySelectorAll(".calculator .today, .calculator .remove, .calculator .switch")) {
+    part.hidden = false;
   }
   for (const question of document.querySelectorAll(".calculator [data-prefilled]")) prefill(question);
   for (const box of document.querySelectorAll(".calculator")) {

@@ -4,6 +4,7 @@
 // reader may be told lies in the page as <template data-notice="…">.
 
 import { accent, schemes } from "./embed-colours.js";
+import { canRunPython } from "./python.js";
 
 const USES = ["click", "keydown", "input", "change", "submit"]; // what somebody does in the page
 const GAP = 72; // pixels above what a reader is led to: a host's own header may lie there
@@ -49,6 +50,7 @@ function aim({ target }) {
   if (!link) return;
   const leaves = /^https?:$/.test(link.protocol) && page(link.href) !== page(location.href);
   link.target = framed && leaves ? "_blank" : "_self";
+  if (!leaves) document.getElementById(link.hash.slice(1))?.closest("details")?.setAttribute("open", "");
 }
 
 // It goes to any host, for it says nothing of anybody: the height of the page as it came. Whatever is
@@ -118,6 +120,9 @@ if (locked) {
   say("locked", true);
   document.querySelector(".calculator").hidden = true;
 }
+
+// A frame is no longer than it need be.
+document.querySelector(".embed-answers").open = locked || !canRunPython();
 
 if (framed) {
   for (const use of USES) window.addEventListener(use, () => (used = true), true);

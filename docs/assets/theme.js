@@ -2,6 +2,8 @@
 // reckon nobody needs it, and it takes a weak processor long. So it comes when nothing else is to be
 // done, or as soon as somebody reaches for what it serves.
 
+import { forgiveSlips } from "./search.js";
+
 const SERVED = ".md-header, .md-search, .md-sidebar, .search-door";
 const PAUSE = 500; // milliseconds
 const address = document.getElementById("theme").dataset.script;
@@ -10,6 +12,7 @@ let coming;
 
 function fetchIt() {
   coming ??= new Promise((done, fail) => {
+    forgiveSlips();
     const script = document.createElement("script");
     script.src = address;
     script.onload = done;
@@ -18,6 +21,7 @@ function fetchIt() {
   }).then(() => {
     window.document$.next(document); // it waits for the page to be complete, as it has long been
     showSearch();
+    takeOnColours();
   });
   return coming;
 }
@@ -32,6 +36,11 @@ async function whenAllIsQuiet() {
 // What the theme's script does for whoever reached for the search before it was there.
 function showSearch() {
   if (document.getElementById("__search")?.checked) document.forms.search.query.focus();
+}
+
+// And for whoever tapped on other colours: they are chosen, only nobody has heard of it yet.
+function takeOnColours() {
+  document.querySelector("[name=__palette]:checked")?.dispatchEvent(new Event("change"));
 }
 
 const served = (event) => event.target.closest?.(SERVED);

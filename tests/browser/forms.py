@@ -30,10 +30,8 @@ def fill(box: Locator, name: str, given: Mapping[str, Sequence[str]]) -> None:
     box.locator("details.more").evaluate_all("all => all.forEach(d => { d.open = true })")
     for question in questions(CALCULATORS[name].Case):
         place = box.locator(f'[data-question="{question.name}"]')
-        if question.rows:
-            _fill_rows(place, question, given)
-        elif question.name in given and place.is_visible():
-            _answer(place, question, given[question.name])
+        if question.rows or place.is_visible():
+            answer_one(place, question, given)
 
 
 def controls(name: str, given: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
@@ -67,6 +65,14 @@ def on_its_day(
     [day] = given.get(clock, [USUAL_DAY.isoformat()])
     set_clock(page, date.fromisoformat(day))
     return {**given, clock: [day]}
+
+
+def answer_one(place: Locator, question: Question, given: Mapping[str, Sequence[str]]) -> None:
+    """Answer the one question that stands there, as far as there is an answer."""
+    if question.rows:
+        _fill_rows(place, question, given)
+    elif question.name in given:
+        _answer(place, question, given[question.name])
 
 
 def submit(box: Locator) -> None:

@@ -1,6 +1,7 @@
 """The search finds what people look for in their own words, and tells nobody what that was."""
 
 import json
+import re
 import tomllib
 
 import pytest
@@ -38,6 +39,40 @@ def test_a_reader_who_types_a_query_sees_the_page_and_goes_there(page, base):
     assert "Es fehlt" not in found.inner_text()
     # What somebody looked for is nobody's business, the server's included.
     assert found.get_attribute("href") == f"{base}betroffene/weg/"
+
+
+def test_a_slip_is_understood_and_nothing_is_said_to_be_missing(page):
+    page.goto("ueber/")
+    field = page.locator(".md-search__input")
+    field.fill("zuzalung")
+    field.press("End")
+    found = page.locator(".md-search-result__item").first
+    found.wait_for()
+    assert "uzahlung" in found.inner_text()
+    assert not page.locator(".md-search-result__terms").count()
+
+
+def test_what_is_spelt_rightly_is_looked_for_as_it_is(page):
+    asked = []
+    page.expose_function("noted", lambda query: asked.append(query))
+    page.add_init_script(
+        """window.Worker = class extends Worker {
+            postMessage(message) {
+                if (message.type === 2) noted(message.data);
+                super.postMessage(message);
+            }
+        };"""
+    )
+    page.goto("ueber/")
+    field = page.locator(".md-search__input")
+    result = page.locator(".md-search-result__meta")
+    for words, told in (("Zuzahlung", "Suchergebnisse"), ("Quaxoflux", "Keine Suchergebnisse")):
+        field.fill(words)
+        field.press("End")
+        result.filter(has_text=re.compile(f"{told}$|^{told}")).wait_for()
+    # What nobody wrote is not found by asking for it again and again.
+    assert "Zuzahlung" in asked
+    assert [query for query in asked if "~" in query] == ["quaxoflux~2"]
 
 
 def test_the_words_are_in_the_index_as_a_field_of_their_own_and_on_no_page():

@@ -1,0 +1,55 @@
+// Understands who mistypes: a word that is found nowhere is looked for once more, as one that differs from
+// it in a letter or two. The theme's search itself finds only what begins as it was typed.
+
+const [QUERY, RESULT] = [2, 3]; // kinds of message to and from the theme's search
+const SHORTEST = 4; // letters; what is shorter would be taken for anything
+const LONG = 9; // letters from which on a word may differ in two
+const OURS = /\/search\.\w+\.min\.js$/;
+
+// From now on, for the search that the theme's script starts.
+export function forgiveSlips() {
+  window.Worker = class extends window.Worker {
+    constructor(address, options) {
+      super(address, options);
+      if (OURS.test(address)) askAgain(this);
+    }
+  };
+}
+
+// Nobody else hears of the first result, unless somebody has typed on meanwhile.
+function askAgain(worker) {
+  const send = worker.postMessage.bind(worker);
+  const waiting = []; // what was asked for, and which of its words were slips
+  const ask = (query, slips, typed) => {
+    waiting.push({ typed, slips });
+    send({ type: QUERY, data: query });
+  };
+  worker.postMessage = (message) => (message.type === QUERY ? ask(message.data, [], message.data) : send(message));
+  worker.addEventListener("message", (event) => {
+    const { type, data } = event.data;
+    if (type !== RESULT) return;
+    const { typed, slips } = waiting.shift();
+    if (slips.length) return forget(slips, data.items);
+    const unknown = unknownWords(typed, data.items);
+    if (!unknown.length || waiting.length) return;
+    event.stopImmediatePropagation();
+    ask(typed.split(/\s+/).map((word) => (unknown.includes(plain(word)) ? similar(plain(word)) : word)).join(" "), unknown, typed);
+  });
+}
+
+const plain = (word) => word.toLowerCase().replace(/^[„"(]+|[“")?!.,;:]+$/g, "");
+const similar = (word) => `${word}~${word.length < LONG ? 1 : 2}`;
+
+function unknownWords(typed, items) {
+  const found = new Set();
+  for (const item of items.flat()) {
+    for (const [term, isThere] of Object.entries(item.terms)) if (isThere) found.add(term);
+  }
+  const words = typed.split(/\s+/).map(plain);
+  return words.filter((word) => word.length >= SHORTEST && /^\p{L}+$/u.test(word) && !found.has(word));
+}
+
+// What stands in a result as missing is what was meant.
+function forget(slips, items) {
+  for (const item of items.flat()) for (const slip of slips) delete item.terms[slip];
+}

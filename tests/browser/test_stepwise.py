@@ -1,0 +1,219 @@
+"""One question at a time is a view of the same form: nothing is lost, nothing is forced, nothing kept."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from calculators import CALCULATORS
+from calculators.engine.form import questions
+from calculators.site.pages import cases, given
+from tests.browser.conftest import CALCULATOR_PAGES
+from tests.browser.forms import FIRST_ANSWER, answer_one, on_its_day, open_form
+from tests.browser.test_embed import PATHS
+from tests.browser.test_pages import faults_in_both_schemes, overhang
+
+SWITCH, ON, BACK = "Eine Frage nach der anderen", "Weiter", "Zurück"
+MOST = 60  # more steps than any form has
+TYPED = "box => JSON.stringify([...new FormData(box.querySelector('form'))])"
+
+
+def switch(box):
+    box.get_by_role("button", name=SWITCH).click()
+
+
+def button(box, name):
+    return box.get_by_role("button", name=name, exact=True)
+
+
+def shown(box):
+    """The names of the questions in sight, those folded away or in a row left out."""
+    return box.locator("form .question:visible").evaluate_all(
+        """all => all.filter((each) => !each.parentElement.closest('.question, .more'))
+            .map((each) => each.dataset.question)"""
+    )
+
+
+def focused(box):
+    """The question that holds the focus."""
+    return box.evaluate(
+        "() => document.activeElement.closest('.calculator form > .question')?.dataset.question"
+    )
+
+
+def walk(box, name, answers):
+    """Answer one question after another as they come, until the button for the answer is there."""
+    asked = {question.name: question for question in questions(CALCULATORS[name].Case)}
+    for _ in range(MOST):
+        [here] = shown(box)
+        assert focused(box) == here
+        place = box.locator(f'[data-question="{here}"]')
+        answer_one(place, asked[here], answers)
+        if box.locator("button.submit").is_visible():
+            return
+        button(box, ON).click()
+    pytest.fail("there was always one more question")
+
+
+@pytest.mark.parametrize("name", CALCULATOR_PAGES)
+def test_one_question_after_another_leads_to_the_same_answer_as_the_form(page, name):
+    case = cases(name)[0]
+    answers = on_its_day(page, name, given(case))
+    box = open_form(page, name)
+    switch(box)
+    walk(box, name, answers)
+    more = box.locator("details.more")
+    assert more.count() == 0 or more.is_visible()  # offered at the end
+    if any(q.more and q.name in answers for q in questions(CALCULATORS[name].Case)):
+        more.locator("summary").click()
+        for question in questions(CALCULATORS[name].Case):
+            place = box.locator(f'[data-question="{question.name}"]')
+            if question.more and place.is_visible():
+                answer_one(place, question, answers)
+    box.locator("button.submit").click()
+    expect(box.locator(".answer .verdict")).to_be_visible(timeout=FIRST_ANSWER)
+    stepwise = box.locator(".answer").inner_text()
+    switch(box)
+    assert len(shown(box)) > 1
+    box.locator("button.submit").click()
+    expect(box).not_to_have_attribute("aria-busy", re.compile(""), timeout=FIRST_ANSWER)
+    assert box.locator(".answer").inner_text() == stepwise
+
+
+def test_it_says_where_one_is_and_begins_at_the_first_open_question(page):
+    box = open_form(page, "eligibility")
+    count = len(shown(box))
+    switch(box)
+    status = box.locator(".step-count")
+    assert status.get_attribute("role") == "status"
+    assert status.inner_text() == f"Frage 1 von {count}"
+    assert not button(box, BACK).is_visible()
+    box.locator("label.choice:visible").first.click()
+    button(box, ON).click()
+    assert status.inner_text() == f"Frage 2 von {count}"
+    assert button(box, SWITCH).get_attribute("aria-pressed") == "true"
+    button(box, BACK).click()
+    assert status.inner_text() == f"Frage 1 von {count}"
+    assert box.locator("form input:checked").count() == 1
+    switch(box)
+    assert status.inner_text() == ""
+    switch(box)
+    assert status.inner_text() == f"Frage 2 von {count}"
+
+
+def test_switching_loses_nothing_and_leaves_the_focus_in_its_question(page):
+    box = open_form(page, "burden_limit")
+    switch(box)
+    box.get_by_label("Für welches Jahr?").fill("2026")
+    button(box, ON).click()
+    box.locator("label.choice:visible").last.click()
+    before, here = box.evaluate(TYPED), shown(box)
+    switch(box)
+    assert box.evaluate(TYPED) == before
+    assert [focused(box)] == here
+    assert shown(box) != here
+    switch(box)
+    assert box.evaluate(TYPED) == before
+
+
+def test_a_question_that_an_answer_brings_is_asked_next_and_counted(page):
+    box = open_form(page, "deadlines")
+    switch(box)
+    first = box.locator(".step-count").inner_text()
+    box.locator('input[value="refused"]').check()
+    expect(box.locator(".step-count")).not_to_have_text(first)
+    button(box, ON).click()
+    assert shown(box) == ["letter_date"]
+    button(box, BACK).click()
+    box.locator('input[value="waiting"]').check()
+    button(box, ON).click()
+    assert shown(box) == ["handed_in"]
+
+
+def test_a_problem_leads_to_its_question(page):
+    box = open_form(page, "eligibility")
+    switch(box)
+    for _ in range(MOST):  # nothing is answered, and nothing is forced
+        if box.locator("button.submit").is_visible():
+            break
+        button(box, ON).click()
+    [last] = shown(box)
+    box.locator("button.submit").click()
+    summary = box.locator(".problem-summary")
+    summary.wait_for(timeout=FIRST_ANSWER)
+    first = (
+        box.locator(".problem:not([hidden])")
+        .first.locator("xpath=..")
+        .get_attribute("data-question")
+    )
+    assert shown(box) == [first] != [last]
+    box.page.wait_for_function("() => document.activeElement.matches('.problem-summary')")
+    links = summary.get_by_role("link")
+    assert links.count() > 1
+    links.last.click()
+    [here] = shown(box)
+    assert here != first
+    assert focused(box) == here
+    assert box.locator(f'[data-question="{here}"] .problem').is_visible()
+
+
+def test_the_enter_key_goes_on_and_asks_for_nothing_before_the_end(page):
+    box = open_form(page, "burden_limit")
+    switch(box)
+    page.keyboard.type("2026")
+    page.keyboard.press("Enter")
+    assert shown(box) == ["basic_support"]
+    assert focused(box) == "basic_support"
+    assert box.locator(".problem-summary").is_hidden()
+    assert box.locator(".status").inner_text() == ""
+
+
+def test_rows_of_a_group_are_one_question(page):
+    name = next(n for n, c in CALCULATORS.items() if any(q.rows for q in questions(c.Case)))
+    box = open_form(page, name)
+    switch(box)
+    while not box.locator("button.submit").is_visible():
+        button(box, ON).click()
+    more = box.locator("details.more")
+    more.locator("summary").click()
+    rows = more.locator(".rows")
+    rows.get_by_role("button").last.click()
+    assert rows.locator(".row:visible").count() == 2
+    assert rows.locator(".row:visible .question:visible").count() > 2
+
+
+def test_beginning_anew_begins_with_the_first_question_and_a_new_page_shows_all(page):
+    box = open_form(page, "eligibility")
+    switch(box)
+    box.locator("label.choice:visible").first.click()
+    button(box, ON).click()
+    box.evaluate("box => box.querySelector('[data-act=erase]').click()")
+    expect(box.locator(".step-count")).to_have_text(re.compile("^Frage 1 "))
+    assert box.locator("form input:checked").count() == 0
+    page.reload()
+    assert len(shown(box)) > 1
+
+
+def test_it_works_in_the_page_for_other_sites_too(page):
+    page.goto(PATHS["eligibility"])
+    box = page.locator(".calculator")
+    switch(box)
+    assert len(shown(box)) == 1
+    button(box, ON).click()
+    assert len(shown(box)) == 1
+
+
+def test_axe_and_the_width_of_a_phone_agree(page, axe):
+    box = open_form(page, "prescription")
+    switch(box)
+    assert not faults_in_both_schemes(page, axe)
+    assert not overhang(page)
+
+
+def test_without_the_script_there_is_no_switch(browser, base):
+    context = browser.new_context(java_script_enabled=False, base_url=base)
+    page = context.new_page()
+    box = open_form(page, "copayment")
+    assert box.locator("form .question:visible").count() > 1
+    assert not box.get_by_role("button", name=SWITCH).is_visible()
+    context.close()

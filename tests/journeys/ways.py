@@ -1,0 +1,259 @@
+"""The ways of those who need an answer, as they go them, and what each may cost.
+
+What pages and questions are called stands here only; where it changes, it changes here.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Error as BrowserError
+
+from calculators.site.embed import HEIGHT, PRICE
+from calculators.site.links import places
+from calculators.site.policy import FOR_OTHER_SITES
+from tests.browser.conftest import CALCULATOR_PAGES, DESK, PHONE
+from tests.browser.forms import FIRST_ANSWER
+from tests.journeys.phone import opened
+from tests.journeys.reader import TODAY, Knowledge, Lost, Reader
+from tests.journeys.table import Row
+
+Way = Callable[[Reader], Iterator[str]]  # yields what is not found on it
+
+# 2 % and 1 % of twelve months of the Regelbedarf of 2026, 563 Euro (§ 62 Abs. 2 Satz 5 SGB V).
+CAPS = ("135,12 €", "67,56 €")
+# Ten percent of 62 Euro (§ 61 Satz 1 SGB V).
+PER_VISIT = "6,20 €"
+AMOUNT = re.compile(r"\d+(?:\.\d{3})*(?:,\d\d)? €")
+
+CLIENT: Knowledge = {
+    "für wen": "mich",
+    "krankenversichert": "gesetzlich",
+    "festgestellt": "Schizophrenie|Psychose",
+    "allein": "nicht allein|nein",
+    "fällt.* schwer|schwer,": "Antrieb|anfangen|aufraffen|aufstehen",
+    "klinik": "weiß ich nicht",
+    "trifft davon|besonderes": "",
+}
+MONEY: Knowledge = {
+    "grundsicherung|jobcenter|sozialamt": "Ja",
+    "1 %|chronisch": "Ja",
+    "erste[rn]? termin|ab wann|von wann": TODAY,
+    "wie vielen tagen haben|wie viele tage": "30",
+    "in der woche": "1",
+}
+PSYCHIATRIST: Knowledge = {
+    "wer verordnet|facharzt|fachgebiet": "Psychiatrie",
+    "genehmigung der kv": "Ja",
+    "was soll verordnet": "Erst",
+    "ausstellung": TODAY,
+    "diagnose": "F33.2",
+    "behandlungen allein": "Nein",
+    "gaf": "42",
+    "fähigkeiten": "Antrieb",
+    "krankenhaus": "vermieden|vermeiden",
+    "ziele": "Ja",
+}
+NEXT_STEP = re.compile(r"Heute tun|jetzt tun")
+# The letter is a fortnight old when a relative holds it.
+LETTER_DAY = "13.11.2026"
+INSURED, RELATIVE = "Anna Beispiel", "Bernd Beispiel"
+
+
+def client(reader: Reader) -> Iterator[str]:
+    """What is it, do I get it, what do I do tomorrow, what does it cost me on Grundsicherung."""
+    reader.open("")
+    if "Soziotherapie" not in reader.read(reader.page.locator("main .lead").first):
+        yield "what it is, in the first sentence"
+    reader.follow(_link(reader.page, r"Bekomme ich das|Ist das etwas für mich"))
+    box = _form(reader, "eligibility")
+    reader.answer(box, CLIENT)
+    reader.submit(box)
+    reader.read(_verdict(box))
+    reader.read(box.locator(".answer").get_by_role("heading", name=NEXT_STEP).locator("xpath=.."))
+    cost = box.locator(".answer").get_by_role("link", name=re.compile("[Kk]oste"))
+    if cost.count():
+        reader.follow(cost.first)
+    else:
+        reader.open("")
+        reader.taps += 1
+        reader.follow(_link(reader.page, r"Was kostet es|Zuzahlung"))
+    if CAPS[0] not in reader.on_this_screen() or CAPS[1] not in reader.on_this_screen():
+        yield f"{' and '.join(CAPS)} on the first screen about costs"
+
+
+def capped(reader: Reader) -> Iterator[str]:
+    """What thirty days cost on Grundsicherung, in the first sentence and never above the cap."""
+    reader.open(CALCULATOR_PAGES["copayment"] + "/")
+    box = _form(reader, "copayment")
+    reader.answer(box, MONEY)
+    reader.submit(box)
+    said = reader.read(_verdict(box))
+    if CAPS[1] not in said:
+        yield f"{CAPS[1]} in {said!r}"
+    if above := [amount for amount in AMOUNT.findall(said) if _value(amount) > _value(CAPS[1])]:
+        yield f"no sum above the cap, but {', '.join(above)}"
+
+
+def relative(reader: Reader) -> Iterator[str]:
+    """The last day, and a letter ready to send, for somebody else, with nothing typed twice."""
+    page = reader.page
+    reader.open("")
+    reader.follow(_link(page, r"angehörig|Angehörige"))
+    reader.follow(_link(page, r"Brief von der (Kranken)?[Kk]asse|[Aa]bgelehnt|[Ww]iderspruch"))
+    if "ablehnung" not in page.url:
+        reader.follow(page.locator('main a[href*="ablehnung"]:visible').first)
+    day = page.get_by_role("group", name=re.compile(r"[Tt]ag|Datum|Wann")).filter(
+        has=page.locator("input[type=text]")
+    )
+    for field, part in zip(
+        day.first.get_by_role("textbox").all(), LETTER_DAY.split("."), strict=True
+    ):
+        if field.input_value() != part:
+            reader.type(field, part)
+    button = page.get_by_role("button", name=re.compile("letzten Tag|[Aa]usrechnen"))
+    if button.count() and button.first.is_visible():
+        reader.tap(button.first)
+    last = page.locator("main").get_by_text(re.compile("[Ss]pätestens.*2026|[Ll]etzter Tag.*2026"))
+    last.first.wait_for(timeout=FIRST_ANSWER)
+    said = reader.read(last.first)
+    # Four days on the way (§ 37 Abs. 2 SGB X), one month (§ 84 Abs. 1 SGG).
+    if "17. Dezember 2026" not in said:
+        yield f"17. Dezember 2026 in {said!r}"
+    reader.tap(
+        page.get_by_text(re.compile("jemand ander|andere Person")).locator("visible=true").first
+    )
+    letter = page.locator("form.letter")
+    for label, name in ((r"[Vv]ersichert", INSURED), (r"Ihr (Vorname|Name)", RELATIVE)):
+        reader.type(letter.get_by_label(re.compile(label)).first, name)
+    written = letter.evaluate(
+        "form => [form.innerText, ...[...form.elements].map((field) => field.value)].join(' ')"
+    )
+    yield from (
+        f"{words!r} in the letter"
+        for words in ("Vertretung", INSURED, RELATIVE, "13. November 2026")
+        if words not in written and not (words.startswith("13") and LETTER_DAY in written)
+    )
+    for name in ("Drucken|drucken", "Kopieren|kopieren"):
+        if not page.get_by_role("button", name=re.compile(name)).locator("visible=true").count():
+            yield f"a button {name!r}"
+    reader.tap(
+        page.get_by_role("button", name=re.compile("[Kk]opieren")).locator("visible=true").first
+    )
+
+
+def psychiatrist(reader: Reader) -> Iterator[str]:
+    """Whether F33.2 with a GAF value of 42 can have it, and if not, why."""
+    reader.open(CALCULATOR_PAGES["prescription"] + "/")
+    box = _form(reader, "prescription")
+    reader.answer(box, PSYCHIATRIST)
+    reader.submit(box)
+    yield from _reason(reader.read(_verdict(box)))
+
+
+def psychiatrist_at_a_desk(reader: Reader) -> Iterator[str]:
+    """The same on a wide screen, where the answer stands beside the form without the button."""
+    reader.open(CALCULATOR_PAGES["prescription"] + "/")
+    box = _form(reader, "prescription")
+    reader.answer(box, PSYCHIATRIST)
+    try:
+        box.locator(".answer").wait_for(timeout=FIRST_ANSWER / 2)
+    except BrowserError:
+        yield "an answer that follows what is typed"
+        return
+    form, answer = (box.locator(part).bounding_box() for part in ("form", ".answer"))
+    if not form or not answer or answer["x"] < form["x"] + form["width"]:
+        yield "the answer beside the form"
+    yield from _reason(reader.read(_verdict(box)))
+
+
+def practice(reader: Reader) -> Iterator[str]:
+    """What a visit costs at the practice's price, on top of the frame on its website."""
+    reader.open(f"{FOR_OTHER_SITES}/{places()['copayment'].slug}/#{PRICE}=62")
+    first = reader.page.get_by_text(re.compile(r"6,20\s€")).locator("visible=true")
+    if not first.count() or (first.first.bounding_box() or {"y": HEIGHT})["y"] >= HEIGHT / 2:
+        yield f"{PER_VISIT} on top of the frame"
+
+
+def practice_writes_its_price(reader: Reader) -> Iterator[str]:
+    """The price as a practice writes it, in the code for its website."""
+    reader.open("praxen/einbetten/")
+    reader.type(reader.page.get_by_label(re.compile("kostet|Preis")).first, "62 €")
+    if f"{PRICE}=62" not in reader.page.get_by_label("Code für Ihre Website").input_value():
+        yield f"{PRICE}=62 in the code"
+
+
+def _link(page: Page, name: str) -> Locator:
+    """The first link of that name that can be seen in the text of a page. Raises Lost."""
+    found = page.locator("main").get_by_role("link", name=re.compile(name))
+    if not found.count():
+        raise Lost(f"a link {name!r} on {page.url}")
+    return found.first
+
+
+def _form(reader: Reader, calculator: str) -> Locator:
+    """The calculator here, or where the first link to it leads. Raises Lost."""
+    box = reader.page.locator(f'[data-calculator="{calculator}"]')
+    if not box.count():
+        path = CALCULATOR_PAGES[calculator].rpartition("/")[2]
+        way = reader.page.locator(f'main a[href*="/{path}/"]').locator("visible=true")
+        if not way.count():
+            raise Lost(f"a link to the calculator {calculator} on {reader.page.url}")
+        reader.follow(way.first)
+    return box
+
+
+def _verdict(box: Locator) -> Locator:
+    return box.locator(".answer .verdict").first
+
+
+def _reason(said: str) -> Iterator[str]:
+    """That a first sentence says why: the code, and the value."""
+    yield from (f"{fact} in {said!r}" for fact in ("F33.2", "42") if fact not in said)
+
+
+def _value(amount: str) -> float:
+    return float(amount.removesuffix(" €").replace(".", "").replace(",", "."))
+
+
+WAYS: dict[str, tuple[str, str, Way, dict[str, float]]] = {
+    "client": (
+        "client on Grundsicherung",
+        "what it is, whether, tomorrow, what it costs",
+        client,
+        {"taps": 9, "screens": 6, "words": 400},
+    ),
+    "capped": ("client on Grundsicherung", "30 days reckoned, capped", capped, {}),
+    "relative": (
+        "relative with a refusal",
+        "the last day and a letter ready to send",
+        relative,
+        {"taps": 12},
+    ),
+    "psychiatrist": (
+        "psychiatrist (F33.2, GAF 42)",
+        "may I, and if not why",
+        psychiatrist,
+        {"taps": 10},
+    ),
+    "desk": ("psychiatrist, at a desk", "the same beside the form", psychiatrist_at_a_desk, {}),
+    "practice": ("practice (62 €)", "a visit at her price", practice, {"taps": 0, "screens": 1}),
+    "price": ("practice (62 €)", "her price into the code", practice_writes_its_price, {"taps": 1}),
+}
+
+
+def walked(browser: Browser, base: str, name: str) -> Row:
+    """Go one of the ways; where somebody gets lost, the row says where, at what was paid so far."""
+    who, to_get, way, limit = WAYS[name]
+    with opened(browser, base, DESK if name == "desk" else PHONE) as page:
+        reader = Reader(page)
+        lacks = list(_found_missing(way(reader)))
+        return Row(who=who, to_get=to_get, reached=reader.cost, limit=limit, lacks=lacks)
+
+
+def _found_missing(steps: Iterator[str]) -> Iterator[str]:
+    """What is not found on a way; where somebody gets lost, that is the last of it."""
+    try:
+        yield from steps
+    except (Lost, BrowserError) as problem:
+        yield str(problem).split("\n")[0]
