@@ -499,7 +499,6 @@ def _notes(case: Case, plan: _Plan, verdict: str, per_day: Table) -> tuple[str, 
         "your_own_limit": typed
         and pays
         and (case.basic_support is not None or case.chronic is not None),
-        "change_of_law": len(set(costs.values())) > 1,
         "same_limit_each_year": typed and plan.costs and case.first_day.year < plan.days[-1].year,
     }
     return applying(notes)

@@ -5,6 +5,7 @@ import inspect
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -290,6 +291,50 @@ def test_no_figure_of_law_is_typed_in_a_page(path):
     prose = re.sub(r"`[^`]*`", "", prose)
     unit = r"(€|Euro|Prozent|%|Stunden?|Minuten?|Einheiten|Jahren?|Wochen?|Monaten?|Arbeitstage?)"
     assert not re.search(rf"(?<![\w.])\d+([.,]\d+)?(&nbsp;|\s)?{unit}\b", prose)
+
+
+FOUR_LINES = "{!.shared/kosten-vier-zeilen.md!}"
+OPENED_BY_FOUR_LINES = {"betroffene/kosten.md", "recht/aenderung-2027.md"}
+
+
+def test_what_it_costs_stands_in_four_lines_before_anything_else():
+    for place in OPENED_BY_FOUR_LINES:
+        text = (ROOT / "docs" / place).read_text("utf-8")
+        opening = text[: text.index("\n## ")]
+        assert FOUR_LINES in opening, place
+    lines = (ROOT / "docs" / ".shared" / "kosten-vier-zeilen.md").read_text("utf-8").splitlines()
+    assert len(lines) == 4 and all(re.match(r"- \*\*.+:\*\* ", line) for line in lines)
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_an_amount_stands_once_on_a_page_that_opens_with_the_four_lines(path):
+    """Of the sheets of a practice one is printed at a time: there each has its own."""
+    text = path.read_text("utf-8")
+    if FOUR_LINES not in text or 'class="sheet ' in text:
+        return
+    for shared in (ROOT / "docs" / ".shared").glob("*.md"):
+        text = text.replace(f"{{!.shared/{shared.name}!}}", shared.read_text("utf-8"))
+    for name in ("copayment_minimum", "copayment_maximum", "burden_rate", "burden_rate_chronic"):
+        assert len(re.findall(rf"\[\[\w+ (?:\w+ )?{name}(?: \w+)?\]\]", text)) == 1, name
+    assert text.count("[[limit basic_support]]") == 1 and "[[figure standard_need]]" not in text
+
+
+def test_the_limit_with_basic_support_is_worked_out_and_stands_with_its_year(monkeypatch):
+    page = Markdown(extensions=["calculators.site.shortcodes"])
+    for day, words in (
+        ("2026-06-01", "Wert für 2026)"),
+        ("2027-02-01", "der für 2027 liegt uns noch nicht vor)"),
+    ):
+        seconds = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(seconds))
+        shown = page.reset().convert("[[limit basic_support]]").replace("\xa0", " ")
+        assert "135,12 €, mit 1-%-Bescheinigung 67,56 €" in shown and words in shown
+    shown = page.reset().convert("[[span copayment_minimum copayment_maximum]]")
+    assert "7,50 € bis 15,00 €" in shown.replace("\xa0", " ")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 6, 1, tzinfo=UTC).timestamp())))
+    for wrong in ("[[limit income]]", "[[span copayment_minimum burden_rate]]", "[[span a b]]"):
+        with pytest.raises(UnknownShortcode):
+            page.convert(wrong)
 
 
 def test_every_calculator_has_a_page_with_form_and_table():

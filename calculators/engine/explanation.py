@@ -111,8 +111,8 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         meaning=(
             *_beyond(answer.law_until, say),
             *say.all(f"{verdict}.meaning", **facts),
-            *missing,
             *(say(f"{name}.note.{note}", **facts) for note in outcome.notes),
+            *missing,
             *_unused(answer, say),
         ),
         tables=tuple(_grids(name, type(answer.case), outcome.result, say)),
