@@ -470,7 +470,8 @@ def test_a_prescriber_is_answered_as_soon_as_nothing_else_decides(answers, headl
 
 
 def test_a_prescriber_is_asked_what_still_decides():
-    reply = by_hand("prescription", **PSYCHIATRIST, kind="first", icd="F20.0", gaf="38")
+    answers = PSYCHIATRIST | {"icd": "F20.0", "gaf": "38", "impairments": "drive"}
+    reply = by_hand("prescription", **answers, kind="first")
     assert reply["problems"].keys() == {"can_use_services", "hospital", "able"}
 
 

@@ -414,8 +414,13 @@ def _given(answers: Answers, name: str) -> str:
 
 
 def _complete(asked: Iterable[Question], values: dict[str, Any]) -> dict[str, Any]:
-    # A question that may be unknown or does not apply, and has no default of its own, is None.
-    unasked = {q.name: None for q in asked if q.name not in values and not q.optional}
+    # A question that may be unknown or does not apply, and has no default of its own, is None; of what
+    # could be ticked, nothing is.
+    unasked = {
+        q.name: frozenset[Any]() if q.many else None
+        for q in asked
+        if q.name not in values and not q.optional
+    }
     return unasked | values
 
 
