@@ -37,9 +37,8 @@ def test_the_usual_form_has_nothing_chosen():
     assert 'type="hidden"' not in usual
 
 
-@pytest.mark.parametrize("year", ["2026", "26"])
-def test_the_days_that_were_typed_come_back_in_words_but_not_the_one_of_the_clock(year):
-    parts = {"letter_date.day": "12", "letter_date.month": "11", "letter_date.year": year}
+def test_the_days_that_were_typed_come_back_in_words_but_not_the_one_of_the_clock():
+    parts = {"letter_date.day": "12", "letter_date.month": "11", "letter_date.year": "2026"}
     assert days(**parts, arrived="unknown") == {"letter_date": "12. November 2026"}
     assert days(letter_date="2026-11-12", arrived="2026-11-20") == {
         "letter_date": "12. November 2026",

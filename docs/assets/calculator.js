@@ -291,9 +291,11 @@ for (const sign of ["focusin", "pointerover"]) {
   document.addEventListener(sign, (event) => event.target.closest?.(".calculator form") && prepare());
 }
 
-// Without a sign that someone wants to reckon, only where it costs the reader neither money nor time.
+// Without a sign that someone wants to reckon, only where it costs the reader neither money nor time. Where
+// there is a letter they may have come for that, and a page that still loads is not kept for going back to it.
 const { saveData = true, effectiveType } = navigator.connection ?? {};
-if (!saveData && effectiveType === "4g" && window === window.top) {
+const isForReckoning = !document.querySelector(".letter");
+if (!saveData && effectiveType === "4g" && window === window.top && isForReckoning) {
   window.addEventListener("load", () => requestIdleCallback(prepare));
 }
 
