@@ -85,7 +85,7 @@ def _is_wide(table: Grid) -> bool:
     """Whether its columns would be too narrow beside each other on a phone."""
     columns = len(table.head)
     longest = max((len(cell) for row in table.rows for cell in row), default=0)
-    return table.wide or columns > _SIDE_BY_SIDE or columns == _SIDE_BY_SIDE and longest > _SHORT
+    return table.wide or columns > _SIDE_BY_SIDE or (columns == _SIDE_BY_SIDE and longest > _SHORT)
 
 
 def _attribute(name: str) -> str:
