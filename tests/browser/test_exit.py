@@ -1,4 +1,4 @@
-""" "Schnell verlassen": at hand on every page, and afterwards the tab shows nothing of this site."""
+""" "Schnell verlassen": at hand where clients read, and afterwards the tab shows nothing of this site."""
 
 import gzip
 import queue
@@ -119,34 +119,93 @@ def leave(page, how):
     how(link)
 
 
-def test_every_page_has_the_way_out():
-    # But not in a frame of somebody else's page, of which it could not be the way out.
-    pages = [
-        path
-        for path in SITE.rglob("*.html")
-        if "einbetten" not in path.parts or "praxen" in path.parts
-    ]
-    assert pages
-    for path in pages:
-        html = path.read_text("utf-8")
-        assert html.count('class="site-exit"') == 1, path
-        assert f'<a href="{ADDRESS}" class="site-exit"' in html, path
-        assert '<meta name="referrer" content="no-referrer">' in html, path
+# Those who read here for their work need no way out.
+AT_WORK = re.compile(r"(verordnende|praxen|recht|entwicklung|rechner/verordnung)/")
+
+
+def pages():
+    """Every page of the site and where it lies, but those for a frame of somebody else's page.
+
+    Of such a page a link in the frame could not be the way out.
+    """
+    for path in SITE.rglob("*.html"):
+        place = path.relative_to(SITE).as_posix()
+        if not place.startswith("einbetten/"):
+            yield place, path.read_text("utf-8")
+
+
+def test_every_page_for_clients_and_relatives_has_the_way_out_and_no_page_for_work():
+    seen = {}
+    for place, html in pages():
+        count = html.count('class="site-exit"')
+        assert count == (0 if AT_WORK.match(place) else 1), place
+        assert count == html.count(f'<a href="{ADDRESS}" class="site-exit"'), place
+        seen[place] = count
+    assert (
+        seen["index.html"] and seen["angehoerige/index.html"] and seen["rechner/fristen/index.html"]
+    )
+    assert len([place for place in seen if AT_WORK.match(place)]) > 20
+
+
+def test_every_page_can_be_put_away_by_another_and_tells_nobody_where_a_reader_comes_from():
+    for place, html in pages():
+        assert f'data-exit="{ADDRESS}"' in html.partition("</head>")[0], place
+        assert '<meta name="referrer" content="no-referrer">' in html, place
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_it_is_in_sight_wherever_one_is_on_the_page(page, size):
+def test_it_is_in_the_head_in_sight_wherever_one_is_on_the_page(page, size):
     page.set_viewport_size(size)
     page.goto("betroffene/weg/")
     for where in (0, 0.5, 1):
         page.evaluate("where => scrollTo(0, where * document.body.scrollHeight)", where)
-        place = page.locator(".site-exit").bounding_box()
+        place = page.locator(".md-header .site-exit").bounding_box()
+        head = page.locator(".md-header").bounding_box()
         assert place["height"] >= 44
         assert place["x"] >= 0 and place["x"] + place["width"] <= size["width"]
-        assert place["y"] >= 0 and place["y"] + place["height"] <= size["height"]
-    # And the last line of the page is not behind it.
-    last = page.locator(".site-footer a").last.bounding_box()
-    assert last["y"] + last["height"] <= place["y"]
+        assert 0 <= head["y"] <= place["y"]
+        assert place["y"] + place["height"] <= head["y"] + head["height"]
+
+
+@pytest.mark.parametrize("path", ["", "rechner/zuzahlung/"])
+def test_nothing_else_floats_over_a_page(page, path):
+    page.goto(path)
+    fixed = page.evaluate(
+        """() => [...document.querySelectorAll("body *")]
+            .filter((e) => getComputedStyle(e).position === "fixed" && e.checkVisibility())
+            .filter((e) => !e.closest(".md-search, .md-header, .md-skip, .md-dialog, .md-overlay"))
+            .map((e) => e.className)"""
+    )
+    assert not [name for name in fixed if "md-toggle" not in name]
+
+
+def test_shift_three_times_leaves_and_a_capital_letter_does_not(page, base):
+    page.goto("rechner/zuzahlung/")
+    link = page.locator(".site-exit")
+    assert "dreimal Umschalt" in link.get_attribute("title")
+    link.evaluate("(link, to) => { link.href = new URL(to, location.origin) }", f"/{ELSEWHERE}")
+    page.locator("#copayment-appointments").focus()
+    for _ in range(5):
+        page.keyboard.press("Shift+A")
+    for _ in range(2):
+        page.keyboard.press("Shift")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift")
+    assert page.url == f"{base}rechner/zuzahlung/"
+    assert page.locator("main").is_visible()
+    for _ in range(2):
+        page.keyboard.press("Shift")
+    page.wait_for_url(base + ELSEWHERE)
+    page.go_back()
+    page.wait_for_function("() => !document.body.innerText.includes('Zuzahlung')")
+
+
+def test_where_there_is_no_way_out_the_key_does_nothing(page, base):
+    page.goto("verordnende/")
+    for _ in range(6):
+        page.keyboard.press("Shift")
+    assert page.url == f"{base}verordnende/"
+    assert page.locator("main h1").is_visible()
 
 
 def shown(tab, address, what="true"):

@@ -44,9 +44,6 @@ NEEDS = {
     "forced colours": (PHONE, "active"),
 }
 MOST_BYTES = 250_000
-# Every case of the law is an example, and there are more than five hundred: 38 KB of the page's 264.
-# Readers come to it from a calculator, which weighs far more and has most of the rest already.
-MOST_BYTES_OF = {"recht/beispiele": 280_000}
 CALLED = re.compile(r'(?:src|href)="([^":]+\.(?:css|js))"')
 TABLET = {"width": 640, "height": 900}
 
@@ -120,7 +117,7 @@ def test_a_page_without_a_calculator_weighs_little(visits, base):
         if not visit.facts["forms"] and not path.startswith("entwicklung"):
             files = {url.removeprefix(base).partition("#")[0] for url in visit.requests}
             sizes = [sent(SITE / file / ("" if "." in file else "index.html")) for file in files]
-            assert sum(sizes) <= MOST_BYTES_OF.get(path, MOST_BYTES), path
+            assert sum(sizes) <= MOST_BYTES, path
 
 
 def test_every_script_and_sheet_has_a_name_that_changes_with_its_content():
