@@ -121,8 +121,9 @@ if (locked) {
   document.querySelector(".calculator").hidden = true;
 }
 
-// A frame is no longer than it need be.
-document.querySelector(".embed-answers").open = locked || !canRunPython();
+// Where the form cannot answer, the answers that stand in the page are not folded away.
+const answers = document.querySelector("details.answers");
+if (answers && (locked || !canRunPython())) answers.open = true;
 
 if (framed) {
   for (const use of USES) window.addEventListener(use, () => (used = true), true);

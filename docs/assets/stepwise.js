@@ -29,7 +29,7 @@ function controlOf(question) {
 // After every change, which may bring questions and take them away.
 export function showSteps(box) {
   const form = box.querySelector("form");
-  if (!form) return;
+  if (!form?.querySelector(".steps")) return;
   const steps = asked(box);
   const on = isOn(box) && steps.length > 0;
   if (on && !steps.includes(inSight.get(box))) inSight.set(box, steps.find(isOpen) ?? steps[0]);

@@ -1,8 +1,8 @@
+import { forgiveSlips } from "./search.js";
+
 // Fetches the theme's own script: search, light or dark, where one is on a long page. To read and to
 // reckon nobody needs it, and it takes a weak processor long. So it comes when nothing else is to be
 // done, or as soon as somebody reaches for what it serves.
-
-import { forgiveSlips } from "./search.js";
 
 const SERVED = ".md-header, .md-search, .md-sidebar, .search-door";
 const PAUSE = 500; // milliseconds
