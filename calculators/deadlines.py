@@ -278,6 +278,8 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
     name = "objection" if objection else "suit"
     over = case.is_over(last_day)
     month_over, year_over = case.is_over(safe[0]), case.is_over(safe[-1])
+    # Nobody needs to read of ways after a day that is still to come.
+    perhaps_late = case.on is None or month_over or case.is_over(otherwise)
     notes = {
         "came_late": came_late and not case.is_over(otherwise),
         "came_late_over": came_late and case.is_over(otherwise) and not over,
@@ -287,7 +289,7 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
         "perhaps_year_left": case.instructions is None and month_over and not year_over,
         "rather_month": case.instructions is False and not month_over,
         "month_over": case.instructions is False and month_over and not over,
-        f"missed_{name}": True,
+        f"missed_{name}": perhaps_late,
     }
     questions = {
         "notification": otherwise > last_day,
@@ -350,7 +352,7 @@ def _prescription(case: Case, land: str | None, law: Law) -> Outcome:
     return Outcome(
         "submission_over" if case.is_over(last_day) else "submission",
         {"last_day": last_day},
-        () if case.is_over(last_day) else ("submitted_late",),
+        ("submitted_late",) if case.on is None else (),
         (Open("working_day", (last_day, in_land)),) if in_land > last_day else (),
         events=(Event("submission", last_day, 1, about=case.issued),),
         picture=Timeline.of(

@@ -56,10 +56,10 @@ def telephone(number: str) -> Markup:
 def grid(table: Grid, *, stack: bool | None = None) -> Markup:
     """A table; with ``stack`` its rows become cards on a narrow screen.
 
-    By default one that is wide or has more than three columns does. Its cells know their column's
-    heading.
+    By default one that is wide, has more than three columns or a cell that would be many lines deep
+    does. Its cells know their column's heading.
     """
-    stack = table.wide or len(table.head) > _SIDE_BY_SIDE if stack is None else stack
+    stack = _is_wide(table) if stack is None else stack
     head = element("tr", *(element("th", cell, scope="col") for cell in table.head))
     rows = [
         element(
@@ -81,9 +81,17 @@ def grid(table: Grid, *, stack: bool | None = None) -> Markup:
     )
 
 
+def _is_wide(table: Grid) -> bool:
+    longest = max((len(cell) for row in table.rows for cell in row), default=0)
+    columns = len(table.head)
+    return table.wide or columns > _SIDE_BY_SIDE or (columns > 1 and longest > _DEEP // columns)
+
+
 def _attribute(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
 _SIDE_BY_SIDE = 3
+# Letters in a cell of a table with one column, from which on a phone shows more than three or four lines.
+_DEEP = 130
 _EMPTY = frozenset({"input", "br", "hr", "link", "img"})

@@ -28,7 +28,7 @@ def answer(name: str, language: str, answers: str) -> str:
         said = explain(ask(name, given, by_hand=True), say)
     except Problems as found:
         return json.dumps(problems(name, found, say, given))
-    text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say)])
+    text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say, answer_html.ROOT)])
     return json.dumps({"html": answer_html.answer(said, say), "text": text})
 
 
