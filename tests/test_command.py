@@ -191,7 +191,7 @@ def test_without_json_the_answer_is_german_with_norms():
     assert done.returncode == 0
     assert "467,38" in done.stdout
     assert "§ 62 Abs. 1 Satz 2 SGB V" in done.stdout
-    assert "So kommt das Ergebnis zustande" in done.stdout
+    assert "So ist gerechnet" in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -278,6 +278,8 @@ def test_no_figure_of_law_is_typed_in_the_texts(language):
         r"ICD-10-GM|GOP 308\d\d|§ 37a SGB V|Paragraf 37a",
     ]
     for key, text in flat(table(f"texts/{language}.toml")):
+        if key.startswith("page.note."):
+            continue  # keys of other texts, no words
         rest = re.sub("|".join(harmless), "", text)
         assert not re.search(r"\d", rest), (key, rest)
 

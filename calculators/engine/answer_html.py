@@ -1,39 +1,25 @@
 """An answer, and the problems of a form, as HTML: the same at build time, in tests and in the browser."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from calculators.engine import ics, picture_svg
-from calculators.engine.explanation import Explanation
-from calculators.engine.html import Markup, cite, element, grid, join, join_lines, telephone
+from calculators.engine.explanation import Explanation, Link
+from calculators.engine.html import Markup, cite, element, grid, join, telephone
 from calculators.engine.not_asked import NotAsked
+from calculators.engine.order import ORDER
 from calculators.engine.text import Texts
+
+# Where a sentence ends: not after the number of a day.
+_SENTENCE = re.compile(r"(?<=[^\d\s][.?!]) +")
+# From a page with a calculator, here and for other sites, to the root of the site.
+ROOT = "../../"
 
 
 def answer(found: Explanation, say: Texts) -> Markup:
-    """The number in one sentence, what it means, what to do, and then how it came about."""
-    return join(
-        [
-            element("h2", say("page.answer")),
-            element("p", found.headline, class_="verdict"),
-            *_calendar(found, say),
-            *_picture(found, say),
-            *(element("p", sentence) for sentence in found.meaning if sentence),
-            *_conditions(found, say),
-            *(grid(table) for table in found.tables),
-            *_record(found, say),
-            _next(found, say),
-            *_open_questions(found, say),
-            element("h3", say("page.because")),
-            element("ol", *_reasons(found), class_="reasons")
-            if found.reasons
-            else element("p", say("page.no_rule")),
-            *_figures(found, say),
-            element("p", found.law_checked, class_="law-checked"),
-            folded(found.not_asked, say),
-            _given(found, say),
-        ]
-    )
+    """The answer with its reason, what to do today, what is open, and folded away how it came about."""
+    return join([piece for part in ORDER for piece in _PARTS[part](found, say)])
 
 
 def summary(problems: Mapping[str, str], labels: Mapping[str, str], say: Texts) -> Markup:
@@ -68,73 +54,80 @@ def folded(facts: Sequence[NotAsked], say: Texts) -> Markup:
     )
 
 
-def _conditions(found: Explanation, say: Texts) -> Iterator[Markup]:
-    if found.conditions:
-        yield element("h3", say("page.conditions"))
+def _verdict(found: Explanation, _say: Texts) -> Iterator[Markup]:
+    # The script leads the reader here, so that it is read aloud.
+    yield element("h2", found.headline, class_="verdict", tabindex="-1")
+
+
+def _law_checked(found: Explanation, _say: Texts) -> Iterator[Markup]:
+    yield element("p", found.law_checked, class_="law-checked")
+
+
+def _countdown(found: Explanation, _say: Texts) -> Iterator[Markup]:
+    if found.countdown:
+        yield element("p", found.countdown, class_="countdown")
+
+
+def _deciding(found: Explanation, _say: Texts) -> Iterator[Markup]:
+    for sentence in found.deciding:
+        yield element("p", sentence)
+
+
+def _next_step(found: Explanation, say: Texts) -> Iterator[Markup]:
+    """What to do, the words or the day to take along for it, and a human; the first button is the main one."""
+    buttons = [*_letter(found), *_copy(found, say), *_calendar(found, say)]
+    yield element(
+        "div",
+        element("h3", say("page.next")),
+        element("p", found.next_step),
+        *_record(found),
+        *([element("p", *buttons, class_="actions")] if buttons else []),
+        element("p", found.human, *_telephone(found.telephone), class_="human"),
+        class_="next-step",
+    )
+
+
+def _letter(found: Explanation) -> Iterator[Markup]:
+    for link in found.links:
+        if link.act:
+            yield _way(link, class_="act")
+
+
+def _way(link: Link, **attributes: str) -> Markup:
+    return element("a", link.label, href=f"{ROOT}{link.to}", **attributes)
+
+
+def _record(found: Explanation) -> Iterator[Markup]:
+    """Words to say or to write down. What is long scrolls: the button takes all of it along."""
+    if found.record:
+        yield element("h4", found.record_title)
         yield element(
-            "ul",
-            *(
-                element(
-                    "li",
-                    picture_svg.state(state),
-                    element("strong", say(f"page.condition.{state}")),
-                    " ",
-                    sentence,
-                    data_state=state,
-                )
-                for state, sentence in found.conditions
-            ),
-            class_="conditions",
+            "p",
+            " ".join(found.record),
+            class_="copied",
+            role="group",
+            aria_label=found.record_title,
+            tabindex="0",
         )
+
+
+def _copy(found: Explanation, say: Texts) -> Iterator[Markup]:
+    if found.record:
+        done = say("page.copied")
+        yield element("button", say("page.copy"), type="button", class_="copy", data_done=done)
 
 
 def _calendar(found: Explanation, say: Texts) -> Iterator[Markup]:
     """A button with all that the script needs to make the file, which never leaves the device."""
     if found.calendar:
         yield element(
-            "p",
-            element(
-                "button",
-                say("page.calendar"),
-                type="button",
-                class_="calendar",
-                data_file=say("page.calendar_file"),
-                data_calendar=json.dumps(ics.template(found.calendar)),
-            ),
-            class_="actions",
+            "button",
+            say("page.calendar"),
+            type="button",
+            class_="calendar",
+            data_file=say("page.calendar_file"),
+            data_calendar=json.dumps(ics.template(found.calendar)),
         )
-
-
-def _picture(found: Explanation, say: Texts) -> Iterator[Markup]:
-    if found.picture:
-        yield picture_svg.figure(found.picture, say)
-
-
-def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
-    if found.record:
-        yield element(
-            "div",
-            element("h3", found.record_title),
-            element("p", join_lines(found.record), class_="copied"),
-            element(
-                "button",
-                say("page.copy"),
-                type="button",
-                class_="copy",
-                data_done=say("page.copied"),
-            ),
-            class_="record",
-        )
-
-
-def _next(found: Explanation, say: Texts) -> Markup:
-    return element(
-        "div",
-        element("h3", say("page.next")),
-        element("p", found.next_step),
-        element("p", found.human, *_telephone(found.telephone)),
-        class_="next-step",
-    )
 
 
 def _telephone(number: str) -> Iterator[str]:
@@ -142,15 +135,82 @@ def _telephone(number: str) -> Iterator[str]:
         yield from (" ", telephone(number), ".")
 
 
+def _onward(found: Explanation, say: Texts) -> Iterator[Markup]:
+    if ways := [link for link in found.links if not link.act]:
+        yield element(
+            "ul",
+            *(element("li", _way(link)) for link in ways),
+            class_="onward",
+            aria_label=say("page.ways"),
+        )
+
+
+def _notes(found: Explanation, _say: Texts) -> Iterator[Markup]:
+    """Each with its first sentence; what more there is to say of it unfolds."""
+    for note in found.notes:
+        first, *more = _SENTENCE.split(note, maxsplit=1)
+        rest = [element("p", sentence) for sentence in more]
+        yield from _fold(first, rest, class_="note") if rest else [element("p", first)]
+
+
+def _missing(found: Explanation, say: Texts) -> Iterator[Markup]:
+    if found.lacking:
+        yield element("h3", say("page.missing"))
+        yield _conditions(found.lacking, say)
+
+
+def _conditions(conditions: Sequence[tuple[str, str]], say: Texts) -> Markup:
+    items = (
+        element(
+            "li",
+            picture_svg.state(state),
+            element("strong", say(f"page.condition.{state}")),
+            " ",
+            sentence,
+            data_state=state,
+        )
+        for state, sentence in conditions
+    )
+    return element("ul", *items, class_="conditions")
+
+
 def _open_questions(found: Explanation, say: Texts) -> Iterator[Markup]:
     for question in found.open_questions:
-        yield element(
-            "div",
-            element("h3", say("page.open", title=question.title)),
-            element("p", question.sentence, " ", cite(question.norm)),
-            element("p", question.whom_to_ask),
-            class_="open-question",
+        place = say("page.open_at", name=question.name.replace("_", "-"))
+        way = element("a", say("page.open", title=question.title), href=f"{ROOT}{place}")
+        yield element("p", way, class_="open-question")
+
+
+def _details(found: Explanation, say: Texts) -> Iterator[Markup]:
+    sentences = [element("p", sentence) for sentence in found.details]
+    yield from _fold(say("page.details"), sentences, class_="explained")
+
+
+def _working(found: Explanation, say: Texts) -> Iterator[Markup]:
+    """Picture, tables, the other conditions, each step with its norm, both readings, and the figures."""
+    steps = element("ol", *_reasons(found), class_="reasons")
+    others = found.other_conditions
+    yield from _fold(
+        found.working_title,
+        [
+            *([picture_svg.figure(found.picture, say)] if found.picture else []),
+            *(grid(table) for table in found.tables),
+            *([_conditions(others, say)] if others else []),
+            steps if found.reasons else element("p", say("page.no_rule")),
+            *_readings(found),
+            *_figures(found, say),
+        ],
+        class_="working",
+    )
+
+
+def _readings(found: Explanation) -> Iterator[Markup]:
+    if found.open_questions:
+        items = (
+            element("li", question.sentence, " ", cite(question.norm), " ", question.whom_to_ask)
+            for question in found.open_questions
         )
+        yield element("ul", *items, class_="readings")
 
 
 def _reasons(found: Explanation) -> Iterator[Markup]:
@@ -179,13 +239,50 @@ def _figures(found: Explanation, say: Texts) -> Iterator[Markup]:
         )
 
 
-def _given(found: Explanation, say: Texts) -> Markup:
+def _given(found: Explanation, say: Texts) -> Iterator[Markup]:
+    """What was answered, each with a button by which the script leads back to its field."""
     pairs = (
-        element("div", element("dt", label), element("dd", value)) for label, value in found.given
+        element(
+            "div",
+            element("dt", given.label),
+            element("dd", given.value),
+            element(
+                "dd",
+                element(
+                    "button",
+                    say("page.change"),
+                    type="button",
+                    data_change=given.question,
+                    aria_label=say("page.change_named", label=given.label),
+                ),
+            ),
+        )
+        for given in found.answered
     )
-    return element(
-        "details",
-        element("summary", say("page.given")),
-        element("dl", *pairs),
-        class_="given",
-    )
+    yield from _fold(say("page.given"), [element("dl", *pairs)], class_="given")
+
+
+def _not_asked(found: Explanation, say: Texts) -> Iterator[Markup]:
+    yield folded(found.not_asked, say)
+
+
+def _fold(title: str, content: Sequence[Markup], class_: str) -> Iterator[Markup]:
+    if content:
+        yield element("details", element("summary", title), *content, class_=class_)
+
+
+_PARTS: Mapping[str, Callable[[Explanation, Texts], Iterator[Markup]]] = {
+    "verdict": _verdict,
+    "law_checked": _law_checked,
+    "countdown": _countdown,
+    "deciding": _deciding,
+    "next_step": _next_step,
+    "onward": _onward,
+    "notes": _notes,
+    "missing": _missing,
+    "open_questions": _open_questions,
+    "details": _details,
+    "working": _working,
+    "given": _given,
+    "not_asked": _not_asked,
+}

@@ -17,6 +17,10 @@ from calculators.engine.ics import Entry
 from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.text import Texts
 
+NOTES = ("decide", "explain")  # kinds of notes; all others change what somebody does
+MOST_OPEN = 2  # so many of those others stand open
+NEAR = ("today", "tomorrow")  # how a day so near is called
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -75,11 +79,41 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A way onward on this site: ``to`` is an address below its root.
+
+    ``act``: it is what to do today, and so a button.
+    """
+
+    label: str
+    to: str
+    act: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as we understood it, and the question by whose name its field is found."""
+
+    question: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Everything that is said, and nothing that is computed."""
+    """Everything that is said, and nothing that is computed.
+
+    ``countdown`` says how far off the day is that it is about. Of the sentences on what it means,
+    ``deciding`` belong to the answer itself, ``notes`` change what somebody does, and ``details`` only
+    explain.
+    """
 
     headline: str
-    meaning: Sequence[str]
+    countdown: str
+    deciding: Sequence[str]
+    notes: Sequence[str]
+    details: Sequence[str]
+    links: Sequence[Link]
     tables: Sequence[Grid]
     next_step: str
     human: str
@@ -91,10 +125,32 @@ class Explanation:
     conditions: Sequence[tuple[str, str]]
     record: Sequence[str]
     record_title: str
-    given: Sequence[tuple[str, str]]
+    answered: Sequence[Given]
     not_asked: Sequence[NotAsked]
     calendar: Sequence[Entry]
     picture: picture_words.Said | None
+    working_title: str
+
+    @property
+    def meaning(self) -> Sequence[str]:
+        """All sentences on what the answer means."""
+        return (*self.deciding, *self.notes, *self.details)
+
+    @property
+    def given(self) -> Sequence[tuple[str, str]]:
+        """What was answered, as question and answer in words."""
+        return tuple((answer.label, answer.value) for answer in self.answered)
+
+    @property
+    def lacking(self) -> Sequence[tuple[str, str]]:
+        """The conditions that decide: those unmet, or where there are none, those that are unclear."""
+        unmet = [found for found in self.conditions if found[0] == "unmet"]
+        return unmet or [found for found in self.conditions if found[0] == "unclear"]
+
+    @property
+    def other_conditions(self) -> Sequence[tuple[str, str]]:
+        """All others, in their order."""
+        return [found for found in self.conditions if found not in self.lacking]
 
 
 def explain(answer: Answer, say: Texts) -> Explanation:
@@ -106,15 +162,28 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         verdict = f"page.verdict.{outcome.verdict}"
     human = f"{name}.{outcome.human}"
     missing = (sentence for figure in outcome.missing for sentence in _missing(figure, say))
+    notes = {note: say(f"{name}.note.{note}", **facts) for note in outcome.notes}
+    decide, explain_only = (_listed(f"page.note.{kind}.{name}", say) for kind in NOTES)
+    other = [note for note in notes if note not in (*decide, *explain_only)]
+    # A calculator lists its notes by what they matter: what comes late is folded away.
+    left_open = other[:MOST_OPEN]
     return Explanation(
         headline=say(f"{verdict}.{outcome.headline}", **facts),
-        meaning=(
+        countdown="".join(_countdown(answer, facts, say)),
+        deciding=_said(
             *_beyond(answer.law_until, say),
             *say.all(f"{verdict}.meaning", **facts),
-            *(say(f"{name}.note.{note}", **facts) for note in outcome.notes),
             *missing,
+            *(words for note, words in notes.items() if note in decide),
+        ),
+        notes=_said(
+            *(notes[note] for note in left_open),
             *_unused(answer, say),
         ),
+        details=_said(
+            *(words for note, words in notes.items() if note not in (*decide, *left_open))
+        ),
+        links=tuple(_links(name, outcome.verdict, facts, say)),
         tables=tuple(_grids(name, type(answer.case), outcome.result, say)),
         next_step=say(f"{verdict}.{outcome.next_step}", **facts),
         # A calculator may know somebody better to turn to than the one for everybody.
@@ -135,7 +204,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             f"{name}.record_title" if say.has(f"{name}.record_title") else "page.record"
         ),
         record=tuple(say(f"{name}.record.{line}", **facts) for line in outcome.record),
-        given=tuple(_given(answer, say)),
+        answered=tuple(_given(answer, say)),
         not_asked=tuple(not_asked(name, say)),
         calendar=tuple(
             Entry(
@@ -150,7 +219,40 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         picture=picture_words.in_words(outcome.picture, f"{name}.picture", facts, say)
         if outcome.picture
         else None,
+        # Some calculators reckon, others check.
+        working_title=say("page.checked" if say.has(f"{name}.submit") else "page.because"),
     )
+
+
+def _said(*sentences: str) -> tuple[str, ...]:
+    """Those sentences in which something is said."""
+    return tuple(filter(None, sentences))
+
+
+def _listed(key: str, say: Texts) -> Sequence[str]:
+    return tuple(say.node(key)) if say.has(key) else ()
+
+
+def _countdown(answer: Answer, facts: Mapping[str, Any], say: Texts) -> Iterator[str]:
+    """How many days are left to the day that the answer is about, where it is known what day it is."""
+    key = f"page.counted.{answer.calculator}.{answer.outcome.verdict}"
+    day, on = facts.get(say.node(key) if say.has(key) else ""), facts.get("on")
+    if not isinstance(day, date) or not isinstance(on, date) or day < on:
+        return
+    days = (day - on).days
+    yield say(
+        f"page.countdown.{NEAR[days]}" if days < len(NEAR) else "page.countdown.far", days=days
+    )
+
+
+def _links(name: str, verdict: str, facts: Mapping[str, Any], say: Texts) -> Iterator[Link]:
+    """The ways onward of the verdict, or else of the calculator; first what is to be done, if it is one."""
+    todo, own = f"page.todo.{name}.{verdict}", f"page.onward.{name}.{verdict}"
+    ways = _listed(own if say.has(own) else f"page.onward.{name}.any", say)
+    first = [str(say.node(todo))] if say.has(todo) else []
+    for way in dict.fromkeys((*first, *ways)):
+        key = f"page.way.{way}"
+        yield Link(say(f"{key}.label"), say(f"{key}.to", **facts), act=way in first)
 
 
 def _reasons(answer: Answer, say: Texts) -> Iterator[Reason]:
@@ -269,21 +371,23 @@ def _unused(answer: Answer, say: Texts) -> Iterator[str]:
             )
 
 
-def _given(answer: Answer, say: Texts) -> Iterator[tuple[str, str]]:
+def _given(answer: Answer, say: Texts) -> Iterator[Given]:
     name = answer.calculator
     for question, value in _answered(answer):
         if not question.rows:
             said = value_in_words(name, question, value, say)
             if question.name in answer.assumed:
                 said = say("page.assumed", value=said)
-            yield label(name, question, say, chosen(answer.case)), said
+            yield Given(question.name, label(name, question, say, chosen(answer.case)), said)
             continue
         for number, answers in enumerate(value, 1):
+            asked = list(row(question, number))
             words = (
                 value_in_words(name, inner, getattr(answers, inner.name.rpartition(".")[2]), say)
-                for inner in row(question, number)
+                for inner in asked
             )
-            yield say(f"{name}.ask.{question.key}.row", number=number), ", ".join(words)
+            heading = say(f"{name}.ask.{question.key}.row", number=number)
+            yield Given(asked[0].name, heading, ", ".join(words))
 
 
 def _answered(answer: Answer) -> Iterator[tuple[Question, Any]]:

@@ -79,7 +79,7 @@ def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
         element(
             "form",
             _switch(say),
-            element("div", class_="problem-summary", tabindex="-1", hidden=True),
+            element("div", class_="problem-summary", role="alert", tabindex="-1", hidden=True),
             *(element("input", type="hidden", name=name, value=value) for name, value in settled),
             *(
                 _question(calculator, question, say)
@@ -111,14 +111,13 @@ def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
             tabindex="-1",
             aria_label=say(f"{calculator}.title"),
         ),
+        # Beside the form where there is room for both.
         element(
-            "section",
-            class_="answer",
-            tabindex="-1",
-            aria_label=say("page.answer"),
-            hidden=True,
+            "div",
+            element("section", class_="answer", aria_label=say("page.answer"), hidden=True),
+            _acts(say),
+            class_="result",
         ),
-        _acts(say),
         *(_state(state, say) for state in STATES),
         *(_state(state, say, " ", _to_answers(calculator, say)) for state in TROUBLES),
         *(_unfit(why, calculator, say) for why in UNFIT),
@@ -127,6 +126,8 @@ def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
         class_="calculator",
         lang=say.language,
         data_calculator=calculator,
+        # What the page is called while something cannot be used.
+        data_faulty=say("page.title_with_problems"),
         # The script answers this one: what day it is where the reader is.
         data_clock=clock_of(_case(calculator)) or None,
         # The search is for pages; the wording of questions would only get in its way.

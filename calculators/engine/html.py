@@ -56,8 +56,8 @@ def telephone(number: str) -> Markup:
 def grid(table: Grid, *, stack: bool | None = None) -> Markup:
     """A table; with ``stack`` its rows become cards on a narrow screen.
 
-    By default one that is wide, has more than three columns or long words in three does. Its cells
-    know their column's heading.
+    By default one that is wide, has more than three columns or a cell that would be many lines deep
+    does. Its cells know their column's heading.
     """
     stack = _is_wide(table) if stack is None else stack
     head = element("tr", *(element("th", cell, scope="col") for cell in table.head))
@@ -82,10 +82,9 @@ def grid(table: Grid, *, stack: bool | None = None) -> Markup:
 
 
 def _is_wide(table: Grid) -> bool:
-    """Whether its columns would be too narrow beside each other on a phone."""
-    columns = len(table.head)
     longest = max((len(cell) for row in table.rows for cell in row), default=0)
-    return table.wide or columns > _SIDE_BY_SIDE or (columns == _SIDE_BY_SIDE and longest > _SHORT)
+    columns = len(table.head)
+    return table.wide or columns > _SIDE_BY_SIDE or (columns > 1 and longest > _DEEP // columns)
 
 
 def _attribute(name: str) -> str:
@@ -93,5 +92,6 @@ def _attribute(name: str) -> str:
 
 
 _SIDE_BY_SIDE = 3
-_SHORT = 24  # characters
+# Letters in a cell of a table with one column, from which on a phone shows more than three or four lines.
+_DEEP = 130
 _EMPTY = frozenset({"input", "br", "hr", "link", "img"})

@@ -32,7 +32,7 @@ def answer(name: str, language: str, answers: str) -> str:
         said = explain(found, say)
     except Problems as problem:
         return json.dumps(problems(name, problem, say, given))
-    text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say)])
+    text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say, answer_html.ROOT)])
     html = answer_html.answer(said, say)
     return json.dumps({"html": html, "text": text, "days": _days(found.case, say)})
 

@@ -10,6 +10,7 @@ const PATIENCE = 12_000; // milliseconds until we say that it takes longer than 
 const GLANCE = 1000; // milliseconds from then on until we look again whether anything still comes
 const PAUSE = 600; // milliseconds without typing until the answer follows by itself
 
+const { title } = document;
 const asked = new WeakMap(); // calculator → the answers that were last asked about
 const pauses = new WeakMap(); // calculator → the timer that waits for the end of typing
 
@@ -42,7 +43,8 @@ async function submit(box) {
     show(box, reply);
     tell("");
     await new Promise((done) => setTimeout(done)); // leading there takes as long as showing it
-    leadTo(box.querySelector(reply.html ? ".answer" : ".problem-summary"));
+    if (reply.html) leadTo(box.querySelector(".answer"), box.querySelector(".verdict"));
+    else leadTo(box.querySelector(".problem-summary"));
   } catch (error) {
     fail(box, error);
   } finally {
@@ -103,7 +105,9 @@ function fail(box, error) {
 function show(box, { html = "", text = "", days = {}, summary = "", problems = {} }) {
   mark(box, problems, summary);
   const answer = box.querySelector(".answer");
+  const unfolded = new Set([...answer.querySelectorAll("details[open]")].map(({ className }) => className));
   answer.innerHTML = html;
+  for (const details of answer.querySelectorAll("details")) details.open = unfolded.has(details.className);
   answer.hidden = !html;
   answer.removeAttribute("data-outdated");
   remember(box, html ? text + warnOfLapse(answer) : text);
@@ -158,6 +162,7 @@ function mark(box, problems, summary) {
   all.innerHTML = summary;
   all.hidden = !summary;
   bringIntoSight(box, box.querySelector(".problem:not([hidden])"));
+  document.title = summary ? box.dataset.faulty.replace("{title}", title) : title;
 }
 
 function changed(box) {
@@ -276,6 +281,15 @@ function erase(box) {
   turnToForm(box);
 }
 
+// Each answer given has a button that leads to its field, wherever that is folded away.
+function change(box, name) {
+  const question = box.querySelector(`[data-question="${CSS.escape(name)}"]`);
+  const fields = [...question.querySelectorAll("input, select")];
+  const folded = question.closest("details");
+  if (folded) folded.open = true;
+  leadTo(question, fields.find(({ checked }) => checked) ?? fields[0]);
+}
+
 const boxOf = (event) => event.target.closest?.(".calculator");
 
 export function prepare() {
@@ -331,11 +345,13 @@ document.addEventListener("click", (event) => {
   const step = event.target.closest?.(".calculator [data-step]");
   if (step) leadTo(...takeStep(boxOf(event), step.dataset.step));
   const copies = event.target.closest?.(".calculator .copy");
-  if (copies) copyBy(copies, copies.closest(".record").querySelector(".copied"));
+  if (copies) copyBy(copies, copies.closest(".next-step").querySelector(".copied"));
   const calendar = event.target.closest?.(".calculator .calendar");
   if (calendar) saveCalendar(boxOf(event), calendar);
   const act = event.target.closest?.(".calculator [data-act]")?.dataset.act;
   if (act) acts[act](boxOf(event));
+  const changes = event.target.closest?.(".calculator [data-change]");
+  if (changes) change(boxOf(event), changes.dataset.change);
   const problem = event.target.closest?.(".problem-summary a");
   if (problem) {
     event.preventDefault();

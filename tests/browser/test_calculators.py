@@ -30,7 +30,7 @@ def test_a_filled_in_form_is_answered_as_in_cpython(page, name):
         expected = json.loads(web.answer(name, "de", web.pairs(answers)))["html"]
         assert box.locator(".answer").inner_html() == as_parsed(page, expected), case["shows"]
     # And so the answer takes the focus and shows number, reasons, norms and figures.
-    assert box.locator(".answer").evaluate("answer => answer === document.activeElement")
+    assert box.locator("h2.verdict").evaluate("verdict => verdict === document.activeElement")
     assert box.locator(".answer .verdict").inner_text()
     assert box.locator(".answer .reasons a.norm[href^='https://']").count() > 0
     used = answer(name, answers).figures

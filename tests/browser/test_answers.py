@@ -1,0 +1,165 @@
+"""An answer as readers get it: short on a phone, beside the form on a desk, in one order everywhere."""
+
+import json
+
+import pytest
+
+from calculators import CALCULATORS
+from calculators.engine import web
+from calculators.engine.answer import answer
+from calculators.engine.explanation import explain
+from calculators.engine.form import clock_of
+from calculators.engine.text import texts
+from calculators.site.links import places
+from calculators.site.pages import cases, given
+from calculators.site.policy import FOR_OTHER_SITES
+from tests.browser.conftest import CALCULATOR_PAGES, DESK
+from tests.browser.forms import (
+    FIRST_ANSWER,
+    USUAL_DAY,
+    fill,
+    on_its_day,
+    one_for_each_verdict,
+    open_form,
+    submit,
+)
+
+LONGEST = 1100  # pixels of an answer on a phone, before anything is unfolded
+NEAR = 1110  # pixels from its top to the end of what to do today: a screen and a half
+# The letters of most phones; where they are missing, others are wider and nothing is measured right.
+LETTERS = "document.body.style.setProperty('--md-text-font-family', 'Roboto, Arimo, Arial')"
+SIZES = """(answer, all) => all.map((html) => {
+    answer.innerHTML = html;
+    const { top, height } = answer.getBoundingClientRect();
+    const end = (part) => answer.querySelector(part)?.getBoundingClientRect().bottom - top;
+    return { height, next: end(".next-step"), say: end(".copied") };
+})"""
+# What stands below what, whatever is folded away.
+TOPS = """answer => [...answer.children]
+    .map((part) => part.getBoundingClientRect())
+    .filter(({ height }) => height)
+    .map(({ top }) => top)"""
+CASE = cases("copayment")[0]
+LIKELY = next(case for case in cases("eligibility") if case["expect"]["verdict"] == "likely")
+# Where a question is open, conditions and tables too, so that no part is missing.
+RICH = ("eligibility", "deadlines", "prescription")
+
+
+def with_its_day(name, case):
+    """The answers with the day that the page adds to them."""
+    clock = clock_of(CALCULATORS[name].Case)
+    answers = given(case)
+    return {clock: [USUAL_DAY.isoformat()], **answers} if clock else answers
+
+
+def written(name, case):
+    """The answer as Python writes it; none where a form has to be filled in otherwise."""
+    reply = json.loads(web.answer(name, "de", web.pairs(with_its_day(name, case))))
+    return reply.get("html", "")
+
+
+def answered(page, name, case):
+    box = open_form(page, name)
+    fill(box, name, on_its_day(page, name, given(case)))
+    submit(box)
+    return box
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_every_answer_is_short_on_a_phone_and_what_to_do_comes_soon(page, name):
+    chosen = [case for case in one_for_each_verdict(cases(name)) if written(name, case)]
+    assert chosen
+    place = open_form(page, name).locator(".answer")
+    place.evaluate("answer => { answer.hidden = false }")
+    page.evaluate(LETTERS)
+    sizes = place.evaluate(SIZES, [written(name, case) for case in chosen])
+    for case, size in zip(chosen, sizes, strict=True):
+        assert size["height"] <= LONGEST, (case["expect"]["verdict"], size)
+        assert size["next"] <= NEAR and (size["say"] or 0) <= NEAR, case["expect"]["verdict"]
+
+
+def test_the_answer_with_its_reason_is_the_heading_that_takes_the_focus(page):
+    box = answered(page, "copayment", CASE)
+    heading = box.get_by_role("heading", level=2, name=box.locator(".verdict").inner_text())
+    assert heading.evaluate("heading => heading === document.activeElement")
+    assert 0 <= box.locator(".answer").bounding_box()["y"] < 200
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_each_answer_given_leads_back_to_its_field(page, name):
+    box = answered(page, name, cases(name)[0])
+    box.locator(".given summary").click()
+    changes = box.locator(".given [data-change]")
+    said = explain(answer(name, with_its_day(name, cases(name)[0]), by_hand=True), texts("de"))
+    assert changes.count() == len(said.answered) > 0
+    for change in changes.all():
+        question = box.locator(f'[data-question="{change.get_attribute("data-change")}"]')
+        change.click()
+        assert question.evaluate("question => question.contains(document.activeElement)")
+        assert question.locator(":focus").is_visible()
+
+
+def test_what_was_unfolded_stays_so_when_the_answer_follows(page):
+    box = answered(page, "copayment", CASE)
+    box.locator(".working summary").first.click()
+    box.locator("#copayment-cost_per_day").fill("84")
+    box.locator(".verdict", has_text="8,40").wait_for(timeout=FIRST_ANSWER)
+    assert box.locator(".working .reasons").is_visible()
+    assert box.locator(".given dl").is_hidden()
+
+
+def test_while_something_cannot_be_used_the_title_says_so(page):
+    box = open_form(page, "copayment")
+    title = page.title()
+    submit(box)
+    assert page.title() == f"Fehler: {title}"
+    assert box.get_by_role("alert").get_by_role("heading").is_visible()
+    fill(box, "copayment", given(CASE))
+    submit(box)
+    assert page.title() == title
+
+
+@pytest.mark.parametrize("name", RICH)
+def test_paper_has_the_order_of_the_page(page, name):
+    box = answered(page, name, cases(name)[0])
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        tops = box.locator(".answer").evaluate(TOPS)
+        assert len(tops) > 4
+        assert tops == sorted(tops), media
+
+
+def test_within_another_site_the_answer_is_the_same_and_leads_to_this_one(page, base):
+    page.goto(f"{FOR_OTHER_SITES}/{places()['eligibility'].slug}/")
+    box = page.locator(".calculator")
+    fill(box, "eligibility", given(LIKELY))
+    submit(box)
+    expected = page.evaluate(
+        "html => { const box = document.createElement('div'); box.innerHTML = html; return box.innerHTML }",
+        written("eligibility", LIKELY),
+    )
+    assert box.locator(".answer").inner_html() == expected
+    hrefs = box.locator(".onward a").evaluate_all("links => links.map((link) => link.href)")
+    assert hrefs
+    for href in hrefs:
+        assert href.startswith(base) and page.request.get(href).ok
+
+
+def test_on_a_desk_the_answer_stands_beside_the_form_and_follows(page):
+    page.set_viewport_size(DESK)
+    box = open_form(page, "copayment")
+    before = box.locator("form").bounding_box()
+    fill(box, "copayment", given(CASE))
+    submit(box)
+    form, found = (box.locator(part).bounding_box() for part in ("form", ".answer"))
+    assert form["x"] == before["x"] and form["width"] == before["width"]
+    assert found["x"] >= form["x"] + form["width"] and found["width"] > form["width"] / 2
+    cost = box.locator("#copayment-cost_per_day")
+    cost.fill("84")
+    box.locator(".verdict", has_text="8,40").wait_for(timeout=FIRST_ANSWER)
+    assert cost.evaluate("field => field === document.activeElement")
+    # Both are in sight at once.
+    cost.scroll_into_view_if_needed()
+    seen = box.locator(".verdict").bounding_box()
+    assert 0 <= seen["y"] < DESK["height"]
+    assert CALCULATOR_PAGES["copayment"] in page.url
