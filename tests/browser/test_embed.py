@@ -508,6 +508,51 @@ def test_the_configurator_writes_what_was_chosen(browser, base):
         assert not record.errors
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [("62 €", "62"), ("62,00", "62"), ("62 Euro", "62"), ("62,5 €", "62,50"), ("48.50", "48,50")],
+)
+def test_the_configurator_reads_a_price_as_people_write_it(page, typed, answer):
+    page.goto("praxen/einbetten/")
+    page.locator(".configurator__choices").wait_for()
+    page.locator("#embed-price").fill(typed)
+    assert page.locator("#embed-price-said").inner_text() == ""
+    link = page.locator("#embed-link").input_value()
+    assert link.endswith(f"#cost_per_day={answer.replace(',', '%2C')}")
+
+
+@pytest.mark.parametrize("path", [PATHS["copayment"], "rechner/zuzahlung/"])
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-28", "Davon zahlen Sie 6,20 € selbst, ab dem 1. Januar 2027 7,50 €"),
+        ("2027-01-01", "Davon zahlen Sie 7,50 € selbst, an Ihre Krankenkasse."),
+    ],
+)
+def test_from_the_price_alone_it_says_at_once_what_a_day_costs(browser, base, path, day, said):
+    """Before Python is there, and without a day or a number of days; the table reckons with it, too."""
+    with visitor(browser, base, service_workers="block") as (page, record):
+        page.clock.set_fixed_time(f"{day}T12:00:00")
+        waiting = []  # Python never comes
+        page.route("**/assets/runtime/**", waiting.append)
+        page.goto(f"{path}#cost_per_day=62")
+        told = page.locator(".price-told")
+        told.wait_for()
+        words = told.inner_text().replace("\xa0", " ")
+        assert words.startswith("Ein Tag mit Terminen kostet 62,00 €. ") and said in words
+        assert told.bounding_box()["y"] < page.locator(".calculator").bounding_box()["y"]
+        cells = page.locator(".answers tbody td, .answers tbody th").all_inner_texts()
+        assert [cell.replace("\xa0", " ") for cell in cells] == ["62,00 €", "6,20 €", "7,50 €"]
+        assert not record.errors
+
+
+def test_without_a_price_nothing_is_said_of_one_and_the_table_is_whole(page):
+    page.goto(PATHS["copayment"])
+    page.locator(".calculator").wait_for()
+    assert page.locator(".price-told").is_hidden()
+    assert page.locator(".answers tbody tr").count() > 1
+
+
 def test_without_javascript_there_is_an_example_to_copy(browser, base):
     context = browser.new_context(java_script_enabled=False, base_url=base)
     page = context.new_page()

@@ -172,7 +172,14 @@ def test_paper_gets_the_answer_and_nothing_else_on_one_sheet(page, base, name):
         assert box.locator(part).first.is_visible(), part
     for part in ("form", ".acts button", ".answer button"):
         assert box.locator(f"{part}:visible").count() == 0, part
-    for part in (".md-header", ".site-bar", ".site-footer", ".site-exit", ".lead", ".answers"):
+    for part in (
+        ".md-header",
+        ".site-bar",
+        ".site-footer",
+        ".site-exit",
+        "#common-answers",
+        ".answers",
+    ):
         assert page.locator(f"{part}:visible").count() == 0, part
     sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
     assert sheets == 1
@@ -181,7 +188,7 @@ def test_paper_gets_the_answer_and_nothing_else_on_one_sheet(page, base, name):
 def test_without_an_answer_paper_gets_the_page(page):
     open_form(page, "copayment")
     page.emulate_media(media="print")
-    assert page.locator(".lead").is_visible() and page.locator(".answers").is_visible()
+    assert page.locator("#common-answers").is_visible() and page.locator(".answers").is_visible()
 
 
 def test_on_a_slow_line_a_bar_shows_how_much_has_come(page):

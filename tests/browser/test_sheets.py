@@ -56,6 +56,18 @@ def test_a_sheet_fits_one_page_even_if_the_browser_chooses_the_margins(page, pat
     assert printed(page) == [A4] * page.locator(".sheet").count()
 
 
+def test_the_sheet_on_the_change_has_the_price_of_the_practice_on_one_page(page):
+    page.clock.set_fixed_time("2026-11-28T12:00:00")
+    page.goto(f"{HANDOUTS}/")
+    page.get_by_label("Neue Zuzahlung").check()
+    assert page.locator(".sheet .price-told").is_hidden()
+    page.get_by_label("Was kostet bei Ihnen ein Tag").fill("62 €")
+    words = page.locator(".sheet").inner_text().replace("\xa0", " ")
+    assert "Davon zahlen Sie 6,20 € selbst, ab dem 1. Januar 2027 7,50 €" in words
+    assert "Mit Grundsicherung:" in words and "Hilfe, die bis zur" not in words
+    assert printed(page) == [A4]
+
+
 def test_the_handout_is_a_small_sheet(page):
     page.goto(f"{HANDOUTS}/")
     poster = page.locator(".on-poster ol")
