@@ -103,7 +103,8 @@ class Case:
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
-    conditions = _conditions(case)
+    # Who refuses is asked nothing further, and nothing is concluded.
+    conditions = () if case.refuses else tuple(_conditions(case))
     verdict = _verdict(case, conditions)
     other_payer = case.insurance is not Insurance.STATUTORY
     turning_point = _turning_point(verdict, conditions)
@@ -133,10 +134,10 @@ def assess(case: Case, book: LawBook) -> Outcome:
         {"turning_point": turning_point},
         (*applying(notes), *told),
         (Open("minors"),) if _depends_on_age(case, verdict) else (),
-        conditions=conditions if verdict != "unwilling" else (),
+        conditions=conditions,
         record=(_record(case, verdict, own_card, trials),),
         next_step=_next_step(case, verdict, own_card),
-        human=HUMANS.get(case.insurance, "human_other_payer") if other_payer else "human",
+        human=_human(case, verdict),
     )
 
 
@@ -149,6 +150,13 @@ def _record(case: Case, verdict: str, own_card: bool, trials: bool) -> str:
     words = "hours" if verdict == "other_help" else verdict
     words = "card" if own_card else "trials" if trials else words
     return f"{case.for_whom.value}_{words}"
+
+
+def _human(case: Case, verdict: str) -> str:
+    if verdict == "unwilling":
+        return "human_unwilling"
+    is_statutory = case.insurance is Insurance.STATUTORY
+    return "human" if is_statutory else HUMANS.get(case.insurance, "human_other_payer")
 
 
 def _next_step(case: Case, verdict: str, own_card: bool) -> str:
@@ -214,17 +222,19 @@ def _conditions(case: Case) -> tuple[Condition, ...]:
     ill = if_known(is_severely_ill, case.illness) if found else None
     helpless = if_known(cannot_go_alone, case.without_help)
     spared = None if case.clinic is Hospital.NONE else if_known(spares_hospital, case.clinic)
-    return (
+    found_all = (
         Condition.of("insured", insured),
         # The hours of the statutory insurance say nothing of what another payer grants.
         *([] if other_payer else [Condition.of("hours", has_hours_left(case.situation))]),
         Condition.of("ill", ill),
         Condition.of("not_alone", helpless),
         # Who is ill often does not see it: an empty list is no answer.
-        Condition.of("difficulties", is_impaired(case.impairments) or None),
+        Condition.of("difficulties", is_impaired(case.impairments) if case.impairments else None),
         Condition.of("clinic", spared),
         *([Condition.of("of_age", None)] if Situation.MINOR in case.situation else []),
     )
+    # What another payer wants to know of the person is in its own rules.
+    return tuple(c for c in found_all if not (other_payer and c.state == "unclear"))
 
 
 def _verdict(case: Case, conditions: tuple[Condition, ...]) -> str:

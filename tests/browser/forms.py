@@ -123,7 +123,7 @@ def _answer(place: Locator, question: Question, texts: Sequence[str]) -> None:
     if question.many:
         for each in texts:
             place.locator(f'input[value="{each}"]').check()
-    elif question.choices and not has_buttons(question):
+    elif (question.choices or question.options) and not has_buttons(question):
         place.locator("select").select_option(text)
     elif question.choices:
         place.locator(f'input[value="{text}"]').check()

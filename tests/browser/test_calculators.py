@@ -1,6 +1,7 @@
 """The same cases, answered by the same code, in a real browser."""
 
 import json
+import re
 
 import pytest
 
@@ -10,11 +11,13 @@ from calculators.engine.answer import answer
 from calculators.site.pages import cases, given
 from tests.browser.forms import (
     FIRST_ANSWER,
+    USUAL_DAY,
     clear,
     fill,
     on_its_day,
     one_for_each_question,
     open_form,
+    set_clock,
     submit,
 )
 
@@ -92,6 +95,59 @@ def test_today_fills_in_the_three_fields(page):
     day.locator("button.today").click()
     assert len(day.locator("input.year").input_value()) == 4
     assert day.locator("input.day").input_value() and day.locator("input.month").input_value()
+
+
+PREFILLED = {"chronic_illness": "on", "remaining_hours": "on", "prescription": "day"}
+
+
+@pytest.mark.parametrize("name", PREFILLED)
+def test_what_is_mostly_today_stands_there_from_the_beginning(page, name):
+    set_clock(page, USUAL_DAY)
+    box = open_form(page, name)
+    fields = box.locator(f'[data-question="{PREFILLED[name]}"] input[type="text"]')
+    today = [str(USUAL_DAY.day), str(USUAL_DAY.month), str(USUAL_DAY.year)]
+    assert [field.input_value() for field in fields.all()] == today
+    fields.last.fill("2025")
+    box.evaluate("box => box.querySelector('[data-act=restart]').click()")
+    is_asked = "box => !box.querySelector('.sure').hidden"
+    assert box.evaluate(is_asked), "what was typed is not thrown away unasked"
+    box.evaluate("box => box.querySelector('[data-act=erase]').click()")
+    assert [field.input_value() for field in fields.all()] == today
+    box.evaluate("box => box.querySelector('[data-act=restart]').click()")
+    assert not box.evaluate(is_asked), "of what the page filled in nobody is asked"
+
+
+def test_this_year_stands_there_from_the_beginning(page):
+    set_clock(page, USUAL_DAY)
+    box = open_form(page, "burden_limit")
+    assert box.locator("#burden_limit-year").input_value() == str(USUAL_DAY.year)
+
+
+def test_a_choice_that_is_hidden_again_decides_nothing(page):
+    box = open_form(page, "prescription")
+    box.locator("#prescription-prescriber").select_option("facharzt_psychiatrie")
+    box.locator("#prescription-kind-first").check()
+    icd = box.locator('[data-question="icd"]')
+    assert icd.is_visible()
+    box.locator("#prescription-kv_approval-no").check()
+    assert icd.is_hidden()
+    box.locator("#prescription-prescriber").select_option("institutsambulanz")
+    assert icd.is_visible()
+
+
+def test_a_prescriber_is_told_the_reason_after_six_answers_and_keys(page):
+    """Who, KV, what, code, value, and Enter; code and value stand in the first sentence."""
+    set_clock(page, USUAL_DAY)
+    box = open_form(page, "prescription")
+    box.locator("#prescription-prescriber").select_option("facharzt_psychiatrie")
+    box.locator("#prescription-kv_approval-yes").check()
+    box.locator("#prescription-kind-first").check()
+    box.locator("#prescription-icd").fill("F33.2")
+    box.locator("#prescription-gaf").fill("42")
+    box.locator("#prescription-gaf").press("Enter")
+    verdict = box.locator(".answer .verdict")
+    verdict.wait_for(timeout=FIRST_ANSWER)
+    assert re.search("F33.2.*höchstens 40.* 42", verdict.inner_text())
 
 
 def as_parsed(page, html):
