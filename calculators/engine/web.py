@@ -28,13 +28,13 @@ def answer(name: str, language: str, answers: str) -> str:
     given: Answers = {}
     try:
         given = _given(answers)
-        found = ask(name, given, by_hand=True)
-        said = explain(found, say)
-    except Problems as problem:
-        return json.dumps(problems(name, problem, say, given))
+        answered = ask(name, given, by_hand=True)
+        said = explain(answered, say)
+    except Problems as found:
+        return json.dumps(problems(name, found, say, given))
     text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say, answer_html.ROOT)])
     html = answer_html.answer(said, say)
-    return json.dumps({"html": html, "text": text, "days": _days(found.case, say)})
+    return json.dumps({"html": html, "text": text, "days": _days(answered.case, say)})
 
 
 def _days(case: Any, say: Texts) -> dict[str, str]:
