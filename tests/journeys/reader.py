@@ -51,7 +51,10 @@ class Lost(Exception):
 
 
 class Reader:
-    """Counts taps (a field to type in is one), typed characters, screens and the words on them."""
+    """Counts taps, typed characters, screens and the words on them.
+
+    A field is one tap, whether one types into it or chooses from its list.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -195,7 +198,6 @@ class Reader:
         if said == TODAY:
             self.tap(question.locator("button.today"))
         elif question.locator("select").count():
-            self.taps += 1  # to open the list
             self.tap(question.locator("select"))
             question.locator("select").select_option(label=said)
         elif question.locator(".choices").count():
