@@ -10,7 +10,6 @@ import { copyBy } from "./result.js";
 const LONGEST = 4000; // characters of all answers together
 const FOR_EMBED = new Set(["farben", "farbe"]); // embed.js reads these
 const LANGUAGE = "sprache"; // whoever wants another one than the page has is told that it is left out
-const CARRIED = "carried"; // by a link from one of our pages: then nothing of it stays in the address
 const LETTER = "#letter"; // where the letter is, wherever that is
 const isTick = (field) => /radio|checkbox/.test(field.type);
 
@@ -30,8 +29,7 @@ function answersInTheAddress() {
   const text = location.hash.slice(1);
   if (text.length > LONGEST) return [["", "too much"]];
   const given = [...new URLSearchParams(text)].filter(([, value]) => value !== "");
-  const isForUs = ([name, value]) => !FOR_EMBED.has(name) && name !== CARRIED && !(name === LANGUAGE && value === box.lang);
-  return given.filter(isForUs);
+  return given.filter(([name, value]) => !FOR_EMBED.has(name) && !(name === LANGUAGE && value === box.lang));
 }
 
 // Whether the answer is one that the form could have been given.
@@ -63,15 +61,13 @@ function isPlausible({ maxLength }, value) {
 
 // Within another site's page the answers are the host's, and no sign that a reader wants to reckon.
 function open() {
-  if (!location.hash.includes("=")) return; // an anchor of the page, or nothing
-  const given = answersInTheAddress();
-  const isCarried = new URLSearchParams(location.hash.slice(1)).has(CARRIED);
-  if (isCarried) history.replaceState(history.state, "", location.pathname);
+  const carried = answersCarriedHere();
+  if (!carried.length && !location.hash.includes("=")) return; // an anchor of the page, or nothing
+  const given = carried.length ? carried : answersInTheAddress();
   if (!given.length) return;
   form.reset();
   const used = given.filter(fill);
   arrange();
-  if (isCarried) box.dataset.carried = ""; // letter.js leads on from here
   say(used.length < given.length ? "ignored" : "filled");
   if (!used.length || window !== window.top) return;
   prepare();
@@ -84,17 +80,28 @@ function answered() {
   return fields.filter((field) => (isTick(field) ? field.checked : field.value.trim()));
 }
 
-// From the calculator to the letter and back goes what both have been told, and nothing is typed twice.
-// It becomes part of the address only while the link is followed.
-function carry({ target }) {
+// From the calculator to the letter and back goes what both have been told, and nothing is typed twice. It
+// goes by the name of the tab, which no browser writes down, and which the next page takes away.
+function carry({ target, ctrlKey, metaKey, shiftKey }) {
   const link = target.closest?.(`a[href$="${LETTER}"], a.carries`);
-  if (!link || link.pathname === location.pathname) return;
+  if (!link || link.pathname === location.pathname || ctrlKey || metaKey || shiftKey) return;
   // What a form had chosen from the start, nobody has said.
   const fields = answered().filter((field) => !(isTick(field) && field.defaultChecked));
   if (!fields.some(({ name, value }) => name === "kind" && value === "refused")) return;
-  const bare = link.href;
-  link.hash = new URLSearchParams([...fields.map(({ name, value }) => [name, value.trim()]), [CARRIED, ""]]);
-  setTimeout(() => (link.href = bare));
+  const answers = fields.map(({ name, value }) => [name, value.trim()]);
+  window.name = JSON.stringify({ to: link.pathname, answers });
+}
+
+function answersCarriedHere() {
+  if (window !== window.top || !window.name.startsWith("{")) return [];
+  try {
+    const { to, answers } = JSON.parse(window.name);
+    return to === location.pathname ? answers.filter((pair) => pair.every((text) => typeof text === "string")) : [];
+  } catch {
+    return []; // a name that somebody else gave it
+  } finally {
+    window.name = "";
+  }
 }
 
 function offerLink() {

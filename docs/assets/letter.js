@@ -65,4 +65,3 @@ lastDay.addEventListener("answered", ({ detail }) => {
 lastDay.addEventListener("erase", () => putDays({}));
 letter.addEventListener("input", ({ target }) => mirror(target));
 startFromToday();
-if (lastDay.querySelector("[data-carried]")) document.getElementById("letter").scrollIntoView();

@@ -24,7 +24,9 @@ NOTE_WHAT_IS_CALLED = """() => {
     });
 }"""
 CALLED = "document.documentElement.dataset"
-KEPT = "JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, location.hash, location.search])"
+KEPT = """JSON.stringify([
+    { ...sessionStorage }, history.state, location.hash, location.search, name
+])"""
 
 
 class Reader:
@@ -172,11 +174,11 @@ def test_from_the_calculator_to_the_letter_and_back_the_days_go_along_and_stay_i
     submit(box)
     places = page.evaluate("history.length")
     page.locator('main a[href$="#letter"]').last.click()
-    page.wait_for_url(f"**/{PATH}")
+    page.wait_for_url(f"**/{PATH}#letter")
     filled(page, "#letter-decision-day", IN_WORDS)
     filled(page, "#letter-arrival-day", "20. November 2026")
     assert "21. Dezember 2026" in answer_of(page).locator(".verdict").inner_text()
-    assert page.evaluate(KEPT) == '[{},{},null,"",""]'
+    assert page.evaluate(KEPT) == '[{},null,"#letter","",""]'
     assert page.evaluate("history.length") == places + 1
     page.locator("a.carries").click()
     page.wait_for_url(f"**/{DEADLINES}")
@@ -184,7 +186,9 @@ def test_from_the_calculator_to_the_letter_and_back_the_days_go_along_and_stay_i
     for question, day in zip(BY_HAND, ("12", "20"), strict=True):
         assert box.locator(f"#deadlines-{question}-day").input_value() == day
     assert not box.locator("#deadlines-arrived-unknown").is_checked()
-    assert page.evaluate(KEPT) == '[{},{},null,"",""]'
+    assert page.evaluate(KEPT) == '[{},null,"","",""]'
+    page.reload()
+    assert box.locator("#deadlines-letter_date-day").input_value() == ""
 
 
 def test_another_question_takes_nothing_along(reader):

@@ -92,5 +92,26 @@ def test_begun_anew_an_address_with_answers_has_none_any_more(page):
     assert box.locator("#copayment-cost_per_day").input_value() == ""
 
 
+def test_what_goes_from_the_calculator_to_the_letter_is_written_down_nowhere(profile, tmp_path):
+    with profile() as context:
+        page = context.new_page()
+        box = open_form(page, "deadlines")
+        box.locator("#deadlines-kind-refused").check()
+        box.locator("#deadlines-letter_date-year").fill(SHORT)
+        page.locator('main a[href$="#letter"]').last.click()
+        page.wait_for_url(f"**/{LETTER}#letter")
+        year = page.locator("#deadlines-letter_date-year").element_handle()
+        page.wait_for_function("([year, typed]) => year.value === typed", arg=[year, SHORT])
+        page.goto("recht/")
+    written = [
+        path
+        for path in tmp_path.rglob("*")
+        if path.is_file() and (path.name.startswith("History") or path.parent.name == "Sessions")
+    ]
+    assert any(b"ablehnung" in path.read_bytes() for path in written), "pages are written down"
+    marks = (SHORT.encode(), SHORT.encode("utf-16-le"))
+    assert not [p.name for p in written if any(mark in p.read_bytes() for mark in marks)]
+
+
 def test_every_calculator_is_among_them():
     assert len(PLACES) == len(CALCULATORS) + 1
