@@ -534,7 +534,7 @@ def test_from_the_price_alone_it_says_at_once_what_a_day_costs(browser, base, pa
     with visitor(browser, base, service_workers="block") as (page, record):
         page.clock.set_fixed_time(f"{day}T12:00:00")
         waiting = []  # Python never comes
-        page.route("**/assets/runtime/**", waiting.append)
+        page.route("**/assets/runtime/**", lambda route: waiting.append(route))
         page.goto(f"{path}#cost_per_day=62")
         told = page.locator(".price-told")
         told.wait_for()
