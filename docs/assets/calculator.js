@@ -368,8 +368,8 @@ window.addEventListener("beforeprint", () => {
 
 // What is in the page shows what fits the answers typed.
 export function arrange() {
-  for (const part of document.querySelectorAll(".calculator .today, .calculator .remove, .calculator .switch")) {
-    part.hidden = false;
+  for (const button of document.querySelectorAll(".calculator .today, .calculator .remove")) {
+    button.hidden = false;
   }
   for (const question of document.querySelectorAll(".calculator [data-prefilled]")) prefill(question);
   for (const box of document.querySelectorAll(".calculator")) {

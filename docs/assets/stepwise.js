@@ -37,6 +37,7 @@ export function showSteps(box) {
   const last = !on || shown === steps[steps.length - 1];
   for (const question of questionsOf(box)) question.toggleAttribute("data-away", on && question !== shown);
   for (const place of form.querySelectorAll(".more, .actions")) place.toggleAttribute("data-away", !last);
+  form.querySelector(".switch").hidden = questionsOf(box).length < 2;
   form.querySelector(".steps").hidden = !on;
   form.querySelector("[data-step=back]").hidden = shown === steps[0];
   form.querySelector("[data-step=on]").hidden = last;

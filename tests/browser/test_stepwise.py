@@ -194,6 +194,20 @@ def test_beginning_anew_begins_with_the_first_question_and_a_new_page_shows_all(
     assert len(shown(box)) > 1
 
 
+def test_a_form_of_one_question_has_no_switch(page):
+    box = open_form(page, "burden_limit")
+    assert button(box, SWITCH).is_visible()
+    box.evaluate(
+        """box => {
+            const [first, ...others] = box.querySelectorAll("form > .question");
+            for (const question of others) question.remove();
+            first.dispatchEvent(new Event("change", { bubbles: true }));
+        }"""
+    )
+    assert not button(box, SWITCH).is_visible()
+    assert shown(box) == ["year"]
+
+
 def test_it_works_in_the_page_for_other_sites_too(page):
     page.goto(PATHS["eligibility"])
     box = page.locator(".calculator")
