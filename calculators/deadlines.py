@@ -279,7 +279,7 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
     over = case.is_over(last_day)
     month_over, year_over = case.is_over(safe[0]), case.is_over(safe[-1])
     # Nobody needs to read of ways after a day that is still to come.
-    perhaps_late = case.on is None or month_over or case.is_over(otherwise)
+    perhaps_late = case.on is None or month_over
     notes = {
         "came_late": came_late and not case.is_over(otherwise),
         "came_late_over": came_late and case.is_over(otherwise) and not over,

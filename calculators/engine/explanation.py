@@ -17,7 +17,6 @@ from calculators.engine.ics import Entry
 from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.text import Texts
 
-
 NOTES = ("decide", "explain")  # kinds of notes; all others change what somebody does
 MOST_OPEN = 2  # so many of those others stand open
 NEAR = ("today", "tomorrow")  # how a day so near is called
@@ -241,7 +240,9 @@ def _countdown(answer: Answer, facts: Mapping[str, Any], say: Texts) -> Iterator
     if not isinstance(day, date) or not isinstance(on, date) or day < on:
         return
     days = (day - on).days
-    yield say(f"page.countdown.{NEAR[days]}" if days < len(NEAR) else "page.countdown.far", days=days)
+    yield say(
+        f"page.countdown.{NEAR[days]}" if days < len(NEAR) else "page.countdown.far", days=days
+    )
 
 
 def _links(name: str, verdict: str, facts: Mapping[str, Any], say: Texts) -> Iterator[Link]:
