@@ -132,7 +132,7 @@ def _calendar(found: Explanation, say: Texts) -> Iterator[Markup]:
 
 def _telephone(number: str) -> Iterator[str]:
     if number:
-        yield from (" ", telephone(number), ".")
+        yield from (" ", telephone(number))
 
 
 def _onward(found: Explanation, say: Texts) -> Iterator[Markup]:

@@ -31,7 +31,7 @@ LETTERS = "document.body.style.setProperty('--md-text-font-family', 'Roboto, Ari
 SIZES = """(answer, all) => all.map((html) => {
     answer.innerHTML = html;
     const { top, height } = answer.getBoundingClientRect();
-    const end = (part) => answer.querySelector(part)?.getBoundingClientRect().bottom - top;
+    const end = (part) => (answer.querySelector(part)?.getBoundingClientRect().bottom ?? top) - top;
     return { height, next: end(".next-step"), say: end(".copied") };
 })"""
 # What stands below what, whatever is folded away.
@@ -75,7 +75,7 @@ def test_every_answer_is_short_on_a_phone_and_what_to_do_comes_soon(page, name):
     sizes = place.evaluate(SIZES, [written(name, case) for case in chosen])
     for case, size in zip(chosen, sizes, strict=True):
         assert size["height"] <= LONGEST, (case["expect"]["verdict"], size)
-        assert size["next"] <= NEAR and (size["say"] or 0) <= NEAR, case["expect"]["verdict"]
+        assert 0 < size["next"] <= NEAR and size["say"] <= NEAR, case["expect"]["verdict"]
 
 
 def test_the_answer_with_its_reason_is_the_heading_that_takes_the_focus(page):
@@ -163,3 +163,38 @@ def test_on_a_desk_the_answer_stands_beside_the_form_and_follows(page):
     seen = box.locator(".verdict").bounding_box()
     assert 0 <= seen["y"] < DESK["height"]
     assert CALCULATOR_PAGES["copayment"] in page.url
+
+
+@pytest.mark.parametrize("name", ["copayment", "burden_limit"])
+def test_a_sum_in_a_table_stays_in_one_line_with_its_sign(page, name):
+    box = open_form(page, name)
+    box.locator(".answer").evaluate(
+        "(answer, html) => { answer.innerHTML = html }", written(name, cases(name)[0])
+    )
+    box.evaluate(
+        "box => { for (const part of box.querySelectorAll('[hidden]')) part.hidden = false }"
+    )
+    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    lines = page.evaluate(
+        """[...document.querySelectorAll(".grid-table:not(.stack) tbody :is(th, td)")]
+            .filter((cell) => /^[\\d.,]+\\s€$/.test(cell.textContent))
+            .map((cell) => {
+                const range = document.createRange();
+                range.selectNodeContents(cell);
+                return [cell.textContent, range.getClientRects().length];
+            })"""
+    )
+    assert lines
+    assert not [text for text, count in lines if count != 1]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_long_words_in_a_table_become_cards_and_not_deep_columns(page):
+    open_form(page, "eligibility")
+    page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
+    deep = page.evaluate(
+        """[...document.querySelectorAll(".grid-table tbody :is(th, td)")]
+            .map((cell) => [cell.textContent, cell.getBoundingClientRect().height])"""
+    )
+    assert deep
+    assert not [text for text, height in deep if height > 150]

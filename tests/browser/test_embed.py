@@ -169,7 +169,7 @@ def visited(browser, folder, base, name, answers):
         box.locator("button.submit").evaluate("button => button.click()")
         box.locator(".answer:visible").wait_for(timeout=FIRST_ANSWER)
         page.frames[1].wait_for_function(
-            "() => document.activeElement.matches('.answer')", timeout=FIRST_ANSWER
+            "() => document.activeElement.matches('.verdict')", timeout=FIRST_ANSWER
         )
         in_sight(page)
         drawn(page)
@@ -240,7 +240,7 @@ def test_the_top_of_the_answer_is_where_the_reader_looks(
         fill(box, "copayment", given(cases("copayment")[0]))
         box.locator("button.submit").click()
         page.frames[1].wait_for_function(
-            "() => document.activeElement.matches('.answer')", timeout=FIRST_ANSWER
+            "() => document.activeElement.matches('.verdict')", timeout=FIRST_ANSWER
         )
         in_sight(page)
         # And back to the form, and to what is wrong there.

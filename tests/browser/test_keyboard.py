@@ -81,7 +81,7 @@ def test_the_keyboard_alone_leads_to_the_answer_and_back(page, name):
     walk(page, list(controls(name, given(case))))
     page.keyboard.press("Enter")
     box.locator(".answer .verdict").wait_for(timeout=FIRST_ANSWER)
-    page.wait_for_function("() => document.activeElement.matches('.answer')")
+    page.wait_for_function("() => document.activeElement.matches('.verdict')")
     said = explain(answer(name, answers), texts("de"))
     assert box.locator(".verdict").inner_text() == said.headline
     typed = box.evaluate("box => JSON.stringify([...new FormData(box.querySelector('form'))])")
