@@ -723,7 +723,6 @@ def _record(
             if effect is not Hospital.NONE
         },
         "able": case.able is True,
-        "goals": case.kind in (Kind.FIRST, Kind.FOLLOW_UP),
         "referral_alone": case.can_follow_referral is False,
         "not_alone": case.can_use_services is False,
         "submit": result["submit_by"] is not None,
