@@ -704,7 +704,6 @@ def _record(
     most = result["max_units"]
     as_wanted = case.units is not None and isinstance(most, int) and case.units <= most
     lines = {
-        "checked": case.kind is not Kind.DISCHARGE,
         "discharged": case.kind is Kind.DISCHARGE,
         "amount_said": as_wanted,
         "amount": most is not None and not as_wanted,
