@@ -718,7 +718,6 @@ def _record(
     most = result["max_units"]
     as_wanted = case.units is not None and isinstance(most, int) and case.units <= most
     lines = {
-        "checked": case.kind is not Kind.DISCHARGE,
         "discharged": case.kind is Kind.DISCHARGE,
         "amount_said": as_wanted,
         "amount": most is not None and not as_wanted,
@@ -737,7 +736,6 @@ def _record(
             if effect is not Hospital.NONE
         },
         "able": case.able is True,
-        "goals": case.kind in (Kind.FIRST, Kind.FOLLOW_UP),
         "referral_alone": case.can_follow_referral is False,
         "not_alone": case.can_use_services is False,
         "submit": isinstance(submit_by, date) and not case.is_over(submit_by),

@@ -134,6 +134,7 @@ def test_every_control_has_a_role_a_name_and_its_state(page, name):
 
 def test_a_problem_is_told_with_its_field(page):
     box = open_form(page, "burden_limit")
+    box.locator("#burden_limit-year").fill("")
     submit(box)
     problem = box.locator('[data-question="year"] .problem').inner_text()
     (year,) = [n for n in tree(page) if n["role"] == "textbox" and n.get("invalid") == "true"]
