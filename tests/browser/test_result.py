@@ -8,6 +8,7 @@ import pytest
 
 from calculators import CALCULATORS
 from calculators.engine import web
+from calculators.engine.answer_html import ROOT
 from calculators.engine.form import clock_of
 from calculators.engine.text import texts
 from calculators.site.pages import cases, given
@@ -38,11 +39,12 @@ def told(box):
 
 
 def text_of(name, case, base):
-    """The text with day and address, as it leaves the page."""
+    """The text with day and address, as it leaves the page; the ways on this site are whole addresses."""
     today = date.today()  # noqa: DTZ011 - the reader's own
     clock = clock_of(CALCULATORS[name].Case)
     answers = given(case) | ({clock: [f"{today}"]} if clock else {})
     text = json.loads(web.answer(name, "de", web.pairs(answers)))["text"]
+    text = text.replace(ROOT, base)
     day = texts("de")("page.value.date", value=today)
     made = texts("de")("page.made").replace("{day}", day)
     return f"{text}\n\n{made.replace('{address}', f'{base}{CALCULATOR_PAGES[name]}/')}\n"
