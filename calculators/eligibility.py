@@ -19,8 +19,8 @@ class ForWhom(Enum):
 
 class Insurance(Enum):
     STATUTORY = "statutory"
-    PRIVATE_WITH_AID = "private_with_aid"
     PRIVATE = "private"
+    PRIVATE_WITH_AID = "private_with_aid"
 
 
 class Illness(Enum):

@@ -30,7 +30,7 @@ CLIENT: Knowledge = {
     "für wen": "für mich",
     "krankenversichert": "gesetzlich",
     "festgestellt": "schizophrenie",
-    "schwer": "allein zu ärzten|anfangen",
+    "schwer": "allein termine|anfangen",
     "klinik": "weiß ich nicht",
 }
 MONEY: Knowledge = {
