@@ -108,7 +108,7 @@ def check(name: str, reply: str) -> bool:
     reply.encode()  # no half of a sign
     is_answer = "html" in read
     if is_answer:
-        assert read.keys() == {"html", "text"}, f"not an answer's parts: {read.keys()}"
+        assert read.keys() == {"html", "text", "days"}, f"not an answer's parts: {read.keys()}"
         assert read["html"], "an empty answer"
         _check_text(name, read["text"])
     else:

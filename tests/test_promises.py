@@ -323,14 +323,17 @@ def test_an_amount_stands_once_on_a_page_that_opens_with_the_four_lines(path):
 
 def test_the_limit_with_basic_support_is_worked_out_and_stands_with_its_year(monkeypatch):
     page = Markdown(extensions=["calculators.site.shortcodes"])
+    need = figures.histories()["standard_need"].values[-1]
+    year = need.since.year
+    limits = [f"{need.value * 12 * rate / 100:.2f} €".replace(".", ",") for rate in (2, 1)]
     for day, words in (
-        ("2026-06-01", "Wert für 2026)"),
-        ("2027-02-01", "der für 2027 liegt uns noch nicht vor)"),
+        (f"{year}-06-01", f"Wert für {year})"),
+        (f"{year + 1}-02-01", f"der für {year + 1} liegt uns noch nicht vor)"),
     ):
         seconds = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(seconds))
         shown = page.reset().convert("[[limit basic_support]]").replace("\xa0", " ")
-        assert "135,12 €, mit 1-%-Bescheinigung 67,56 €" in shown and words in shown
+        assert f"{limits[0]}, mit 1-%-Bescheinigung {limits[1]}" in shown and words in shown
     shown = page.reset().convert("[[span copayment_minimum copayment_maximum]]")
     assert "7,50 € bis 15,00 €" in shown.replace("\xa0", " ")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 6, 1, tzinfo=UTC).timestamp())))

@@ -760,3 +760,18 @@ def test_a_suspicion_is_enough_by_the_norm_of_the_kind(kind, norm):
     found = answer("prescription", {k: [v] for k, v in plain.items()} | {"suspected": ["yes"]})
     norms = {step.norm for step in found.steps if step.rule.endswith("_on_suspicion")}
     assert norms == {norm}
+
+
+@pytest.mark.parametrize("chronic", [True, False])
+def test_a_year_without_its_figure_says_what_the_last_limit_was(chronic):
+    last = histories()["standard_need"].values[-1].since.year
+    answers = {"basic_support": "yes", "chronic": chronic}
+    known = ask("burden_limit", year=last, **answers).result["limit"]
+    plan = {**answers, "appointments": 30, "cost_per_day": Decimal(62)}
+    for found in (
+        ask("burden_limit", year=last + 1, **answers).result,
+        ask("copayment", first_day=f"{last + 1}-03-01", **plan).result,
+    ):
+        assert (found["last_year"], found["last_limit"]) == (last, known)
+    across = ask("copayment", first_day=f"{last}-11-28", **plan).result
+    assert (across["limit"], across["unknown_year"]) == (known, last + 1)

@@ -305,7 +305,8 @@ def cases(calculator: str) -> list[dict[str, Any]]:
     """The cases of a calculator, as tests/cases has them.
 
     Where a form asks for an answer and insists on it and a case has none, it is the one that is taken
-    without, or that it is not known.
+    without, or that it is not known. ``in_the_last_year_of``: the plan begins in the last year for which
+    that figure is set, whichever that is by now.
     """
     asked = CALCULATORS[calculator].Case
     text = (CASES / f"{calculator}.toml").read_text("utf-8")
@@ -316,6 +317,9 @@ def cases(calculator: str) -> list[dict[str, Any]]:
             q.name: q.default or UNKNOWN for q in questions(asked) if q.insist and applies(q, known)
         }
         case["given"] = taken | case["given"]
+        if figure := case.get("in_the_last_year_of"):
+            last = histories()[figure].values[-1].since.year
+            case["given"]["first_day"] = case["given"]["first_day"].replace(year=last)
     return found
 
 
