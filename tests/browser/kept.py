@@ -66,12 +66,25 @@ UPDATED = """async () => {
 }"""
 
 
-class Copy:
-    """A copy of the built site, whose files may be changed; it shares those that are not."""
+# The pages that tests of the kept copy open; of all others it is enough that one test keeps them.
+OPENED = {
+    *("./", "angehoerige/", "betroffene/ablehnung/", "betroffene/kosten/", "betroffene/weg/"),
+    *("rechner/", "rechner/belastungsgrenze/", "rechner/zuzahlung/"),
+    *("recht/", "recht/aenderungen/", "recht/zahlen/"),
+}
 
-    def __init__(self, folder: Path) -> None:
+
+class Copy:
+    """A copy of the built site, whose files may be changed; it shares those that are not.
+
+    Of its pages a browser keeps only those that the tests open, unless ``whole``.
+    """
+
+    def __init__(self, folder: Path, *, whole: bool = False) -> None:
         self.site = folder
         shutil.copytree(SITE, folder, copy_function=os.link, ignore=shutil.ignore_patterns("*.map"))
+        if not whole:
+            self.change("sw.js", _with_few_pages)
 
     def change(self, place: str | Path, change: Callable[[str], str]) -> None:
         """Change a file here, not in the built site to which it is linked."""
@@ -94,11 +107,19 @@ class Copy:
             self.change(path, lambda text: text.replace(old["version"], "newer"))
 
 
+def _with_few_pages(worker: str) -> str:
+    head, known, rest = re.split(r"(?<=^const SITE = )(.*?)(?=;\n)", worker, maxsplit=1)
+    site = json.loads(known)
+    site["site"] = [place for place in site["site"] if not place.endswith("/") or place in OPENED]
+    assert set(site["site"]) >= OPENED
+    return head + json.dumps(site) + rest
+
+
 class Host(Copy):
     """A copy of the built site on a server of its own, which can be stopped, held and changed."""
 
-    def __init__(self, folder: Path, path: str = "") -> None:
-        super().__init__(folder / path)
+    def __init__(self, folder: Path, path: str = "", *, whole: bool = False) -> None:
+        super().__init__(folder / path, whole=whole)
         self.root = folder
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

@@ -33,7 +33,8 @@ TEXT_OF_SEARCH = "search/search_index.json"
 
 @pytest.fixture
 def host(tmp_path, request):
-    hosted = Host(tmp_path / "host", getattr(request, "param", ""))
+    path, whole = getattr(request, "param", ("", False))
+    hosted = Host(tmp_path / "host", path, whole=whole)
     hosted.start()
     yield hosted
     hosted.process.kill()
@@ -55,7 +56,7 @@ def reader(windowed, host):
 # Every page in the root; in a subfolder, one of each depth shows that addresses are relative.
 @pytest.mark.parametrize(
     ("host", "paths"),
-    [("", PAGES), ("projekt/", ("", "rechner", TEXT.rstrip("/")))],
+    [(("", True), PAGES), (("projekt/", False), ("", "rechner", TEXT.rstrip("/")))],
     ids=["root", "subfolder"],
     indirect=["host"],
 )
