@@ -23,6 +23,7 @@ from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
 from calculators.engine.text import Texts
+from calculators.site import fitness
 from calculators.site.links import places
 from calculators.site.written import DOCS, Written, written
 
@@ -232,16 +233,18 @@ def rules_of(module: ModuleType) -> list[Any]:
 
 
 def answers(calculator: str, say: Texts) -> Markup:
-    """The tables of the commonest answers of a calculator, folded: who needs them is led there."""
+    """The tables of the commonest answers of a calculator, folded where its form answers."""
     tables = [grid(table) for table in grids(calculator, say)]
-    return element(
+    details = element(
         "details",
         element("summary", say("page.common_answers")),
         # A link to what is inside opens it; one to itself would not.
         element("div", *tables, id=answers_id(calculator)),
         class_="answers",
         id="common-answers",
+        open=True,
     )
+    return fitness.folded(details)
 
 
 def open_questions(say: Texts) -> Markup:
