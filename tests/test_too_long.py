@@ -7,7 +7,7 @@ import pytest
 
 from calculators import CALCULATORS
 from calculators.engine import web
-from calculators.engine.form import LONGEST_ANSWER, questions, row
+from calculators.engine.form import LONGEST_ANSWER, Problems, named, questions, read, row
 from calculators.engine.text import texts
 
 SAY = texts("de")
@@ -16,8 +16,10 @@ FILLINGS = ("1", " ", "a b", "1.000.", "-", ",", "\u00e4", "2026-")
 
 
 def asked(name):
+    """What a form asks; what only a program is asked, no form reads."""
     for question in questions(CALCULATORS[name].Case):
-        yield from row(question, 1) if question.rows else [question]
+        if not question.unseen:
+            yield from row(question, 1) if question.rows else [question]
 
 
 def told(name, pairs):
@@ -30,7 +32,7 @@ def test_an_answer_longer_than_its_field_is_refused_beside_it(name, filling):
     for question in asked(name):
         said = SAY("problem.too_long_answer", longest=question.longest)
         for part in question.parts:
-            applying = [[field, wanted] for field, (wanted, *_) in condition(question)]
+            applying = map(list, conditions(name, question).items())
             long = (filling * 150_000)[:150_000]
             problems = told(name, [*applying, [part, long]])["problems"]
             if question.name not in problems and long.isspace() and "." in question.name:
@@ -38,10 +40,27 @@ def test_an_answer_longer_than_its_field_is_refused_beside_it(name, filling):
             assert problems[question.name] == said, question.name
 
 
-def condition(question):
-    """An answer for each question on which this one hangs; any will do where any is wanted."""
-    for field, wanted in question.when.items():
-        yield field, ["yes" if choice == "*" else choice for choice in wanted]
+@pytest.mark.parametrize("filling", FILLINGS)
+def test_what_only_a_program_is_asked_is_refused_too(filling):
+    unseen = [(n, q) for n, c in CALCULATORS.items() for q in questions(c.Case) if q.unseen]
+    assert unseen
+    for name, question in unseen:
+        with pytest.raises(Problems) as refused:
+            read(CALCULATORS[name].Case, {question.name: [filling * 150_000]})
+        assert refused.value.problems[question.name].key == "too_long_answer"
+
+
+def conditions(name, question):
+    """An answer for each question on which this one hangs, and for those on which they hang in turn.
+
+    Any will do where any is wanted, and none where none may be given yet.
+    """
+    found = {}
+    for field, (wanted, *_) in {**question.form_when, **question.when}.items():
+        found |= conditions(name, named(CALCULATORS[name].Case, field))
+        if wanted:
+            found[field] = "yes" if wanted == "*" else wanted
+    return found
 
 
 @pytest.mark.parametrize("name", CALCULATORS)

@@ -4,9 +4,13 @@ import re
 from functools import cache
 from pathlib import Path
 
-from calculators.engine.html import Markup, element
+from calculators.engine.html import Markup, element, join
 
 SOURCE = Path(__file__).with_suffix(".js")
+# As old as the check itself, and run behind it.
+_FOLD = """if (!document.documentElement.hasAttribute("data-unfit")) {
+document.currentScript.previousElementSibling.removeAttribute("open");
+}"""
 
 
 @cache
@@ -19,3 +23,11 @@ def check() -> Markup:
     code = "\n".join(line for line in lines if line and not line.startswith("//"))
     assert not re.search("[<>]", code), "a reader of pages may take it for a tag"
     return element("script", Markup(code))
+
+
+def folded(details: Markup) -> Markup:
+    """An opened ``<details>`` that is folded where the form before it can answer, and stays open elsewhere.
+
+    Without scripts, and in a browser that cannot run the calculators, what is in it is all that answers.
+    """
+    return join([details, element("script", Markup(_FOLD))])

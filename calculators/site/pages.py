@@ -18,11 +18,12 @@ from calculators.engine.answer import answer
 from calculators.engine.data import table
 from calculators.engine.explanation import Grid, explain, in_words
 from calculators.engine.figures import Figure, checked, histories
-from calculators.engine.form import UNKNOWN, applies, known_from, questions
+from calculators.engine.form import LONGEST_ANSWER, UNKNOWN, applies, known_from, questions
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
 from calculators.engine.text import Texts
+from calculators.site import fitness
 from calculators.site.links import places
 from calculators.site.written import DOCS, Written, written
 
@@ -231,17 +232,22 @@ def rules_of(module: ModuleType) -> list[Any]:
     return [member for member in vars(module).values() if hasattr(member, "norm")]
 
 
-def answers(calculator: str, say: Texts) -> Markup:
-    """The tables of the commonest answers of a calculator, folded: who needs them is led there."""
+def answers(calculator: str, say: Texts, anchor: str | None = None) -> Markup:
+    """The tables of the commonest answers of a calculator, folded where its form answers.
+
+    ``anchor``: the address within the page by which others may know them, whichever calculator it is.
+    """
     tables = [grid(table) for table in grids(calculator, say)]
-    return element(
+    details = element(
         "details",
         element("summary", say("page.common_answers")),
         # A link to what is inside opens it; one to itself would not.
         element("div", *tables, id=answers_id(calculator)),
         class_="answers",
-        id="common-answers",
+        id=anchor,
+        open=True,
     )
+    return fitness.folded(details)
 
 
 def open_questions(say: Texts) -> Markup:
@@ -292,7 +298,9 @@ def _filter(say: Texts) -> Markup:
     return element(
         "div",
         element("label", say("page.filter.label"), for_="filter"),
-        element("input", type="search", id="filter", autocomplete="off"),
+        element(
+            "input", type="search", id="filter", autocomplete="off", maxlength=f"{LONGEST_ANSWER}"
+        ),
         element("p", class_="filter__left", role="status"),
         element("template", say("page.filter.left"), data_left=True),
         class_="filter",

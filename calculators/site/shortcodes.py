@@ -51,7 +51,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "calculator": calculator,
     "refusal": lambda _, say, root: letter.last_day(say, root),
     "take_along": letter.take_along,
-    "answers": lambda name, say, root: pages.answers(_known(name), say),
+    "answers": lambda name, say, root: pages.answers(_known(name), say, "common-answers"),
     "figure": lambda name, say, root: pages.figure(name, say),
     "span": lambda names, say, root: pages.span(names, say),
     "limit": lambda chosen, say, root: pages.limit(chosen, say),

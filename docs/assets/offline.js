@@ -26,7 +26,7 @@ function say(name) {
 const watched = new ResizeObserver(([{ target }]) => {
   const { style } = document.documentElement;
   style.scrollPaddingBottom = "";
-  const usual = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom);
+  const usual = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) || 0; // "auto"
   if (target.offsetHeight > usual) style.scrollPaddingBottom = `${target.offsetHeight}px`;
   const focused = document.activeElement;
   if (focused !== document.body && !target.contains(focused)) focused.scrollIntoView({ block: "nearest" });

@@ -68,16 +68,23 @@ def press(box):
 
 
 def says(box, state):
-    """A sentence, what was typed, the table and the way there, and the button."""
+    """A sentence, what was typed, the way to the table, which unfolds it, and the button."""
     status = box.locator(f'.status[data-state="{state}"]')
     status.wait_for(timeout=FIRST_ANSWER)
     assert status.inner_text().count(".") >= 2
     stays(box)
-    assert status.get_by_role("link").get_attribute("href") == "#copayment-answers"
-    assert box.page.locator("#copayment-answers table").first.is_visible()
+    leads_to_the_table(status)
     assert box.locator("button.submit").is_enabled()
     assert "Traceback" not in box.page.locator("body").inner_text()
     assert box.locator(".answer:not([data-outdated])").is_hidden()
+
+
+def leads_to_the_table(words):
+    """Whoever presses the link in these words sees the table of the commonest answers."""
+    link = words.get_by_role("link")
+    assert link.get_attribute("href") == "#copayment-answers"
+    link.click()
+    words.page.locator("#copayment-answers table").first.wait_for()
 
 
 def stays(box):
@@ -360,8 +367,7 @@ def test_where_the_script_does_not_come_words_say_so_and_the_table_answers(page)
     words = box.locator(".no-script-came")
     assert not words.is_visible()
     words.locator("visible=true").wait_for()
-    assert words.get_by_role("link").get_attribute("href") == "#copayment-answers"
-    assert page.locator("#copayment-answers table").first.is_visible()
+    leads_to_the_table(words)
 
 
 def test_where_the_script_came_no_words_say_otherwise(page):

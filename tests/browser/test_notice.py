@@ -45,7 +45,7 @@ def test_no_focus_is_hidden_behind_it(page, path, key):
             break
         reached += 1
         hidden += [found] if found else []
-    assert reached > 40
+    assert reached > 30  # all that can be reached, and not the head alone
     assert not hidden, (len(hidden), reached, hidden)
 
 

@@ -73,6 +73,7 @@ def test_nothing_that_can_be_typed_into_takes_a_whole_book():
             is_text = field.tag == "input" and field.get("type", "text") not in (
                 "radio",
                 "checkbox",
+                "hidden",
             )
             if (is_text or field.tag == "textarea") and "readonly" not in field.attrib:
                 found += 1

@@ -104,6 +104,7 @@ def test_it_says_where_one_is_and_begins_at_the_first_open_question(page):
 def test_switching_loses_nothing_and_leaves_the_focus_in_its_question(page):
     box = open_form(page, "burden_limit")
     switch(box)
+    button(box, BACK).click()  # the year stands there already
     box.get_by_label("Für welches Jahr?").fill("2026")
     button(box, ON).click()
     box.locator("label.choice:visible").last.click()
@@ -160,6 +161,9 @@ def test_a_problem_leads_to_its_question(page):
 def test_the_enter_key_goes_on_and_asks_for_nothing_before_the_end(page):
     box = open_form(page, "burden_limit")
     switch(box)
+    button(box, BACK).click()  # the year stands there already
+    assert focused(box) == "year"
+    page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("2026")
     page.keyboard.press("Enter")
     assert shown(box) == ["basic_support"]
