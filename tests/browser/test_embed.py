@@ -256,6 +256,7 @@ def test_a_host_cannot_take_away_or_change_what_was_typed(browser, base, tmp_pat
     body = embedding(base, answers="#cost_per_day=62")
     with hosted(browser, tmp_path, base, body) as (page, record):
         box = box_of(page)
+        framed(page).locator(".link-told", has_text="ausgefüllt").wait_for()
         box.locator("#copayment-appointments").fill("37")
         assert box.locator("#copayment-cost_per_day").input_value() == "62"
         page.evaluate("document.querySelector('iframe').src += '0&appointments=5&farben=dunkel'")
