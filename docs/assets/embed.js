@@ -69,7 +69,8 @@ async function lead(place) {
   const sight = await inSight();
   const gap = Math.min(GAP, sight.height / 8);
   const isWide = sight.height >= Math.min(root.clientHeight, screen.height) / 3;
-  if (isWide && distance(place) >= sight.top + gap) return put(place, sight.top + gap);
+  const isAnswer = place.matches(".answer"); // above a form that became short, the page is given room
+  if (isWide && (isAnswer || distance(place) >= sight.top + gap)) return put(place, sight.top + gap);
   put(place, parseFloat(getComputedStyle(place).scrollMarginTop));
   place.scrollIntoView({ block: "start", behavior: "instant" });
   if (await comesIntoSight(place)) return;

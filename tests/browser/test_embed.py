@@ -256,6 +256,7 @@ def test_a_host_cannot_take_away_or_change_what_was_typed(browser, base, tmp_pat
     body = embedding(base, answers="#cost_per_day=62")
     with hosted(browser, tmp_path, base, body) as (page, record):
         box = box_of(page)
+        framed(page).locator(".link-told", has_text="ausgefüllt").wait_for()
         box.locator("#copayment-appointments").fill("37")
         assert box.locator("#copayment-cost_per_day").input_value() == "62"
         page.evaluate("document.querySelector('iframe').src += '0&appointments=5&farben=dunkel'")
@@ -541,6 +542,7 @@ def test_from_the_price_alone_it_says_at_once_what_a_day_costs(browser, base, pa
         words = told.inner_text().replace("\xa0", " ")
         assert words.startswith("Ein Tag mit Terminen kostet 62,00 €. ") and said in words
         assert told.bounding_box()["y"] < page.locator(".calculator").bounding_box()["y"]
+        page.locator(".answers summary").click()
         cells = page.locator(".answers tbody td, .answers tbody th").all_inner_texts()
         assert [cell.replace("\xa0", " ") for cell in cells] == ["62,00 €", "6,20 €", "7,50 €"]
         assert not record.errors

@@ -6,7 +6,7 @@ import pytest
 
 from calculators import CALCULATORS
 from calculators.engine import web
-from calculators.engine.form import clock_of
+from calculators.engine.form import clock_of, questions
 from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.engines import PACKAGES, command, opened, reporting
@@ -22,9 +22,12 @@ def asked(name, case):
 
 
 def on_its_day(name, question):
-    """The same with the day that the page itself adds; run.js sets its clock to that day."""
-    clock = clock_of(CALCULATORS[name].Case)
-    answers = [*json.loads(question["answers"]), *([[clock, f"{USUAL_DAY}"]] if clock else [])]
+    """What the form asks of it, with the day that the page itself adds; run.js sets its clock to that day."""
+    asked_for = CALCULATORS[name].Case
+    clock = clock_of(asked_for)
+    unseen = {question.name for question in questions(asked_for) if question.unseen}
+    typed = [pair for pair in json.loads(question["answers"]) if pair[0] not in unseen]
+    answers = [*typed, *([[clock, f"{USUAL_DAY}"]] if clock else [])]
     return {**question, "answers": json.dumps(answers)}
 
 

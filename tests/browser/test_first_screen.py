@@ -97,13 +97,10 @@ def test_the_way_begins_with_what_to_do_today_and_its_sentence_can_be_copied(pag
     page.goto("betroffene/weg/")
     assert page.locator("#way ~ ol li").nth(2).evaluate(IN_SIGHT)
     said = page.locator("#first-sentence").inner_text()
-    button = page.locator("button[data-copies]")
-    button.click()
-    page.wait_for_function(
-        "document.querySelector('button[data-copies]').textContent === 'Kopiert'"
-    )
+    page.locator("button[data-copies]").click()
+    page.locator("button[data-copies]", has_text="Kopiert").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == said
-    assert page.locator(".today a[href='tel:116117']").is_visible()
+    assert page.locator(".first-step a[href='tel:116117']").is_visible()
 
 
 def test_the_menu_of_a_phone_reaches_every_page(page, base):

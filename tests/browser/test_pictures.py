@@ -76,6 +76,7 @@ def overlap(one, other):
 def test_a_picture_is_an_image_with_a_name_and_a_description(page, name):
     found = opened(page, name)
     found.evaluate("(answer, html) => { answer.innerHTML = html }", pictured(name)[0])
+    found.locator(".working > summary").click()
     title = found.locator("figcaption").inner_text()
     image = found.get_by_role("img", name=title)
     assert image.count() == 1
