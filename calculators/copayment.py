@@ -140,11 +140,12 @@ def assess(case: Case, book: LawBook) -> Outcome:
     paid_back = _paid_back(case)
     per_day = by_price(plan.prices, _names("amount", len(plan.prices)))
     pays = verdict in PAYS
+    limit = _limit(case, plan, book) if pays else {}
     return Outcome(
         verdict,
         {
             **_totals(plan),
-            **(_limit(case, plan, book) if pays else {}),
+            **limit,
             "first_free_day": plan.latest.first_free_day,
             "earliest_free_day": plan.earliest.first_free_day,
             "limit_reached_in": _year_of_limit(case, plan, plan.latest),
@@ -156,7 +157,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
             "by_year": _by_year(plan),
         },
         headline=_headline(case, plan, verdict),
-        notes=_notes(case, plan, verdict, per_day),
+        notes=(*_if_on_basic_support(limit), *_notes(case, plan, verdict, per_day)),
         next_step="next_paid_back" if paid_back else _next_step(plan, verdict),
         open_questions=_open_questions(case, plan),
         missing=tuple(plan.ceilings.missing.values()),
@@ -326,7 +327,8 @@ def _limit(case: Case, plan: _Plan, book: LawBook) -> dict[str, Value]:
     law = book.on(case.first_day)
     rates = (law.burden_rate_chronic, law.burden_rate)
     if not plan.ceilings.high and not plan.ceilings.missing:
-        return _one_or_two("limit_rate", case.chronic, rates)
+        rate = _one_or_two("limit_rate", case.chronic, rates)
+        return rate | (_perhaps(case, plan, law) if case.basic_support is None else {})
     found: dict[str, Value] = {"limit_rate_min": rates[0]}
     if plan.ceilings.high:
         year = min(plan.ceilings.high)
@@ -343,6 +345,19 @@ def _limit(case: Case, plan: _Plan, book: LawBook) -> dict[str, Value]:
                 ends = _with_basic_support(case, book.on(date(last, 1, 1)))
             found |= {"last_year": last, **_one_or_two("last_limit", case.chronic, ends)}
     return found
+
+
+def _perhaps(case: Case, plan: _Plan, law: Law) -> dict[str, Value]:
+    """The limit that holds if they do live on basic support, where it is below what comes together."""
+    try:
+        with reasoning():  # nobody said that they do
+            ends = _with_basic_support(case, law)
+    except NotEnacted:
+        return {}
+    if plan.bills[-1].total <= ends[1]:
+        return {}
+    year = case.first_day.year
+    return {"support_limit_year": year, **_one_or_two("support_limit", case.chronic, ends)}
 
 
 def _one_or_two(name: str, chronic: bool | None, ends: tuple[Decimal, Decimal]) -> dict[str, Value]:
@@ -391,6 +406,8 @@ def _headline(case: Case, plan: _Plan, verdict: str) -> str:
     if verdict not in PAYS:
         return "headline"
     if case.annual_limit is None:
+        if case.basic_support is BasicSupport.PART:
+            return "headline_part_of_the_year"
         return "headline_without_limit" + ("" if case.chronic is None else "_known")
     if plan.bills[-1].total > case.annual_limit:
         return "headline_each_year"
@@ -502,6 +519,13 @@ def _notes(case: Case, plan: _Plan, verdict: str, per_day: Table) -> tuple[str, 
         "same_limit_each_year": typed and plan.costs and case.first_day.year < plan.days[-1].year,
     }
     return applying(notes)
+
+
+def _if_on_basic_support(limit: Mapping[str, Value]) -> tuple[str, ...]:
+    """The note on the limit of those who live on basic support, for whoever has not said."""
+    if "support_limit_year" not in limit:
+        return ()
+    return ("if_on_basic_support" if "support_limit" in limit else "if_on_basic_support_open",)
 
 
 def _open_questions(case: Case, plan: _Plan) -> tuple[Open, ...]:

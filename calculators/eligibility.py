@@ -162,7 +162,14 @@ def _human(case: Case, verdict: str) -> str:
 def _next_step(case: Case, verdict: str, own_card: bool) -> str:
     if own_card:
         return "next_card"
-    return "next_wish" if case.willing is False and verdict in ("likely", "possible") else "next"
+    if case.willing is False and verdict in ("likely", "possible"):
+        return "next_wish"
+    in_hospital = case.clinic is Hospital.SHORTEN
+    return (
+        "next_in_hospital"
+        if in_hospital and verdict in ("likely", "possible", "unclear")
+        else "next"
+    )
 
 
 @rule("§ 37a Abs. 1 Satz 1 SGB V")

@@ -260,6 +260,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         record=() if verdict in NOT_THIS_FORM else tuple(_record(case, conditions, result)),
         events=() if verdict in NOT_THIS_FORM else tuple(_events(case, result)),
         headline=_headline(case, verdict, conditions, most),
+        next_step="next_referral" if (verdict, case.kind) == ("may", Kind.REFERRAL) else "next",
     )
 
 
@@ -433,7 +434,8 @@ def _conditions(case: Case, law: Law) -> Iterator[Condition]:
         yield Condition.of("past", None)
     if case.needs_diagnosis:
         yield from _diagnosis(case, law)
-        yield Condition.of("impairment", is_impaired(case.impairments))
+        # Nothing ticked is no answer yet.
+        yield Condition.of("impairment", is_impaired(case.impairments) or None)
         yield Condition.of("hospital", if_known(spares_hospital, case.hospital))
     else:
         yield from _suspicion(case, law)

@@ -283,8 +283,14 @@ def in_words(figure: Figure, say: Texts) -> FigureUsed:
         figure,
         say(f"figures.{figure.name}"),
         say(f"units.{figure.unit}", value=figure.value),
-        say("page.for_year" if figure.for_its_year else "page.since", since=figure.since),
+        say(_since(figure), since=figure.since),
     )
+
+
+def _since(figure: Figure) -> str:
+    if figure.for_its_year:
+        return "page.for_year"
+    return "page.since_then" if figure.since > checked() else "page.since"
 
 
 def value_in_words(calculator: str, question: Question, value: Any, say: Texts) -> str:
