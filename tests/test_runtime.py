@@ -192,7 +192,8 @@ def test_the_runtime_stays_small(made: dict[str, Path]) -> None:
     }
     core = size["pyodide.mjs"] + size["glue"] + size["wasm"]
     assert core + size["stdlib"] + size["calculators"] < 3_500_000
-    assert core + size["snapshot"] < 5_300_000
+    # With all the words of the answers, of which a snapshot holds each.
+    assert core + size["snapshot"] < 5_350_000
 
 
 def test_beside_each_large_file_it_lies_compressed(made: dict[str, Path]) -> None:

@@ -13,6 +13,7 @@ from calculators.site.serve import LASTING
 from tests.browser.conftest import MIDDLING, PAGES, SAVING, SITE, visitor
 from tests.browser.forms import fill, open_form, submit
 from tests.browser.kept import (
+    OPENED,
     PATIENCE,
     REGISTERED,
     STORED,
@@ -170,7 +171,7 @@ def test_opening_pages_fetches_no_python_and_turning_to_a_form_keeps_it(host, re
     reads(reader, FORM)
     keeps(reader, "site")
     stored = set(reader.evaluate(STORED))
-    assert {host.base + (f"{path}/" if path else "") for path in PAGES} <= stored
+    assert {host.base + place.removeprefix("./") for place in OPENED} <= stored
     asked = [*stored, *reader.record.requests]
     assert not [url for url in asked if "/runtime/" in url]
     reader.locator(".calculator input").first.focus()
