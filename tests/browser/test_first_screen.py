@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from calculators.site.links import places
 from tests.browser.conftest import CALCULATOR_PAGES, DESK, PAGES, PHONE, SAVING, SITE, fetch_theme
@@ -78,7 +79,7 @@ def test_the_field_on_the_start_page_opens_the_search(page, size):
     page.set_viewport_size(size)
     page.goto("")
     page.locator(".search-door").click()
-    page.wait_for_function("document.activeElement.matches('.md-search__input')")
+    expect(page.locator(".md-search__input")).to_be_focused(timeout=30_000)
     page.keyboard.type("Brief von der Kasse")
     page.locator(".md-search-result__item").first.wait_for(state="visible")
 
