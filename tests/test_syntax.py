@@ -1,5 +1,8 @@
 """Scripts are put into an older syntax; those that are not have none that is newer."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from calculators.site import offline, runtime, syntax
@@ -8,6 +11,12 @@ from calculators.site.npm import CannotBuild
 NEWEST = ("esnext",)
 # The parts of workers, which the build takes as they are.
 AS_THEY_ARE = (runtime.HERE / "worker.js", runtime.HERE / "restore.mjs", offline.SOURCE)
+ASSETS = Path(__file__).parents[1] / "docs" / "assets"
+# What no rewriting makes older, and browsers at the floor do not know: in patterns, looking back (Safari 16.4),
+# and methods younger than Chromium 96.
+TOO_YOUNG = re.compile(
+    r"\(\?<[=!]|\.(?:findLast|findLastIndex|toSorted|toReversed|toSpliced|structuredClone)\b"
+)
 YOUNG = "export class Name { static { found ??= page?.at(0); } }"
 
 
@@ -31,6 +40,11 @@ def test_imports_stay_as_the_naming_of_scripts_looks_for_them():
 def test_what_is_not_rewritten_needs_no_rewriting(path):
     text = path.read_text("utf-8")
     assert one(text, syntax.PYTHON) == one(text, NEWEST)
+
+
+@pytest.mark.parametrize("path", sorted(ASSETS.glob("*.js")), ids=lambda path: path.name)
+def test_no_script_needs_what_the_oldest_browsers_lack(path):
+    assert not TOO_YOUNG.findall(path.read_text("utf-8"))
 
 
 def test_what_cannot_be_rewritten_fails_the_build():

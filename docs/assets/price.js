@@ -21,7 +21,7 @@ export function answerOf(cents) {
 }
 
 function amountOf(cents, stairs) {
-  const [start, step, amount] = stairs.findLast(([from]) => from <= cents);
+  const [start, step, amount] = stairs.filter(([from]) => from <= cents).pop();
   return amount + (step && Math.floor((cents - start) / step));
 }
 
@@ -35,7 +35,7 @@ function show(place, cents) {
   if (place.hidden) return;
   const periods = JSON.parse(place.dataset.periods);
   const day = today();
-  const [now, then] = periods.slice(Math.max(0, periods.findLastIndex(({ since }) => since <= day)));
+  const [now, then] = periods.slice(Math.max(0, periods.filter(({ since }) => since <= day).length - 1));
   const values = { price: euro(cents), now: euro(amountOf(cents, now.stairs)) };
   if (then) Object.assign(values, { since: dayInWords(then.since), then: euro(amountOf(cents, then.stairs)) });
   const words = document.querySelector(`template[data-price="${then ? "then" : "now"}"]`).content.cloneNode(true);

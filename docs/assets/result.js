@@ -6,8 +6,10 @@ const KEPT = 60_000; // milliseconds in which the browser can fetch a file that 
 const answers = new WeakMap(); // calculator → its answer as plain text, and when it came
 
 // Addresses on this site become whole ones: the text goes where there is no site around it.
-export const remember = (box, text) =>
-  answers.set(box, { text: text.replace(/(?<=: )\.\.\/\S+/g, (address) => new URL(address, location.href).href), came: new Date() });
+export function remember(box, text) {
+  const whole = (_, before, address) => before + new URL(address, location.href).href;
+  answers.set(box, { text: text.replace(/(: )(\.\.\/\S+)/g, whole), came: new Date() });
+}
 
 export const textOf = (box) => `${answers.get(box).text}\n\n${sign(box)}\n`;
 
