@@ -4,7 +4,7 @@
 import { today } from "./lapse.js";
 import { ask, canRunPython, giveUp, isComing, isReplaced, isWorthSendingFor, pythonIsThere, sendForPython } from "./python.js";
 import { beginCase, copy, copyBy, remember, save, saveCalendar, sign, textOf } from "./result.js";
-import { beginSteps, bringIntoSight, isLastStep, showSteps, takeStep } from "./stepwise.js";
+import { beginSteps, bringIntoSight, controlOf, isLastStep, showSteps, takeStep } from "./stepwise.js";
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
 const GLANCE = 1000; // milliseconds from then on until we look again whether anything still comes
@@ -212,17 +212,21 @@ function showFilledRows(box) {
   }
 }
 
+function partsOfToday() {
+  const [year, month, day] = today().split("-").map(Number);
+  return { day, month, year };
+}
+
 function fillInToday(day) {
-  const [year, month, date] = today().split("-").map(Number);
-  for (const [part, value] of Object.entries({ day: date, month, year })) day.querySelector(`.${part}`).value = value;
+  for (const [part, value] of Object.entries(partsOfToday())) day.querySelector(`.${part}`).value = value;
 }
 
 // What most would type stands there from the beginning: today, or this year. What somebody typed stays.
 function prefill(question) {
   const fields = [...question.querySelectorAll("input[type=text]")];
   if (fields.some((field) => isTyped(field))) return;
-  const [year, month, date] = today().split("-").map(Number);
-  const values = fields.length === 1 ? [year] : [date, month, year];
+  const { day, month, year } = partsOfToday();
+  const values = fields.length === 1 ? [year] : [day, month, year];
   fields.forEach((field, place) => {
     field.defaultValue = values[place];
     field.value = values[place];
@@ -284,10 +288,9 @@ function erase(box) {
 // Each answer given has a button that leads to its field, wherever that is folded away.
 function change(box, name) {
   const question = box.querySelector(`[data-question="${CSS.escape(name)}"]`);
-  const fields = [...question.querySelectorAll("input, select")];
   const folded = question.closest("details");
   if (folded) folded.open = true;
-  leadTo(question, fields.find(({ checked }) => checked) ?? fields[0]);
+  leadTo(question, controlOf(question));
 }
 
 const boxOf = (event) => event.target.closest?.(".calculator");

@@ -21,7 +21,7 @@ function isOpen(question) {
   return !fields.some((field) => field.checked) && !(typed.length && typed.every((field) => field.value));
 }
 
-function controlOf(question) {
+export function controlOf(question) {
   const fields = [...question.querySelectorAll("input, select")];
   return fields.find((field) => field.checked) ?? fields[0];
 }
