@@ -4,7 +4,6 @@
 // reader may be told lies in the page as <template data-notice="…">.
 
 import { accent, schemes } from "./embed-colours.js";
-import { canRunPython } from "./python.js";
 
 const USES = ["click", "keydown", "input", "change", "submit"]; // what somebody does in the page
 const GAP = 72; // pixels above what a reader is led to: a host's own header may lie there
@@ -120,11 +119,8 @@ document.addEventListener("click", aim, true);
 if (locked) {
   say("locked", true);
   document.querySelector(".calculator").hidden = true;
+  document.querySelector("details.answers")?.setAttribute("open", ""); // all that answers here
 }
-
-// Where the form cannot answer, the answers that stand in the page are not folded away.
-const answers = document.querySelector("details.answers");
-if (answers && (locked || !canRunPython())) answers.open = true;
 
 if (framed) {
   for (const use of USES) window.addEventListener(use, () => (used = true), true);
