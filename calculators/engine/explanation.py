@@ -161,6 +161,8 @@ def explain(answer: Answer, say: Texts) -> Explanation:
     if not say.has(verdict):
         verdict = f"page.verdict.{outcome.verdict}"
     human = f"{name}.{outcome.human}"
+    # Of the verdict, or the same step after several of them.
+    step = f"{verdict}.{outcome.next_step}"
     missing = (sentence for figure in outcome.missing for sentence in _missing(figure, say))
     notes = {note: say(f"{name}.note.{note}", **facts) for note in outcome.notes}
     decide, explain_only = (_listed(f"page.note.{kind}.{name}", say) for kind in NOTES)
@@ -185,7 +187,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         ),
         links=tuple(_links(name, outcome.verdict, facts, say)),
         tables=tuple(_grids(name, type(answer.case), outcome.result, say)),
-        next_step=say(f"{verdict}.{outcome.next_step}", **facts),
+        next_step=say(step if say.has(step) else f"{name}.next_step.{outcome.next_step}", **facts),
         # A calculator may know somebody better to turn to than the one for everybody.
         human=say(human if say.has(human) else "page.human"),
         telephone="" if say.has(f"{name}.human") else say("page.human_telephone"),
