@@ -56,6 +56,7 @@ OTHER_PAYERS = {Insurance.PRIVATE_WITH_AID: "aid", Insurance.PRIVATE: "private"}
 HUMANS: dict[Insurance | None, str] = {
     payer: f"human_{name}" for payer, name in OTHER_PAYERS.items()
 }
+MAY_FIT = ("likely", "possible")
 # What the practice finds out; the rest is the reader's own to know or to say.
 FOR_THE_PRACTICE = ("ill", "not_alone", "difficulties", "clinic")
 
@@ -111,7 +112,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     trials = _trials_can_tell(case, verdict, conditions)
     in_hospital, pays_otherwise = case.clinic is Hospital.SHORTEN, case.insurance in OTHER_PAYERS
     own_card = verdict == "unclear" and turning_point == "insured"
-    may_fit = verdict in ("likely", "possible")
+    may_fit = verdict in MAY_FIT
     asked_further = verdict not in ("other_help", "unwilling")
     notes = {
         "small_offer": verdict == "unwilling",
@@ -162,14 +163,10 @@ def _human(case: Case, verdict: str) -> str:
 def _next_step(case: Case, verdict: str, own_card: bool) -> str:
     if own_card:
         return "next_card"
-    if case.willing is False and verdict in ("likely", "possible"):
+    if case.willing is False and verdict in MAY_FIT:
         return "next_wish"
-    in_hospital = case.clinic is Hospital.SHORTEN
-    return (
-        "next_in_hospital"
-        if in_hospital and verdict in ("likely", "possible", "unclear")
-        else "next"
-    )
+    in_hospital = case.clinic is Hospital.SHORTEN and verdict in (*MAY_FIT, "unclear")
+    return "next_in_hospital" if in_hospital else "next"
 
 
 @rule("§ 37a Abs. 1 Satz 1 SGB V")
@@ -275,7 +272,7 @@ def _trials_can_tell(case: Case, verdict: str, conditions: tuple[Condition, ...]
 
 def _turning_point(verdict: str, conditions: tuple[Condition, ...]) -> str:
     """The one condition whose change would change the answer: the first that does not stand."""
-    if verdict in ("likely", "possible"):
+    if verdict in MAY_FIT:
         return "severity"
     if verdict == "unwilling":
         return "willing"

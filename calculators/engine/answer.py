@@ -96,7 +96,7 @@ def _whatever_is_chosen(module: ModuleType, answers: Answers, found: Problems) -
     ]
     if len(missing) < len(found.problems) or not all(q.insist for q in missing):
         return None
-    outcomes = list[Any]()
+    first = None
     for choices in product(*(question.choices for question in missing)):
         chosen = {q.name: [choice] for q, choice in zip(missing, choices, strict=True)}
         try:
@@ -105,7 +105,7 @@ def _whatever_is_chosen(module: ModuleType, answers: Answers, found: Problems) -
             )
         except (Problems, NotEnacted):
             return None
-        outcomes.append((outcome.verdict, outcome.result))
-    if any(outcome != outcomes[0] for outcome in outcomes):
-        return None
+        first = first or outcome
+        if (outcome.verdict, outcome.result) != (first.verdict, first.result):
+            return None
     return read(module.Case, answers, by_hand=True, left_open={q.name for q in missing})

@@ -150,7 +150,8 @@ class Explanation:
     @property
     def other_conditions(self) -> Sequence[tuple[str, str]]:
         """All others, in their order."""
-        return [found for found in self.conditions if found not in self.lacking]
+        lacking = self.lacking
+        return [found for found in self.conditions if found not in lacking]
 
 
 def explain(answer: Answer, say: Texts) -> Explanation:
