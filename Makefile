@@ -40,21 +40,21 @@ help:
 	@echo "make clean        remove everything made here"
 
 serve: site
-	@$(BIN)/python -m calculators.site.serve --port $(PORT) site
+	@$(BIN)/python -m website.serve --port $(PORT) site
 
 site: $(READY)
 	$(BIN)/mkdocs build --strict
 
 test: check site
-	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
-	$(BIN)/python -m tests.browser.engines && $(BIN)/python -m tests.browser.old && \
+	CHROMIUM="$$($(BIN)/python -m tools.browser.chromium)" && export CHROMIUM && \
+	$(BIN)/python -m tests.browser.engines && $(BIN)/python -m tools.browser.old && \
 	$(BIN)/pytest --numprocesses auto --dist worksteal
 
 # What the calculators do in a browser, with pages that another generator made from the same sources.
 test-zensical: $(READY) $(ZENSICAL)
 	SITE_DIR=site-zensical PYTHONPATH=. .venv-zensical/bin/zensical build --clean
-	$(BIN)/python -m calculators.site site-zensical
-	CHROMIUM="$$($(BIN)/python -m tests.browser.chromium)" && export CHROMIUM && \
+	$(BIN)/python -m website site-zensical
+	CHROMIUM="$$($(BIN)/python -m tools.browser.chromium)" && export CHROMIUM && \
 	SITE_DIR=site-zensical $(BIN)/pytest --numprocesses auto --dist worksteal \
 		tests/browser/test_calculators.py tests/browser/test_problems.py tests/browser/test_calendar.py \
 		tests/browser/test_keyboard.py
@@ -65,51 +65,51 @@ check: $(READY)
 	$(BIN)/mypy
 
 release: $(READY) $(RELEASE_TOOLS)
-	$(BIN)/python -m calculators.site.release
+	$(BIN)/python -m website.release
 
 reproducible: $(READY) $(RELEASE_TOOLS)
-	$(BIN)/python -m tests.reproducible
+	$(BIN)/python -m tools.reproducible
 
 load: site
-	$(BIN)/python -m tests.load $(DURATION)
+	$(BIN)/python -m tools.load $(DURATION)
 
 audit: site
-	$(BIN)/python -m tests.audit $(PARTS)
+	$(BIN)/python -m tools.audit $(PARTS)
 
 reading: site
-	$(BIN)/python -m tests.reading_level
+	$(BIN)/python -m tools.reading_level
 
 mutants: $(READY) $(MUTANTS)
-	$(BIN)/python -m tests.mutants
+	$(BIN)/python -m tools.mutants
 
 fuzz: $(READY)
-	$(BIN)/python -m tests.fuzz $(COUNT) $(CALCULATORS)
+	$(BIN)/python -m tools.fuzz $(COUNT) $(CALCULATORS)
 
 differential: $(READY)
-	$(BIN)/python -m tests.differential $(COUNT)
+	$(BIN)/python -m tools.differential $(COUNT)
 
 speed: $(READY)
-	$(BIN)/python -m tests.speed
+	$(BIN)/python -m tools.speed
 
 bench: site
-	$(BIN)/python -m tests.bench $(COUNT) $(if $(ONLY),--only '$(ONLY)')
+	$(BIN)/python -m tools.bench $(COUNT) $(if $(ONLY),--only '$(ONLY)')
 
 strip: site
-	$(BIN)/python -m tests.bench.strip
+	$(BIN)/python -m tools.bench.strip
 
 journeys: site
-	$(BIN)/python -m tests.journeys
+	$(BIN)/python -m tools.journeys
 
 screenshot: site
-	$(BIN)/python -m tests.browser.screenshot
-	$(BIN)/python -m tests.browser.preview
+	$(BIN)/python -m tools.screenshot
+	$(BIN)/python -m tools.preview
 
 holidays: $(READY)
-	$(BIN)/python -m calculators.site.holidays
+	$(BIN)/python -m tools.holidays
 
 # That something is due is no failure; the workflows of hosts ask the program itself.
 watch: $(READY)
-	@$(BIN)/python -m calculators.site.watch $(if $(DAY),--day $(DAY)) $(if $(COMPARE),--compare) \
+	@$(BIN)/python -m tools.watch $(if $(DAY),--day $(DAY)) $(if $(COMPARE),--compare) \
 		$(if $(REMEMBER),--remember) || test $$? -eq 1
 
 lock: $(READY)
@@ -119,7 +119,7 @@ lock: $(READY)
 	$(COMPILE) --upgrade --extra mutants --output-file requirements-mutants.txt
 	$(COMPILE) --upgrade --extra zensical --output-file requirements-zensical.txt
 	$(COMPILE) --upgrade --extra release --output-file requirements-release.txt
-	for folder in . tests/bench tests/audit tests/browser/old; do \
+	for folder in . tools/bench tools/audit tools/browser/old; do \
 		PATH="$$PATH:$(CURDIR)/$(BIN)" npm --prefix $$folder install --package-lock-only --ignore-scripts \
 			--omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; \
 	done

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from calculators import CALCULATORS
-from calculators.site.pages import cases
+from website.cases import cases
 
 CASES = [
     pytest.param(name, case, id=f"{name}: {case['shows']}")

@@ -10,8 +10,8 @@ import pytest
 from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
-from calculators.site.pages import given
 from tests.cases import CASES
+from website.cases import given
 
 
 @pytest.mark.parametrize(("name", "case"), CASES)

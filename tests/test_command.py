@@ -12,7 +12,7 @@ import pytest
 from calculators import CALCULATORS
 from calculators.engine import command
 from calculators.engine.form import each
-from calculators.site.pages import cases, given
+from website.cases import cases, given
 
 ROOT = Path(__file__).parents[1]
 FAMILY = "year=2026 income=50000 partner=yes children=2 chronic=no basic_support=no"

@@ -19,7 +19,8 @@ from calculators.engine.form_html import form
 from calculators.engine.not_asked import not_asked
 from calculators.engine.rule import norm_of
 from calculators.engine.text import texts
-from calculators.site.pages import cases, given, rules_of
+from website.cases import cases, given
+from website.markdown.pages import rules_of
 
 FOLDER = Path(__file__).parent / "conditions"
 LISTED = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}

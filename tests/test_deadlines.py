@@ -26,9 +26,9 @@ from calculators.engine.workdays import (
     next_working_day_as_known,
     next_working_day_everywhere,
 )
-from calculators.site.pages import cases
-from calculators.site.pages import given as given_by
 from tests.test_combinations import check
+from website.cases import cases
+from website.cases import given as given_by
 
 SAY = texts("de")
 DAY = timedelta(days=1)

@@ -13,7 +13,7 @@ from calculators.engine.data import table
 from calculators.engine.figures import LawBook
 from calculators.engine.text import texts
 from calculators.indication import is_regular_indication
-from calculators.site import pages
+from website.markdown import pages
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = sorted(p for p in (ROOT / "docs").rglob("*.*") if p.suffix in {".md", ".toml", ".html"})

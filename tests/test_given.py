@@ -15,8 +15,8 @@ from calculators.engine.form import Problems, applies, is_given, known_from, que
 from calculators.engine.form_html import form
 from calculators.engine.text import texts
 from calculators.engine.web import answer as web_answer
-from calculators.site.pages import cases, given
-from tests.fuzz import some_pairs
+from tools.fuzz import some_pairs
+from website.cases import cases, given
 
 SAY = texts("de")
 COUNT = 400

@@ -11,9 +11,9 @@ from calculators.engine.answer import answer
 from calculators.engine.explanation import NOTES, explain
 from calculators.engine.order import FOLDED, OPEN, ORDER
 from calculators.engine.text import texts
-from calculators.site.pages import cases, given
-from calculators.site.written import DOCS
 from tests.cases import all_cases
+from website.cases import cases, given
+from website.written import DOCS
 
 SAY = texts("de")
 

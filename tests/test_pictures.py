@@ -21,10 +21,10 @@ from calculators.engine.picture import Bars, Timeline, Tracks
 from calculators.engine.picture_bars import MOST
 from calculators.engine.picture_words import WHOLE
 from calculators.engine.text import texts
-from calculators.site.pages import cases
-from calculators.site.pages import given as given_by
 from tests.cases import CASES, all_cases
-from tests.fuzz import some_pairs
+from tools.fuzz import some_pairs
+from website.cases import cases
+from website.cases import given as given_by
 
 SAY = texts("de")
 DRAWING = sorted(name for name in CALCULATORS if SAY.has(f"{name}.picture"))

@@ -6,8 +6,8 @@ from calculators.engine import web
 from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
-from calculators.site.pages import given
 from tests.cases import all_cases
+from website.cases import given
 
 
 def test_the_text_of_an_answer_says_all_that_its_page_says():

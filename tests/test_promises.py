@@ -22,11 +22,12 @@ from calculators.engine.form import questions
 from calculators.engine.form_html import form
 from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, texts
-from calculators.site.links import places
-from calculators.site.pages import given, rules_of
-from calculators.site.shortcodes import UnknownShortcode
 from tests.browser.conftest import CALCULATOR_PAGES
 from tests.cases import all_cases
+from website.cases import given
+from website.links import places
+from website.markdown.pages import rules_of
+from website.markdown.shortcodes import UnknownShortcode
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "calculators"
@@ -145,7 +146,6 @@ def test_what_reaches_the_browser_imports_only_the_standard_library(path):
     for module in imported(path):
         top = module.partition(".")[0]
         assert top in sys.stdlib_module_names or top == "calculators", module
-        assert not module.startswith("calculators.site"), module
 
 
 @pytest.mark.parametrize("path", LAW, ids=lambda path: path.stem)
@@ -322,7 +322,7 @@ def test_an_amount_stands_once_on_a_page_that_opens_with_the_four_lines(path):
 
 
 def test_the_limit_with_basic_support_is_worked_out_and_stands_with_its_year(monkeypatch):
-    page = Markdown(extensions=["calculators.site.shortcodes"])
+    page = Markdown(extensions=["website.markdown.shortcodes"])
     need = figures.histories()["standard_need"].values[-1]
     year = need.since.year
     limits = [f"{need.value * 12 * rate / 100:.2f} €".replace(".", ",") for rate in (2, 1)]
@@ -444,13 +444,13 @@ def test_the_table_of_copayments_says_what_the_law_sheet_works_out():
 )
 def test_a_misspelt_shortcode_is_an_error(words):
     with pytest.raises(UnknownShortcode):
-        Markdown(extensions=["calculators.site.shortcodes"]).convert(words)
+        Markdown(extensions=["website.markdown.shortcodes"]).convert(words)
 
 
 def test_a_misspelt_shortcode_fails_the_build(tmp_path):
     (tmp_path / "docs").mkdir()
     (tmp_path / "mkdocs.yml").write_text(
-        "site_name: x\nmarkdown_extensions: [calculators.site.shortcodes]\n", "utf-8"
+        "site_name: x\nmarkdown_extensions: [website.markdown.shortcodes]\n", "utf-8"
     )
     (tmp_path / "docs" / "index.md").write_text("# x\n\n[[calculator copaymnt]]\n", "utf-8")
     assert build(tmp_path).returncode != 0
@@ -459,7 +459,7 @@ def test_a_misspelt_shortcode_fails_the_build(tmp_path):
 
 
 def test_a_shortcode_in_code_is_left_alone():
-    page = Markdown(extensions=["calculators.site.shortcodes"])
+    page = Markdown(extensions=["website.markdown.shortcodes"])
     assert "[[figure x]]" in page.convert("`[[figure x]]`")
 
 

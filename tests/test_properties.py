@@ -19,8 +19,8 @@ from calculators.engine.form import Problems, applies, clock_of, each, known_fro
 from calculators.engine.form_html import form
 from calculators.engine.text import texts as catalogue
 from calculators.engine.web import answer as web_answer
-from calculators.site.pages import cases
-from calculators.site.pages import given as given_
+from website.cases import cases
+from website.cases import given as given_
 
 NOTHING = Decimal(0)
 days = st.dates(date(2020, 1, 1), date(2030, 12, 31))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from calculators.engine.data import table
 from calculators.engine.workdays import NotInTable, next_working_day, working_day_after
-from calculators.site import holidays
+from tools import holidays
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2024, 1, 1), date(2030, 12, 31)

@@ -10,10 +10,25 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-NEEDED = ("calculators", "docs", "tests", "hosting", "mkdocs.yml", "pyproject.toml", "Makefile")
+NEEDED = (
+    "calculators",
+    "docs",
+    "tests",
+    "tools",
+    "website",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "Makefile",
+)
 # Where the law and what is made of it is tested, without a browser; what is said of all inputs is for all lines at once.
-FAST = ("cases", "promises", "timeline", "diagnoses", "dated")
-OF_ALL_INPUTS = ("properties",)
+FAST = (
+    "test_cases",
+    "test_promises",
+    "test_diagnoses",
+    "website/test_timeline",
+    "website/test_dated",
+)
+OF_ALL_INPUTS = ("test_properties",)
 # Values for this test alone, of no draft and of no law.
 LINES = {
     "reference_amount": '{ value = 11_111, source = "made up" }',
@@ -43,7 +58,7 @@ def with_lines(folder, names):
 def test_a_new_value_is_one_line_and_every_test_stays_green(tmp_path, names):
     with_lines(tmp_path, names)
     chosen = FAST + OF_ALL_INPUTS if len(names) > 1 else FAST
-    files = [f"tests/test_{name}.py" for name in chosen]
+    files = [f"tests/{name}.py" for name in chosen]
     options = ["-q", "-x", "-p", "no:cacheprovider", "-k", "not later_day"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *files],

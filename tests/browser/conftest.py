@@ -20,11 +20,11 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from calculators.site.links import places
-from calculators.site.npm import package
-from calculators.site.policy import FOR_OTHER_SITES
-from calculators.site.serve import serve
-from tests.browser.chromium import ARGUMENTS, bare_or_any, with_windows
+from tools.browser.chromium import ARGUMENTS, bare_or_any, with_windows
+from website.finish.policy import FOR_OTHER_SITES
+from website.links import places
+from website.npm import package
+from website.serve import serve
 
 SITE = Path(__file__).parents[2] / os.environ.get("SITE_DIR", "site")
 # A line that costs money: then Python is not fetched before somebody turns to a form.

@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from calculators.site.serve import Server, running
-from tests.browser import chromium
 from tests.browser.faulty import FILES, Faults, FaultyHandler
-from tests.browser.installing import APT, apt
+from tools.browser import chromium
+from tools.browser.installing import APT, apt
+from website.serve import Server, running
 
 HERE = Path(__file__).parent / "engine"
 OWN_FRAME = ("frame-ancestors 'none'", "frame-ancestors 'self'")

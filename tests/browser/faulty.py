@@ -11,7 +11,7 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from calculators.site.serve import ASK_FIRST, TYPES, Handler, Server, running
+from website.serve import ASK_FIRST, TYPES, Handler, Server, running
 
 Headers = dict[str, str]
 Answer = tuple[HTTPStatus, bytes, Headers]

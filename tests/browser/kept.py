@@ -21,9 +21,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
-from calculators.site.serve import Server, running
 from tests.browser.conftest import SITE, visitor
 from tests.browser.faulty import Faults, FaultyHandler
+from website.serve import Server, running
 
 PATIENCE = 180_000
 KEPT = """async (part) => {
@@ -129,7 +129,7 @@ class Host(Copy):
 
     def start(self) -> None:
         """Serve, and wait until that is so."""
-        command = [sys.executable, "-m", "calculators.site.serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "website.serve", "--port", str(self.port)]
         self.process = subprocess.Popen([*command, str(self.root)], stdout=subprocess.DEVNULL)
         while True:
             with suppress(OSError):

@@ -7,10 +7,10 @@
 
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pyodide, run } from "../../calculators/site/interpreter.mjs";
-import { parse, startingFrom } from "../../calculators/site/restore.mjs";
-import { isNothing, withRest } from "../../calculators/site/sections.mjs";
-import { functions, marking, only, restOf } from "../../calculators/site/wasm.mjs";
+import { pyodide, run } from "../../website/pyodide/interpreter.mjs";
+import { parse, startingFrom } from "../../website/pyodide/restore.mjs";
+import { isNothing, withRest } from "../../website/pyodide/sections.mjs";
+import { functions, marking, only, restOf } from "../../website/pyodide/wasm.mjs";
 
 const [core, stdLibURL, calculators, snapshot, rest, question, wasmOut, restOut] = process.argv.slice(2);
 const WASM = "pyodide.asm.wasm";

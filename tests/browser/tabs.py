@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserType, CDPSession, Error, Page
 
-from tests.browser.chromium import ARGUMENTS, with_windows
+from tools.browser.chromium import ARGUMENTS, with_windows
 
 SWITCHED_OFF = "--disable-back-forward-cache"
 PATIENCE = 60  # seconds, on a slow and busy machine

@@ -10,11 +10,8 @@ from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.form import clock_of
 from calculators.engine.text import texts
-from calculators.site.links import places
-from calculators.site.pages import cases, given
-from calculators.site.policy import FOR_OTHER_SITES
 from tests.browser.conftest import CALCULATOR_PAGES, DESK
-from tests.browser.forms import (
+from tools.browser.forms import (
     FIRST_ANSWER,
     USUAL_DAY,
     fill,
@@ -23,6 +20,9 @@ from tests.browser.forms import (
     open_form,
     submit,
 )
+from website.cases import cases, given
+from website.finish.policy import FOR_OTHER_SITES
+from website.links import places
 
 LONGEST = 1100  # pixels of an answer on a phone, before anything is unfolded
 NEAR = 1110  # pixels from its top to the end of what to do today: a screen and a half

@@ -8,8 +8,7 @@ import pytest
 from calculators import CALCULATORS
 from calculators.engine import web
 from calculators.engine.answer import answer
-from calculators.site.pages import cases, given
-from tests.browser.forms import (
+from tools.browser.forms import (
     FIRST_ANSWER,
     USUAL_DAY,
     clear,
@@ -20,6 +19,7 @@ from tests.browser.forms import (
     set_clock,
     submit,
 )
+from website.cases import cases, given
 
 
 @pytest.mark.parametrize("name", CALCULATORS)

@@ -10,9 +10,9 @@ from calculators.engine import ics
 from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
-from calculators.site.pages import cases, given
 from tests.browser.conftest import SITE
-from tests.browser.forms import fill, on_its_day, open_form, set_clock, submit
+from tools.browser.forms import fill, on_its_day, open_form, set_clock, submit
+from website.cases import cases, given
 
 DAY = timedelta(days=1)
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from calculators.engine import web
-from calculators.site import npm, runtime
-from calculators.site.cache import digest, folder
-from calculators.site.pages import cases, given
-from calculators.site.serve import serve
 from tests.browser.conftest import SITE, asset, visitor
-from tests.browser.forms import FIRST_ANSWER, fill, open_form
 from tests.browser.test_offline import keeps
-from tests.differential import core
+from tools.browser.forms import FIRST_ANSWER, fill, open_form
+from tools.differential import core
+from website import npm, runtime
+from website.cache import digest, folder
+from website.cases import cases, given
+from website.serve import serve
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

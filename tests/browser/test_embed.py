@@ -9,14 +9,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from calculators.site.embed import SCRIPT, code, digest
-from calculators.site.links import places
-from calculators.site.pages import cases, given
-from calculators.site.serve import serve
 from tests.browser.conftest import CALCULATOR_PAGES, PAGES, SITE, visitor, watch
-from tests.browser.forms import FIRST_ANSWER, fill, one_for_each_verdict, open_form, submit
 from tests.browser.test_pages import COLOURS, EVERYTHING, faults, overhang
-from tests.load.host import caddy, nginx
+from tools.browser.forms import FIRST_ANSWER, fill, one_for_each_verdict, open_form, submit
+from tools.load.host import caddy, nginx
+from website.cases import cases, given
+from website.finish.embed import SCRIPT, code, digest
+from website.links import places
+from website.serve import serve
 
 NARROW = {"width": 280, "height": 640}
 HOST = {"width": 320, "height": 720}

@@ -7,10 +7,10 @@ import pytest
 from calculators import CALCULATORS
 from calculators.engine import web
 from calculators.engine.form import clock_of, questions
-from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.engines import PACKAGES, command, opened, reporting
-from tests.browser.forms import USUAL_DAY
+from tools.browser.forms import USUAL_DAY
+from website.cases import cases, given
 
 # What test_faults.py looks at closely in Chromium.
 FAULTS = (("worker", "no memory"), ("glue", "another page"), ("wasm", "garbled"))

@@ -11,10 +11,10 @@ from http import HTTPStatus
 import pytest
 from playwright.sync_api import Error
 
-from calculators.site.serve import Handler, Server, running
 from tests.browser import tabs
 from tests.browser.conftest import DESK, PHONE, SITE, asset, visitor
 from tests.browser.tabs import SHOWN, Tab
+from website.serve import Handler, Server, running
 
 CONFIG = (SITE.parent / "mkdocs.yml").read_text("utf-8")
 ADDRESS = re.search(r"^  exit: (\S+)$", CONFIG, re.MULTILINE)[1]
@@ -388,7 +388,7 @@ def test_where_nothing_may_be_stored_the_button_leads_away_all_the_same(browser,
 
 
 def test_it_is_written_for_every_browser_that_shows_the_page():
-    script = (SITE.parent / "docs/assets/exit.js").read_text("utf-8")
+    script = (SITE.parent / "website/browser/page/exit.js").read_text("utf-8")
     code = re.sub(r"//.*", "", script)
     assert not re.findall(
         r"=>|\blet\b|\bconst\b|`|\?\.[^\d]|\?\?|replaceChildren|closest|forEach", code

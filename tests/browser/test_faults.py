@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Error
 
 from calculators.engine.text import texts
-from calculators.site import pages, shortcodes
-from calculators.site.pages import cases, given
-from tests.browser.chromium import ARGUMENTS, with_windows
 from tests.browser.conftest import CALCULATOR_PAGES, PHONE, SITE, asset, visitor, watch
 from tests.browser.faulty import FAULTS, FILES, PIECES, faulty
-from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
+from tools.browser.chromium import ARGUMENTS, with_windows
+from tools.browser.forms import FIRST_ANSWER, fill, open_form, submit
+from website.cases import cases, given
+from website.markdown import pages, shortcodes
 
 CASE = given(cases("copayment")[0])
 SAY = texts("de")

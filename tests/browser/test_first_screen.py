@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from calculators.site.links import places
 from tests.browser.conftest import CALCULATOR_PAGES, DESK, PAGES, PHONE, SAVING, SITE, fetch_theme
-from tests.browser.forms import open_form
+from tools.browser.forms import open_form
+from website.links import places
 
 FORM_FROM = 250  # pixels on a phone
 # All around a form on its page, head and footer included, in a wide font; in a phone's own, it is 1,750.

@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 
 import pytest
 
-from calculators.site.pages import cases, given
-from calculators.site.serve import Handler, Server, running
 from tests.browser.conftest import SITE
 from tests.browser.engines import PACKAGES, command, opened
-from tests.browser.forms import controls
 from tests.browser.test_embed import embedding
+from tools.browser.forms import controls
+from website.cases import cases, given
+from website.serve import Handler, Server, running
 
 PARTS = Path(__file__).parent / "frame"
 SCRIPT = "/inside.js"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from calculators.site.tree import tree, with_class, words
 from tests.browser.conftest import DESK, PHONE, SITE, visitor
 from tests.browser.test_pages import faults_in_both_schemes, overhang
+from website.finish.tree import tree, with_class, words
 
 PAGE = "betroffene/kosten/"
 

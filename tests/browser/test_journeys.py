@@ -3,9 +3,9 @@
 import pytest
 
 from tests.browser.conftest import PHONE
-from tests.journeys.__main__ import ALL, measured
-from tests.journeys.reader import Lost, Reader
-from tests.journeys.table import Row, lines
+from tools.journeys.__main__ import ALL, measured
+from tools.journeys.reader import Lost, Reader
+from tools.journeys.table import Row, lines
 
 # Two screens and a half: a link, words between, a form; and words that nobody sees.
 PAGE = f"""<!doctype html><html lang=de><style>

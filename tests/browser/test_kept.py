@@ -4,11 +4,8 @@ import shutil
 
 import pytest
 
-from calculators.site.pages import cases, given
-from calculators.site.parts import HOSTING
 from tests.browser.conftest import asset, visitor
 from tests.browser.faulty import FAULTS
-from tests.browser.forms import fill, open_form, submit
 from tests.browser.kept import (
     DAMAGED,
     REGISTERED,
@@ -23,6 +20,9 @@ from tests.browser.kept import (
     reads,
     until,
 )
+from tools.browser.forms import fill, open_form, submit
+from website.cases import cases, given
+from website.release.parts import HOSTING
 
 CASE = given(cases("copayment")[0])
 FORM = "rechner/zuzahlung/"

@@ -7,11 +7,11 @@ import pytest
 
 from calculators import CALCULATORS
 from calculators.engine.form import LONGEST_ANSWER, named, questions
-from calculators.site import links
-from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES, SAVING, visitor
-from tests.browser.forms import FIRST_ANSWER, fill, open_form
 from tests.browser.test_pages import faults_in_both_schemes, overhang
+from tools.browser.forms import FIRST_ANSWER, fill, open_form
+from website import links
+from website.cases import cases, given
 
 TYPED = """box => JSON.stringify([...new FormData(box.querySelector("form"))]
     .filter(([, value]) => value))"""

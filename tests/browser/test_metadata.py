@@ -11,15 +11,15 @@ import pytest
 
 from calculators import CALCULATORS
 from calculators.engine.form import each
-from calculators.site.history import changed
-from calculators.site.metadata import structured, write
-from calculators.site.pages import build_day
-from calculators.site.policy import FOR_OTHER_SITES, HEADERS_FILE
-from calculators.site.policy import write as write_policy
-from calculators.site.runtime import PACKAGE
-from calculators.site.tree import tree, words
-from calculators.site.written import DOCS
 from tests.browser.conftest import PAGES, SITE, visitor
+from website.finish.metadata import structured, write
+from website.finish.policy import FOR_OTHER_SITES, HEADERS_FILE
+from website.finish.policy import write as write_policy
+from website.finish.tree import tree, words
+from website.history import changed
+from website.markdown.pages import build_day
+from website.runtime import PACKAGE
+from website.written import DOCS
 
 FOR_READERS = ("betroffene", "angehoerige", "verordnende")
 FACTS = """() => {

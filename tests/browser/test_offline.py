@@ -7,11 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from calculators.site import offline
-from calculators.site.pages import cases, given
-from calculators.site.serve import LASTING
 from tests.browser.conftest import MIDDLING, PAGES, SAVING, SITE, visitor
-from tests.browser.forms import fill, open_form, submit
 from tests.browser.kept import (
     OPENED,
     PATIENCE,
@@ -26,6 +22,10 @@ from tests.browser.kept import (
     version,
 )
 from tests.browser.test_pages import faults_in_both_schemes, overhang
+from tools.browser.forms import fill, open_form, submit
+from website.cases import cases, given
+from website.finish import service_worker
+from website.serve import LASTING
 
 FORM = "rechner/zuzahlung/"
 TEXT = "betroffene/kosten/"
@@ -336,7 +336,7 @@ def known(site):
 
 def test_all_that_is_to_be_kept_is_there_and_every_page_is_to_be_kept():
     parts = known(SITE)
-    places = {place for part in offline.PARTS for place in parts[part]}
+    places = {place for part in service_worker.PARTS for place in parts[part]}
     index = {f"{path}/" if path else "./" for path in PAGES}
     assert index <= set(parts["site"])
     assert {place for place in places if not place.endswith("/")} <= files_of(SITE)
@@ -348,7 +348,7 @@ def test_the_version_changes_with_the_content_and_not_with_the_day(tmp_path):
     for day, text in ((1, "a"), (2, "a"), (2, "b")):
         (tmp_path / "index.html").write_text(f"<head></head>{text}", "utf-8")
         built = date(2090, 1, day)
-        offline.write(tmp_path, built)
+        service_worker.write(tmp_path, built)
         versions.append(known(tmp_path)["version"])
         assert f'content="{built}"' in (tmp_path / "index.html").read_text("utf-8")
     assert versions[0] == versions[1] != versions[2]

@@ -9,14 +9,14 @@ import pytest
 from calculators import CALCULATORS
 from calculators.engine import web
 from calculators.engine.text import texts
-from calculators.site import fitness
-from calculators.site.pages import cases, given
-from calculators.site.policy import FOR_OTHER_SITES
-from calculators.site.serve import Handler, Server, running
-from tests.browser import old
 from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
-from tests.browser.forms import controls
 from tests.browser.remote import chromium_tab, firefox_tab, webkit_tab
+from tools.browser import old
+from tools.browser.forms import controls
+from website.cases import cases, given
+from website.finish.policy import FOR_OTHER_SITES
+from website.markdown import fitness
+from website.serve import Handler, Server, running
 
 SAY = texts("de")
 CASE = given(cases("copayment")[0])

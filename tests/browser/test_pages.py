@@ -8,8 +8,6 @@ from functools import cache
 
 import pytest
 
-from calculators.site.pages import cases, given
-from calculators.site.serve import LASTING
 from tests.browser.conftest import (
     CALCULATOR_PAGES,
     DESK,
@@ -22,8 +20,10 @@ from tests.browser.conftest import (
     fetch_theme,
     visitor,
 )
-from tests.browser.forms import clear, fill, one_for_each_verdict, open_form, submit
-from tests.browser.screenshot import EMBEDDED, KINDS
+from tools.browser.forms import clear, fill, one_for_each_verdict, open_form, submit
+from tools.screenshot import EMBEDDED, KINDS
+from website.cases import cases, given
+from website.serve import LASTING
 
 # All of WCAG 2.0 to 2.2 up to AA, best practices, and of AAA the contrast of 7:1.
 CONTRAST = ["color-contrast", "color-contrast-enhanced"]

@@ -6,9 +6,9 @@ import pytest
 
 from calculators.engine import web
 from calculators.engine.answer import answer
-from calculators.site.pages import cases, given
 from tests.browser.conftest import CALCULATOR_PAGES
 from tests.test_pictures import DRAWING
+from website.cases import cases, given
 
 WIDTHS = (280, 320, 1280)
 SMALLEST = 12  # pixels

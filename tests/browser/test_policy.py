@@ -7,12 +7,12 @@ import urllib.request
 
 import pytest
 
-from calculators.site.pages import cases, given
-from calculators.site.policy import HEADERS_FILE, NotAllowed, headers, into_head, write
-from calculators.site.serve import serve
 from tests.browser.conftest import SITE, visitor
-from tests.browser.forms import fill, open_form, submit
-from tests.load import host
+from tools.browser.forms import fill, open_form, submit
+from tools.load import host
+from website.cases import cases, given
+from website.finish.policy import HEADERS_FILE, NotAllowed, headers, into_head, write
+from website.serve import serve
 
 HTML = sorted(SITE.rglob("*.html"))
 

@@ -4,9 +4,9 @@ import pytest
 
 from calculators import CALCULATORS
 from calculators.engine.form import LONGEST_ANSWER
-from calculators.site.tree import tree
 from tests.browser.conftest import SITE
-from tests.browser.forms import open_form, submit
+from tools.browser.forms import open_form, submit
+from website.finish.tree import tree
 
 
 @pytest.mark.parametrize("name", CALCULATORS)

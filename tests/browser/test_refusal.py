@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.browser.conftest import visitor
-from tests.browser.forms import FIRST_ANSWER, fill, open_form, set_clock, submit
+from tools.browser.forms import FIRST_ANSWER, fill, open_form, set_clock, submit
 
 PATH = "betroffene/ablehnung/"
 DEADLINES = "rechner/fristen/"

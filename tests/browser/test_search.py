@@ -7,10 +7,10 @@ import tomllib
 import pytest
 
 from calculators.diagnoses import diagnoses
-from calculators.site.npm import CannotBuild
-from calculators.site.search import CODES, FIELD, INDEX, WORDS, write
 from tests.browser.conftest import PAGES, SITE
-from tests.search import QUERIES, missed, results
+from tools.search import QUERIES, missed, results
+from website.finish.search import CODES, FIELD, INDEX, WORDS, write
+from website.npm import CannotBuild
 
 
 def test_everyday_queries_lead_to_the_right_page_among_the_first_three(page):

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from calculators.site import npm, runtime
-from calculators.site.pages import cases, given
 from tests.browser.conftest import SAVING, SITE, watch
 from tests.browser.faulty import faulty
-from tests.browser.forms import fill, open_form, submit
+from tools.browser.forms import fill, open_form, submit
+from website import npm, runtime
+from website.cases import cases, given
 
 CASE = cases("copayment")[0]
 SNAPSHOT = re.compile(r"/snapshot-\w+\.bin$")

@@ -4,9 +4,9 @@ open its tabs again, not in what it then puts back."""
 import pytest
 
 from calculators import CALCULATORS
-from tests.browser.chromium import ARGUMENTS, with_windows
 from tests.browser.conftest import CALCULATOR_PAGES, PHONE
-from tests.browser.forms import open_form
+from tools.browser.chromium import ARGUMENTS, with_windows
+from tools.browser.forms import open_form
 
 LETTER = "betroffene/ablehnung/"
 PLACES = [*CALCULATOR_PAGES.values(), LETTER.rstrip("/")]

@@ -4,12 +4,12 @@ import shutil
 
 import pytest
 
-from calculators.site.pages import cases, given
 from tests.browser.conftest import MIDDLING, SAVING, visitor
 from tests.browser.faulty import FAULTS
-from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
 from tests.browser.kept import UPDATED, Copy, deployed, keeping, keeps, notice, ours, until, version
 from tests.browser.versions import change_law
+from tools.browser.forms import FIRST_ANSWER, fill, open_form, submit
+from website.cases import cases, given
 
 CASE = given(cases("copayment")[0])
 TEN, FIFTEEN = "value = 10, source", "value = 15, source"

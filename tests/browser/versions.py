@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from calculators.site.cache import digest
-from calculators.site.naming import integrity
+from website.cache import digest
+from website.finish.fingerprint import integrity
 
 LAW = "calculators/figures.toml"
 RUNTIME = re.compile(r"const RUNTIME = (\{.*\});")

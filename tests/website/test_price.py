@@ -1,0 +1,61 @@
+"""What is said of a price at once is what the calculator works out; and the way back to the site on paper."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import segno
+
+from calculators.copayment import daily_copayment
+from calculators.engine.answer import answer
+from calculators.engine.figures import LawBook
+from calculators.engine.text import texts
+from website import links
+from website.markdown import price
+
+SAY = texts("de")
+PUBLIC = "https://soziotherapie.example/"
+
+
+def looked_up(cents, day):
+    """The amount in cents as the script in the page finds it."""
+    start, step, amount = [stair for stair in price.stairs(day) if stair[0] <= cents][-1]
+    return amount + ((cents - start) // step if step else 0)
+
+
+@pytest.mark.parametrize("day", price.days(), ids=str)
+def test_the_stairs_give_for_every_price_what_the_rule_gives(day):
+    law = LawBook().on(day)
+    for cents in [*range(16_000), *range(16_000, 200_001, 997)]:
+        wanted = daily_copayment(Decimal(cents) / 100, law)
+        assert looked_up(cents, day) == wanted * 100, cents
+
+
+@pytest.mark.parametrize(
+    ("typed", "first_day"), [("62", "2026-11-28"), ("62", "2027-01-01"), ("45", "2026-11-28")]
+)
+def test_the_calculator_says_the_same_of_one_day(typed, first_day):
+    given = {"first_day": first_day, "appointments": "1", "cost_per_day": typed}
+    total = answer("copayment", {k: [v] for k, v in given.items()}).outcome.result["total"]
+    day = max(day for day in price.days() if day <= date.fromisoformat(first_day))
+    assert looked_up(int(typed) * 100, day) == total * 100
+
+
+def test_the_qr_code_on_paper_leads_to_the_address_of_the_site(monkeypatch):
+    monkeypatch.setenv("SITE_URL", PUBLIC)
+    shown = links.site_qr_code(SAY)
+    lines = segno.make(PUBLIC, error="m", micro=False).svg_inline(
+        light="#fff", omitsize=True, svgclass="qr-code", lineclass=None
+    )
+    assert lines.partition(">")[2] in shown  # the very modules of that address
+    assert f"<figcaption>{PUBLIC}</figcaption>" in shown and shown.count("<title>") == 1
+
+
+@pytest.mark.parametrize("address", [None, "http://127.0.0.1:8000/", "http://localhost:1234/"])
+def test_without_a_public_address_it_says_what_is_missing(monkeypatch, address):
+    if address is None:
+        monkeypatch.delenv("SITE_URL", raising=False)
+    else:
+        monkeypatch.setenv("SITE_URL", address)
+    shown = links.site_qr_code(SAY)
+    assert "SITE_URL" in shown and "<svg" not in shown

@@ -1,0 +1,58 @@
+"""The cases of the law as the pages show them: read once, for worked examples and for whoever checks them."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from calculators import CALCULATORS
+from calculators.engine.figures import histories
+from calculators.engine.form import UNKNOWN, applies, known_from, questions
+
+CASES = Path(__file__).parents[1] / "tests" / "cases"
+
+
+def cases(calculator: str) -> list[dict[str, Any]]:
+    """The cases of a calculator, as tests/cases has them.
+
+    Where a form asks for an answer and insists on it and a case has none, it is the one that is taken
+    without, or that it is not known. ``in_the_last_year_of``: the plan begins in the last year for which
+    that figure is set, whichever that is by now.
+    """
+    asked = CALCULATORS[calculator].Case
+    text = (CASES / f"{calculator}.toml").read_text("utf-8")
+    found: list[dict[str, Any]] = tomllib.loads(text, parse_float=Decimal)["case"]
+    for case in found:
+        known = known_from(asked, given(case))
+        taken = {
+            q.name: q.default or UNKNOWN for q in questions(asked) if q.insist and applies(q, known)
+        }
+        case["given"] = taken | case["given"]
+        if figure := case.get("in_the_last_year_of"):
+            last = histories()[figure].values[-1].since.year
+            case["given"]["first_day"] = case["given"]["first_day"].replace(year=last)
+    return found
+
+
+def given(case: dict[str, Any]) -> dict[str, list[str]]:
+    """The answers of a case, as a reader would give them."""
+    return {name: list(map(_typed, values)) for name, values in _answers(case["given"])}
+
+
+def _answers(given: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    for name, value in given.items():
+        values = value if isinstance(value, list) else [value]
+        if values and isinstance(values[0], dict):
+            for number, fields in enumerate(values, 1):
+                yield from (
+                    (f"{name}.{number}.{inner}", given) for inner, given in _answers(fields)
+                )
+        else:
+            yield name, values
+
+
+def _typed(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,48 @@
+"""Puts into the search index what readers call a thing, where the pages call it something else.
+
+What is for those who work on the site is left out of it: nobody else looks for that. The theme's search finds only words that begin like one of the query's. Who looks for the "Zettel vom
+Arzt" would not find the Verordnung.
+"""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from calculators.diagnoses import diagnoses
+from website.npm import CannotBuild
+from website.written import DOCS
+
+INDEX = "search/search_index.json"
+WORDS = DOCS / ".shared" / "suchwoerter.toml"
+FIELD = "words"
+FOR_DEVELOPERS = "entwicklung/"
+BOOST = 1000.0  # as much as a heading
+CODES = "[[diagnoses]]"  # stands for the codes of all diagnoses of the Richtlinie
+
+
+def write(site: Path, words: Path = WORDS) -> None:
+    """Add to the entries of a built site's index, as a field of its own, by what else they are found.
+
+    Only for the search: no page shows it. Raises CannotBuild if there is no entry at an address.
+    """
+    path = site / INDEX
+    if not path.exists():  # made by a generator with another search
+        return
+    index: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    index["docs"] = [
+        entry for entry in index["docs"] if not entry["location"].startswith(FOR_DEVELOPERS)
+    ]
+    entries = {entry["location"]: entry for entry in index["docs"]}
+    for location, sayings in tomllib.loads(words.read_text("utf-8")).items():
+        if location not in entries:
+            raise CannotBuild(f"{words.name}: the search index has nothing at {location!r}")
+        entries[location][FIELD] = [word for saying in sayings for word in _words(saying)]
+    index["config"]["fields"][FIELD] = {"boost": BOOST}
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _words(saying: str) -> list[str]:
+    if saying != CODES:
+        return [saying]
+    return sorted({part for found in diagnoses() for part in (found.code, found.code[:3])})

@@ -1,0 +1,99 @@
+"""What lets the site be read without a line: a service worker, and what each page knows of its age."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from website.cache import digest
+from website.finish.policy import FOR_OTHER_SITES, into_head
+from website.serve import LASTING
+
+NAMED = re.compile(r"-[0-9a-f]{16}\.\w+(\.gz)?$")  # as sw.js knows them
+WORKER = "sw.js"
+SOURCE = Path(__file__).parents[1] / "browser" / "service_worker" / "sw.js"
+# What is kept when: the frame by whoever comes, the site once somebody opened a calculator, the
+# runtime once Python was sent for.
+PARTS = {
+    "frame": (
+        "offline.html",
+        "manifest.webmanifest",
+        "assets/*.css",
+        "assets/exit-*.js",
+        "assets/lapse-*.js",
+        "assets/offline-*.js",
+        "assets/popover-*.js",
+        "assets/reveal-*.js",
+        "assets/theme-*.js",
+        "assets/images/*.svg",
+        "assets/stylesheets/*.css",
+        # The script of the theme does nothing at all where its search misses this.
+        "assets/javascripts/bundle.*.js",
+        "search/*.json",
+    ),
+    "site": (
+        "**/index.html",
+        "assets/*.js",
+        "assets/javascripts/workers/*.js",
+        "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
+        "assets/javascripts/lunr/min/lunr.de.min.js",
+    ),
+    # Of what stands in when something fails, only the rest of the core, which makes it whole; with
+    # stock Pyodide, it would be more than twice as much.
+    "runtime": (
+        "assets/runtime/worker-*.js",
+        "assets/runtime/*/pyodide.mjs",
+        "assets/runtime/*.mjs",
+        "assets/runtime/*.wasm",
+        "assets/runtime/*.zip",
+        "assets/runtime/*.bin",
+    ),
+}
+
+
+def write(site: Path, day: date) -> None:
+    """Put the service worker into a built site, and into its pages their version and ``day``."""
+    parts = {part: _files(site, patterns) for part, patterns in PARTS.items()}
+    version = _version(site, parts)
+    places = {part: [_address(path) for path in paths] for part, paths in parts.items()}
+    known = json.dumps({"version": version, **places, "digests": _digests(site)})
+    worker = f"const SITE = {known};\n{SOURCE.read_text('utf-8')}"
+    (site / WORKER).write_text(worker, "utf-8")
+    metas = (
+        f'<meta name="build-day" content="{day}">\n<meta name="build-version" content="{version}">'
+    )
+    for page in site.rglob("*.html"):
+        page.write_text(into_head(page.read_text("utf-8"), metas), "utf-8")
+
+
+def _files(site: Path, patterns: tuple[str, ...]) -> list[str]:
+    found = {path for pattern in patterns for path in site.glob(pattern) if path.is_file()}
+    places = (path.relative_to(site) for path in found)
+    return sorted(place.as_posix() for place in places if place.parts[0] != FOR_OTHER_SITES)
+
+
+def _digests(site: Path) -> dict[str, str]:
+    """How the SHA-256 begins of what lasts and does not have it in its name: what others named."""
+    files = (path for path in sorted(site.rglob("*")) if path.is_file() and path.suffix != ".map")
+    places = {path.relative_to(site).as_posix(): path for path in files}
+    return {
+        place: digest(path.read_bytes())
+        for place, path in places.items()
+        if LASTING.search(f"/{place}") and not NAMED.search(place)
+    }
+
+
+def _version(site: Path, parts: Mapping[str, list[str]]) -> str:
+    """Changes with the content, not with the day of the build."""
+    content = hashlib.sha256(SOURCE.read_bytes())
+    for place in sorted(place for places in parts.values() for place in places):
+        content.update(place.encode() + hashlib.sha256((site / place).read_bytes()).digest())
+    return content.hexdigest()[:16]
+
+
+def _address(place: str) -> str:
+    """How a page is asked for: by its folder; relative to the root of the site."""
+    folder = place.removesuffix("index.html") if place.endswith("/index.html") else place
+    return "./" if folder == "index.html" else folder

@@ -1,0 +1,60 @@
+"""The letter of objection: its last day, asked for in the shortest form, and what a reader takes along.
+
+Cards and posters are taken along in the same way.
+"""
+
+from calculators.engine.form_html import Short, form
+from calculators.engine.html import Markup, element, join
+from calculators.engine.text import Texts
+from website import links
+from website.markdown import fitness
+
+CALCULATOR = "deadlines"
+# Whoever has a refusal in hand is asked for the day on it. What may be unknown is folded away.
+REFUSED = Short({"kind": "refused"}, ("arrived", "instructions"), f"{CALCULATOR}.refusal")
+# What is taken along, and whether others are given its text or the address of its page: a letter with a
+# name in it stands nowhere else.
+SHEETS = {
+    "letter": (".letter__sheet", "text"),
+    "sheet": (".sheet", "address"),
+    "say": (".say", "address"),
+}
+ACTS = ("print", "copy", "share")
+TOLD = ("copied", "not_copied")
+
+
+def last_day(say: Texts, root: str) -> Markup:
+    """The calculator of deadlines for a refusal; its answer is short, and its day goes into the letter."""
+    more = element("template", say(f"{REFUSED.words}.more"), data_letter="more")
+    box = element("div", form(CALCULATOR, say, REFUSED), fitness.check(), more, class_="last-day")
+    return join([links.told(say), box, _script("letter", root)])
+
+
+def take_along(sheet: str, say: Texts, root: str) -> Markup:
+    """The buttons to print, copy and share what is on the page, for the script to show.
+
+    Raises KeyError if there is no such kind of sheet.
+    """
+    place, shared = SHEETS[sheet]
+    words = "page.take_along"
+    buttons = (
+        element("button", say(f"{words}.{act}"), type="button", data_take=act) for act in ACTS
+    )
+    group = element(
+        "div",
+        *buttons,
+        element("p", class_="told", role="status"),
+        *(element("template", say(f"{words}.{state}"), data_state=state) for state in TOLD),
+        class_="take-along",
+        role="group",
+        aria_label=say(f"{words}.label"),
+        data_of=place,
+        data_share=shared,
+        data_search_exclude=True,
+        hidden=True,
+    )
+    return join([group, _script("take-along", root)])
+
+
+def _script(name: str, root: str) -> Markup:
+    return element("script", type="module", async_=True, src=f"{root}assets/{name}.js")

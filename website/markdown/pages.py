@@ -1,0 +1,379 @@
+"""Parts of pages that are made from the code: figures, rules, open questions, worked examples."""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from functools import cache
+from types import ModuleType
+from typing import Any
+
+from calculators import CALCULATORS
+from calculators.diagnoses import ListedDiagnosis, diagnoses_on
+from calculators.engine.answer import answer
+from calculators.engine.data import table
+from calculators.engine.explanation import Grid, explain, in_words
+from calculators.engine.figures import Figure, checked, histories
+from calculators.engine.form import LONGEST_ANSWER, UNKNOWN
+from calculators.engine.form_html import answers_id
+from calculators.engine.html import Markup, cite, element, grid, join
+from calculators.engine.tables import grids
+from calculators.engine.text import Texts
+from website.cases import cases, given
+from website.links import places
+from website.markdown import fitness
+from website.written import DOCS, Written, written
+
+DRAWINGS = DOCS / ".shared" / "drawings"
+_SHORT_RUN = 2
+EXAMPLES = "recht/beispiele"
+# They list rules and their sources, or speak of the code.
+NO_PAGES_OF_A_RULE = ("recht/index", "recht/rechenwege/index", f"{EXAMPLES}/", "entwicklung")
+
+
+def between(pieces: Sequence[Markup], separator: str) -> Markup:
+    """The pieces one after another, parted by the separator."""
+    return join([part for piece in pieces for part in (separator, piece)][1:])
+
+
+def figure(name: str, say: Texts) -> Markup:
+    """A figure in running text, with the next one if it is enacted: true on any day it is read.
+
+    One that lapses with its year stands with its year. Raises KeyError if there is no such figure.
+    """
+    now, coming = _now(name)
+    words = _in_its_year(now, coming, say) if now.for_its_year else _with_next(now, coming, say)
+    until = _until(now, coming)
+    return element(
+        "data",
+        words,
+        value=f"{now.value}",
+        title=now.norm,
+        data_until=until.isoformat() if until else None,
+    )
+
+
+def span(names: str, say: Texts) -> Markup:
+    """Two figures as the two ends of one span, "5,00 € bis 10,00 €", with the next one if it is enacted.
+
+    Raises KeyError if there is no such figure, ValueError where not two are named or they change apart.
+    """
+    (low, low_coming), (high, high_coming) = map(_now, names.split(" "))
+    if [value.since for value in low_coming] != [value.since for value in high_coming]:
+        raise ValueError(f"{names} do not change on the same days")
+    words = _ends(low, high, say)
+    for least, most in zip(low_coming, high_coming, strict=True):
+        then = _ends(least, most, say)
+        words = say("page.from_then", now=words, since=least.since, then=then)
+    until = _until(low, low_coming)
+    day = until.isoformat() if until else None
+    return element("data", words, title=low.norm, data_until=day)
+
+
+def limit(chosen: str, say: Texts) -> Markup:
+    """What somebody on basic support pays at most in a year, worked out by the rules, with its year.
+
+    Raises KeyError for any other choice.
+    """
+    if chosen != "basic_support":
+        raise KeyError(chosen)
+    now, coming = _now("standard_need")
+
+    def words(figure: Figure) -> str:
+        year = str(figure.since.year)
+        given = {"year": [year], "basic_support": ["yes"], "chronic": [UNKNOWN]}
+        found = answer("burden_limit", given)
+        [rate] = [used.value for used in found.figures if used.name == "burden_rate_chronic"]
+        return say("burden_limit.with_basic_support", rate=rate, **found.outcome.result)
+
+    until = _until(now, coming)
+    day = until.isoformat() if until else None
+    said = _of_its_year(words, now, coming, say)
+    return element("data", said, title=now.norm, data_until=day)
+
+
+def number(name: str, say: Texts) -> Markup:
+    """The bare number of a figure, where the sentence brings the noun; raises KeyError."""
+    now, coming = _now(name)
+    if coming:
+        raise KeyError(f"{name} is about to change: use [[figure {name}]], which says so")
+    return element(
+        "data", say("units.count", value=now.value), value=f"{now.value}", title=now.norm
+    )
+
+
+def diagnoses(which: str, say: Texts) -> Markup:
+    """The diagnoses of the Richtlinie: the regular ones as a table, the chapter, those mistaken for them.
+
+    Raises KeyError for anything else.
+    """
+    codes = table("indications.toml")
+    if which == "chapter":
+        return Markup("{first}–{last}".format(**codes["single_case"]))
+    if which == "mistaken":
+        *others, last = codes["mistaken"]["codes"]
+        return join([say("indication.list", others=", ".join(others), last=last)])
+    if which != "regular":
+        raise KeyError(which)
+    head = [say("indication.table.group"), say("indication.table.codes")]
+    rows = [
+        [say(f"indication.group.{group}"), in_short([found.code for found in lines])]
+        for group, lines in _by_group(diagnoses_on(build_day()))
+    ]
+    return element(
+        "table",
+        element("thead", _row(head, "th")),
+        element("tbody", *(_row(row, "td") for row in rows)),
+    )
+
+
+def in_short(codes: Sequence[str]) -> str:
+    """Codes one after another; three or more in a row by the first and the last: F20.0–F20.6."""
+    runs: list[list[str]] = []
+    for code in codes:
+        follows = runs and "." in code and _next_code(runs[-1][-1]) == code
+        if follows:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return ", ".join(
+        f"{run[0]}–{run[-1]}" if len(run) > _SHORT_RUN else ", ".join(run) for run in runs
+    )
+
+
+def figures(say: Texts) -> Markup:
+    """Every figure with its history and the act behind each value, newest first."""
+    return element("div", *(history(name, say) for name in histories()), class_="figures-of-law")
+
+
+def history(name: str, say: Texts) -> Markup:
+    """One figure with all its values and the act behind each, newest first; raises KeyError."""
+    head = [say(f"page.figures_table.{column}") for column in ("value", "since", "source")]
+    values = histories()[name].values
+    rows = [
+        [
+            in_words(value, say).value,
+            _since(value, say),
+            cite(value.source),
+        ]
+        for value in reversed(values)
+    ]
+    caption = join([say(f"figures.{name}"), " ", cite(values[0].norm)])
+    return grid(Grid(caption, head, rows), stack=True)
+
+
+def day(iso: str, say: Texts) -> Markup:
+    """A day in words, where the sentence is right before it and after it.
+
+    Raises ValueError if it is no day.
+    """
+    return element("time", say("page.value.date", value=date.fromisoformat(iso)), datetime=iso)
+
+
+def checked_day(say: Texts) -> Markup:
+    """The day of the last look at the law, in words."""
+    return day(checked().isoformat(), say)
+
+
+def drawing(name: str) -> Markup:
+    """One of our own drawings, in the page itself, so that it takes on the page's colours.
+
+    Raises KeyError if there is none of that name.
+    """
+    path = DRAWINGS / f"{name}.svg"
+    if not path.is_file():
+        raise KeyError(f"{DRAWINGS.name} has no {path.name}")
+    svg = Markup(path.read_text("utf-8").strip())
+    return element("figure", svg, class_="illustration", data_search_exclude=True)
+
+
+def rules(calculator: str, say: Texts, root: str) -> Markup:
+    """Every rule of a calculator: its norm, the sentence, the cases, the pages that cite it."""
+    shown = _cases_by_rule(calculator)
+    examples_of = f"{root}{EXAMPLES}/{places()[calculator].slug}/"
+    items = []
+    for rule in rules_of(CALCULATORS[calculator]):
+        count = say("page.shown_by", count=shown[rule.__name__])
+        citing = [element("a", page.title, href=root + page.address) for page in _citing(rule.norm)]
+        pages = [say("page.cited_on"), " ", between(citing, ", "), "."] if citing else []
+        said = [_sentence(rule), " ", element("a", count, href=examples_of), ". ", *pages]
+        items += [element("dt", cite(rule.norm)), element("dd", *said)]
+    return element("dl", *items, class_="rules")
+
+
+def _cases_by_rule(name: str) -> Counter[str]:
+    """How many cases apply each rule of the calculator."""
+    return Counter(
+        rule
+        for case in cases(name)
+        for rule in {step.rule.rpartition(".")[2] for step in answer(name, given(case)).steps}
+    )
+
+
+@cache
+def _citing(norm: str) -> list[Written]:
+    """The pages that cite the paragraph of ``norm``, or a sentence of it."""
+    paragraph = re.match(r"(§ \d+[a-z]?(?: Abs\. \d+[a-z]?)?) .*?([A-Z][\w-]*(?: [IVX]+)?)$", norm)
+    assert paragraph, norm
+    wanted = re.compile(rf"\[\[norm {re.escape(paragraph[1])}(?: [^\]]*)? {paragraph[2]}\]\]")
+    return [
+        page
+        for page in written()
+        if wanted.search(page.text) and not page.place.startswith(NO_PAGES_OF_A_RULE)
+    ]
+
+
+def rules_of(module: ModuleType) -> list[Any]:
+    """The rules that a calculator may apply: those that it shares with others, then its own."""
+    return [member for member in vars(module).values() if hasattr(member, "norm")]
+
+
+def answers(calculator: str, say: Texts, anchor: str | None = None) -> Markup:
+    """The tables of the commonest answers of a calculator, folded where its form answers.
+
+    ``anchor``: the address within the page by which others may know them, whichever calculator it is.
+    """
+    tables = [grid(table) for table in grids(calculator, say)]
+    details = element(
+        "details",
+        element("summary", say("page.common_answers")),
+        # A link to what is inside opens it; one to itself would not.
+        element("div", *tables, id=answers_id(calculator)),
+        class_="answers",
+        id=anchor,
+        open=True,
+    )
+    return fitness.folded(details)
+
+
+def open_questions(say: Texts) -> Markup:
+    """Every open question: where it arises, both readings, what we do, whom to ask."""
+    parts = []
+    for name, entry in table("open_questions.toml").items():
+        key = f"open_question.{name}"
+        parts += [
+            element("h2", say(f"{key}.title"), id=name.replace("_", "-")),
+            element("ol", *(element("li", str(words)) for words in say.node(f"{key}.readings"))),
+            element("p", say(f"{key}.ours"), " ", say(f"{key}.ask")),
+            element("p", cite(entry["norm"]), ". ", entry["source"], class_="sources"),
+        ]
+    return element("div", *parts)
+
+
+def examples(calculator: str, say: Texts, root: str) -> Markup:
+    """The test cases of a calculator as worked examples, each with who vouches for it.
+
+    Above them stands a field that leaves those with a word in them; the script shows it.
+    """
+    items = []
+    # Who searches finds a case by what it shows; the rest would come to every reader with the index.
+    unsought = {"data_search_exclude": True}
+    for case in cases(calculator):
+        said = explain(answer(calculator, given(case)), say)
+        pairs = [
+            element("div", element("dt", label), element("dd", value))
+            for label, value in said.given
+        ]
+        items.append(
+            element(
+                "details",
+                element("summary", case["shows"]),
+                element("dl", *pairs, **unsought),
+                element("p", said.headline, class_="verdict", **unsought),
+                element(
+                    "p", say("page.source", source=case["source"]), class_="sources", **unsought
+                ),
+            )
+        )
+    script = element("script", type="module", src=f"{root}assets/filter.js")
+    return join([_filter(say), element("div", *items, class_="examples"), script])
+
+
+def _filter(say: Texts) -> Markup:
+    """A field for a word, and how many are left: in one sentence for each count, for the script."""
+    return element(
+        "div",
+        element("label", say("page.filter.label"), for_="filter"),
+        element(
+            "input", type="search", id="filter", autocomplete="off", maxlength=f"{LONGEST_ANSWER}"
+        ),
+        element("p", class_="filter__left", role="status"),
+        element("template", say("page.filter.left"), data_left=True),
+        class_="filter",
+        data_search_exclude=True,
+        hidden=True,
+    )
+
+
+def build_day() -> date:
+    """The day for which the pages are built; SOURCE_DATE_EPOCH (seconds) sets it for a rebuild."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(seconds), UTC) if seconds else datetime.now(UTC)
+    return now.date()
+
+
+def _by_group(found: Sequence[ListedDiagnosis]) -> Iterator[tuple[str, list[ListedDiagnosis]]]:
+    for group in dict.fromkeys(diagnosis.group for diagnosis in found):
+        yield group, [diagnosis for diagnosis in found if diagnosis.group == group]
+
+
+def _row(cells: Sequence[str], tag: str) -> Markup:
+    return element("tr", *(element(tag, cell) for cell in cells))
+
+
+def _next_code(code: str) -> str:
+    stem, point, digit = code.rpartition(".")
+    return f"{stem}{point}{int(digit) + 1}" if point else ""
+
+
+def _sentence(rule: Any) -> str:
+    return " ".join((rule.__doc__ or "").split())
+
+
+def _now(name: str) -> tuple[Figure, list[Figure]]:
+    values = histories()[name].values
+    today = build_day()
+    return [value for value in values if value.since <= today][-1], [
+        value for value in values if value.since > today
+    ]
+
+
+def _since(value: Figure, say: Texts) -> str:
+    if value.for_its_year:
+        return say("page.year_alone", year=value.since.year)
+    return say("page.value.date", value=value.since)
+
+
+def _with_next(now: Figure, coming: Sequence[Figure], say: Texts) -> str:
+    words = in_words(now, say).value
+    for then in coming:
+        words = say("page.from_then", now=words, since=then.since, then=in_words(then, say).value)
+    return words
+
+
+def _ends(low: Figure, high: Figure, say: Texts) -> str:
+    return say("page.span", low=in_words(low, say).value, high=in_words(high, say).value)
+
+
+def _in_its_year(now: Figure, coming: Sequence[Figure], say: Texts) -> str:
+    return _of_its_year(lambda figure: in_words(figure, say).value, now, coming, say)
+
+
+def _of_its_year(
+    words: Callable[[Figure], str], now: Figure, coming: Sequence[Figure], say: Texts
+) -> str:
+    known = {"now": words(now), "now_year": now.since.year}
+    if coming:
+        then = words(coming[0])
+        return say("page.in_years", **known, then=then, then_year=coming[0].since.year)
+    if now.since.year < build_day().year:
+        return say("page.lapsed", **known, year=build_day().year)
+    return say("page.in_year", **known)
+
+
+def _until(now: Figure, coming: Sequence[Figure]) -> date | None:
+    """The first day on which another value holds, or none that we know."""
+    if coming:
+        return coming[0].since
+    return date(build_day().year + 1, 1, 1) if now.for_its_year else None
