@@ -24,7 +24,7 @@ from calculators import CALCULATORS
 from calculators.engine import web
 from calculators.engine.form import questions
 from tools.fuzz import some_pairs
-from website import npm, runtime
+from website import npm, pyodide, runtime
 from website.cache import SCRATCH
 
 COUNT = 20_000
@@ -84,13 +84,13 @@ def differences(way: str, asked: Iterable[Asked]) -> Iterator[str]:
 @contextmanager
 def core() -> Iterator[tuple[Path, list[Path]]]:
     """A folder like Pyodide's with our core; the library, the calculators and the snapshot."""
-    pyodide = npm.package("pyodide")
+    stock = npm.package("pyodide")
     npm.package("ws")  # Pyodide asks for it in node
-    built = runtime.slim(npm.locked("pyodide").integrity, pyodide)
+    built = pyodide.build(runtime.PACKAGE, runtime.QUESTIONS, runtime.AT_THE_DESK)
     with tempfile.TemporaryDirectory(dir=SCRATCH.name) as made:
         folder = Path(made)
         for name in ("pyodide.mjs", "pyodide-lock.json"):
-            shutil.copyfile(pyodide / name, folder / name)
+            shutil.copyfile(stock / name, folder / name)
         shutil.copyfile(built["glue"], folder / "pyodide.asm.mjs")
         shutil.copyfile(built["wasm"], folder / "pyodide.asm.wasm")
         yield folder, [built[name] for name in ("stdlib", "calculators", "snapshot")]

@@ -14,7 +14,7 @@ from tests.browser.conftest import SITE, asset, visitor
 from tests.browser.test_offline import keeps
 from tools.browser.forms import FIRST_ANSWER, fill, open_form
 from tools.differential import core
-from website import npm, runtime
+from website import npm, pyodide, runtime
 from website.cache import digest, folder
 from website.cases import cases, given
 from website.serve import serve
@@ -45,7 +45,7 @@ def test_limits_as_people_write_them_are_answered_by_the_core(page, base):
 @pytest.fixture(scope="module")
 def poorer_site(tmp_path_factory):
     """The site, built with a core that starts and then lacks what an answer needs."""
-    built = runtime.slim(npm.locked("pyodide").integrity, npm.package("pyodide"))
+    built = pyodide.build(runtime.PACKAGE, runtime.QUESTIONS, runtime.AT_THE_DESK)
     made = tmp_path_factory.mktemp("poorer")
     cache = made / "cache"
     for name in ("npm", "compressed", "runtime"):
@@ -59,7 +59,7 @@ def poorer_site(tmp_path_factory):
     for part in ("wasm", "rest"):
         (kept / built[part].name).unlink()
         data = (made / part).read_bytes()
-        (kept / f"{part}-{digest(data)}{runtime.MADE[part]}").write_bytes(data)
+        (kept / f"{part}-{digest(data)}{pyodide.MADE[part]}").write_bytes(data)
     site = made / "site"
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)],

@@ -11,7 +11,7 @@ import pytest
 from tests.browser.conftest import SAVING, SITE, watch
 from tests.browser.faulty import faulty
 from tools.browser.forms import fill, open_form, submit
-from website import npm, runtime
+from website import npm, pyodide
 from website.cases import cases, given
 
 CASE = cases("copayment")[0]
@@ -231,7 +231,7 @@ writeFileSync(to, only(binary, functions(binary).map((_, i) => i %% share)));
 def test_where_webassembly_lacks_a_function_stock_pyodide_answers(visit, page, tmp_path, changes):
     """Here it lacks every hundredth of them, some of which surely run and none of which the rest has."""
     poorer = tmp_path / "poorer.wasm"
-    script = POORER % (Path(runtime.__file__).parent / "wasm.mjs").as_uri()
+    script = POORER % (pyodide.HERE / "wasm.mjs").as_uri()
     command = [npm.tool("node"), "--input-type=module", "-e", script, file(WASM), poorer, "100"]
     subprocess.run(command, env=npm.environment(), check=True)
     serve_instead(page, WASM, poorer.read_bytes())

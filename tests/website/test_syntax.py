@@ -11,7 +11,7 @@ from website.npm import CannotBuild
 
 NEWEST = ("esnext",)
 # The parts of workers, which the build takes as they are.
-AS_THEY_ARE = (runtime.WORKER, runtime.BUILD / "restore.mjs", service_worker.SOURCE)
+AS_THEY_ARE = (*runtime.IN_THE_WORKER, service_worker.SOURCE)
 ASSETS = Path(__file__).parents[2] / "website" / "browser" / "page"
 # What no rewriting makes older, and browsers at the floor do not know: in patterns, looking back (Safari 16.4),
 # and methods younger than Chromium 96.

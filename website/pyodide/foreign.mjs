@@ -2,7 +2,7 @@
 // programs. They are found by the names under which the core exports its functions, in the order in which
 // the linker has put them.
 
-// Modules in C that neither Python's own start nor a calculator imports. In the file, what belongs to one
+// Modules in C that neither Python's own start nor the package imports. In the file, what belongs to one
 // follows upon its PyInit, up to the next function that is exported: that one is another module's.
 const MODULES = [
   ..."ctypes sqlite3 bz2 lzma zstd hmac csv pickle remote_debugging zoneinfo elementtree".split(" "),

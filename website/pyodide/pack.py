@@ -23,7 +23,7 @@ UNCHECKED_HASH = (1).to_bytes(4, "little")  # PEP 552: the importer need not loo
 NEEDLESS = re.compile(r"(ssl|bz2|lzma)\.py|compression/")
 # What tells an error.
 TELLING = {"traceback", "linecache"}
-# Of this one the calculators call only one function. The others would bring a table of 61 kB.
+# Of this one the package calls only one function. The others would bring a table of 61 kB.
 ONE_FUNCTION = {"html"}
 
 Change = Callable[[CodeType], CodeType]

@@ -1,9 +1,10 @@
 // Makes the core's WebAssembly smaller by the functions that nothing can reach:
 //
-//     node reach.mjs PYODIDE CORE STDLIB CALCULATORS SNAPSHOT WASM REST
+//     node reach.mjs PYODIDE CORE QUESTIONS STDLIB ARCHIVE SNAPSHOT WASM REST
 //
-// PYODIDE is the folder of the npm package, CORE one as core.mjs makes it, STDLIB and CALCULATORS are the
-// archives. WASM and REST are the files to write: the smaller one, and what was taken out of it.
+// PYODIDE is the folder of the npm package, CORE one as core.mjs makes it, QUESTIONS that of what the package
+// is asked, STDLIB and ARCHIVE are the archives. WASM and REST are the files to write: the smaller one, and what
+// was taken out of it.
 //
 // Two kinds are taken out: modules and libraries written in C that are never imported, which foreign.mjs
 // names, and whatever no other function names, no table and no export. All the rest stays, whether it ran
@@ -17,7 +18,7 @@ import { parse, startingFrom } from "./restore.mjs";
 import { withRest } from "./sections.mjs";
 import { addressed, callees, exportedNames, first, functions, marking, only, restOf } from "./wasm.mjs";
 
-const [pyodideFolder, core, stdLibURL, calculators, snapshot, smaller, rest] = process.argv.slice(2);
+const [pyodideFolder, core, asked, stdLibURL, archive, snapshot, smaller, rest] = process.argv.slice(2);
 const WASM = "pyodide.asm.wasm";
 // As in a browser, where a program has no place of its own and the hash seed is left to chance.
 const AS_IN_A_BROWSER = { stdLibURL, _sysExecutable: "./this.program", env: {} };
@@ -95,11 +96,11 @@ async function farEndOfTheStack() {
 async function answerInBothWays(folder, collect) {
   const { start, createModule } = await pyodide(folder);
   const slim = await start(AS_IN_A_BROWSER);
-  slim.unpackArchive(readFileSync(calculators).buffer, "zip");
+  slim.unpackArchive(readFileSync(archive).buffer, "zip");
   const { buffer } = new Uint8Array(readFileSync(snapshot));
   const restored = await start({ ...AS_IN_A_BROWSER, ...startingFrom(parse(buffer), createModule) });
   return [slim, restored].map((python) => {
-    const replies = exercise(python);
+    const replies = exercise(python, asked);
     collect(python._module);
     return replies;
   });

@@ -1,31 +1,32 @@
 // Makes the two archives that the browser loads, with Pyodide's own Python, as only that can write
 // the byte code that it reads:
 //
-//     node slim.mjs PYODIDE CALCULATORS OUT
+//     node slim.mjs PYODIDE PACKAGE QUESTIONS STDLIB ARCHIVE
 //
-// PYODIDE is the folder of the npm package, CALCULATORS that of the Python package, OUT gets stdlib.zip
-// (only what is used of the standard library) and calculators.zip.
+// PYODIDE is the folder of the npm package, PACKAGE that of the Python package, QUESTIONS that of what it is
+// asked. STDLIB (only what is used of the standard library) and ARCHIVE (the package) are the files to write.
 
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { bytes, exercise, helper, pyodide, run } from "./interpreter.mjs";
+import { basename } from "node:path";
+import { bytes, exercise, helper, pyodide, questions, run } from "./interpreter.mjs";
 
-const [pyodideFolder, calculatorsFolder, out] = process.argv.slice(2);
+const [pyodideFolder, packageFolder, asked, stdlib, target] = process.argv.slice(2);
+const mounted = `/${basename(packageFolder)}`;
 
 run(async () => {
   const { start } = await pyodide(pyodideFolder);
   const stock = await start();
-  stock.mountNodeFS("/calculators", calculatorsFolder);
+  stock.mountNodeFS(mounted, packageFolder);
   const pack = helper(stock, "pack");
-  const calculators = bytes(pack.package("/calculators"));
-  stock.unpackArchive(calculators, "zip");
-  const used = helper(stock, "exercise").used_in_answers();
-  const replies = exercise(stock); // whatever is used on the way will be in stdlib.zip
+  const ours = bytes(pack.package(mounted));
+  stock.unpackArchive(ours, "zip");
+  const used = questions(stock, asked, "exercise").used_in_answers();
+  const replies = exercise(stock, asked); // whatever is used on the way will be in stdlib.zip
   const archive = stock.runPython("import sys; next(p for p in sys.path if p.endswith('.zip'))");
-  writeFileSync(join(out, "calculators.zip"), calculators);
-  writeFileSync(join(out, "stdlib.zip"), bytes(pack.standard_library(archive, "/calculators", used)));
+  writeFileSync(target, ours);
+  writeFileSync(stdlib, bytes(pack.standard_library(archive, mounted, used)));
 
-  const slim = await start({ stdLibURL: join(out, "stdlib.zip") });
-  slim.unpackArchive(calculators, "zip");
-  if (exercise(slim) !== replies) throw new Error("With stdlib.zip the answers differ.");
+  const slim = await start({ stdLibURL: stdlib });
+  slim.unpackArchive(ours, "zip");
+  if (exercise(slim, asked) !== replies) throw new Error("With stdlib.zip the answers differ.");
 });

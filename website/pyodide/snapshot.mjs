@@ -1,16 +1,16 @@
 // Takes the memory of a Python that has answered, so that the browser need not start its own:
 //
-//     node snapshot.mjs CORE STDLIB CALCULATORS OUT MADE_FROM
+//     node snapshot.mjs CORE QUESTIONS STDLIB ARCHIVE OUT MADE_FROM
 //
-// CORE is a folder as core.mjs makes it, STDLIB and CALCULATORS are the archives, OUT is the file to
-// write, MADE_FROM is what the header shall say of its origin (JSON). restore.mjs says how it is laid
-// out.
+// CORE is a folder as core.mjs makes it, QUESTIONS that of what the package is asked, STDLIB and ARCHIVE are
+// the archives, OUT is the file to write, MADE_FROM is what the header shall say of its origin (JSON).
+// restore.mjs says how it is laid out.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { helper, nothingOfThisMachine, pyodide, run } from "./interpreter.mjs";
+import { helper, nothingOfThisMachine, pyodide, questions, run } from "./interpreter.mjs";
 import { MAGIC } from "./restore.mjs";
 
-const [core, stdLibURL, calculators, out, madeFrom] = process.argv.slice(2);
+const [core, asked, stdLibURL, archive, out, madeFrom] = process.argv.slice(2);
 const NEAR = 8; // words; equal words between two runs, up to which one longer run is shorter
 
 run(async () => {
@@ -22,11 +22,13 @@ run(async () => {
   let module;
   const createPyodideModule = async (settings) => (module = await createModule(settings));
   const python = await start({ ...options, createPyodideModule, _makeSnapshot: true });
-  python.unpackArchive(readFileSync(calculators).buffer, "zip");
-  const warm = helper(python, "warm");
-  warm.answer_all();
-  warm.tidy();
-  warm.destroy();
+  python.unpackArchive(readFileSync(archive).buffer, "zip");
+  const commonest = questions(python, asked, "commonest");
+  commonest.answer_all();
+  commonest.destroy();
+  const tidy = helper(python, "tidy");
+  tidy.tidy("commonest");
+  tidy.destroy();
   if (module.HEAPU32.length !== fresh.length) throw new Error("Python's memory has grown: too big for a snapshot.");
   const references = module.API.serializeHiwireState();
   clearUnused(module);

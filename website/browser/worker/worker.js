@@ -5,8 +5,14 @@
 
 // Four ways to start Python, the quickest first. Each stands in for the one before it where that fails.
 // Where an answer fails, the core from which nothing is missing starts afresh; it is kept on the device, too.
-// Only stock Pyodide has all of the library.
-const ways = [fromSnapshot, fromSlimLibrary, fromWholeCore, fromStock];
+// Only stock Pyodide has all of the library. A build may have no other.
+const needs = new Map([
+  [fromSnapshot, ["wasm", "snapshot"]],
+  [fromSlimLibrary, ["wasm", "stdlib", "calculators"]],
+  [fromWholeCore, ["wasm", "rest", "stdlib", "calculators"]],
+  [fromStock, ["stockWasm", "stockLibrary", "calculators"]],
+]);
+const ways = [...needs.keys()].filter((way) => needs.get(way).every((part) => part in RUNTIME.names));
 
 const url = (name) => new URL(name, import.meta.url).href;
 const browserFetch = self.fetch.bind(self);
@@ -93,7 +99,7 @@ const came = Object.fromEntries(Object.keys(RUNTIME.sizes).map((part) => [part, 
 let telling; // the timer for that word
 const began = {}; // when the first bytes of each came
 const milestones = []; // who waits for how much of them
-const slimCore = core("glue", compiled());
+const slimCore = ways.length > 1 && core("glue", compiled());
 
 // The same stream, whose bytes are counted and kept as a whole.
 function counted(part, { body }) {
@@ -120,13 +126,6 @@ function tellShare() {
     postMessage({ share: share() });
   }, PAUSE);
 }
-
-const needs = new Map([
-  [fromSnapshot, ["wasm", "snapshot"]],
-  [fromSlimLibrary, ["wasm", "stdlib", "calculators"]],
-  [fromWholeCore, ["wasm", "rest", "stdlib", "calculators"]],
-  [fromStock, ["stockWasm", "stockLibrary", "calculators"]],
-]);
 
 // Of the large files that the way in question needs.
 function share() {
@@ -167,6 +166,7 @@ function costs() {
 // are quick, so it is sent for at once, and given up where the first tenth tells that this one is slow;
 // or later, where only the rest lies in the browser's cache.
 async function choose() {
+  if (ways.length === 1) return;
   if (navigator.connection?.saveData) return ways.shift();
   const weak = navigator.userAgentData?.mobile || navigator.hardwareConcurrency <= 4;
   const spared = RUNTIME.secondsSpared[weak ? "weak" : "strong"];
@@ -231,7 +231,7 @@ async function fromLibrary(part, core) {
 
 async function boot(core, library, options) {
   const [{ loadPyodide }, { default: createPyodideModule }, { module, sound }] = await core;
-  const stdLibURL = url(RUNTIME.names.stdlib);
+  const stdLibURL = url(RUNTIME.names.stdlib ?? RUNTIME.names.stockLibrary);
   const given = { [url(RUNTIME.names.stockWasm)]: new ArrayBuffer(), [stdLibURL]: library };
   const config = { indexURL: url(RUNTIME.folder), stdLibURL, lockFileContents: RUNTIME.lock };
   try {

@@ -2,29 +2,15 @@
 
 import gc
 import html.entities
-import json
 import linecache
 import sys
 import zipimport
 from types import FunctionType, ModuleType
 
-from calculators import CALCULATORS
-from calculators.engine.tables import situations
-from calculators.engine.text import LANGUAGES
-from calculators.engine.web import answer
 
-
-def answer_all() -> None:
-    """Answer what the tables of each calculator ask: figures and texts are read, the code is warm."""
-    for name in CALCULATORS:
-        for language in sorted(LANGUAGES):
-            for pairs in situations(name):
-                answer(name, language, json.dumps(pairs))
-
-
-def tidy() -> None:
-    """Forget this module, what is left out, and what Python can find out again."""
-    del sys.modules[__name__]
+def tidy(asking: str) -> None:
+    """Forget this module and the one that was ``asking``, what is left out, and what Python can find out again."""
+    del sys.modules[__name__], sys.modules[asking]
     linecache.cache.clear()
     sys.path_importer_cache.clear()  # about files that the browser does not have
     zipimport._zip_directory_cache.clear()  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from calculators.engine.text import LANGUAGES
 from calculators.engine.web import answer
 
 Pairs = list[tuple[str, str]]
+ERROR = "JSONDecodeError"  # what fail() raises
 HOSTILE = (
     *(
         "",
@@ -67,6 +68,11 @@ def exercise() -> str:
         for name in CALCULATORS:
             replies += [answer(name, language, json.dumps(pairs)) for pairs in answers(name)]
     return "\n".join(replies)
+
+
+def fail() -> None:
+    """Ask what nobody can answer; raises JSONDecodeError."""
+    answer("no such calculator", "de", "no JSON")
 
 
 def used_in_answers() -> list[str]:
