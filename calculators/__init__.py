@@ -2,15 +2,7 @@
 
 from types import ModuleType
 
-from calculators import (
-    burden_limit,
-    chronic_illness,
-    copayment,
-    deadlines,
-    eligibility,
-    prescription,
-    remaining_hours,
-)
+from calculators import burden_limit, chronic_illness, copayment, deadlines, eligibility, prescription, remaining_hours
 
 CALCULATORS: dict[str, ModuleType] = {
     module.__name__.rpartition(".")[2]: module

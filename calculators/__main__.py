@@ -9,7 +9,7 @@ Unusable input ends with status 2 and {"problems": {field: sentence}}.
 
 import sys
 
-from calculators.engine.command import run
+from calculators.command import run
 
 if __name__ == "__main__":
     sys.exit(run(sys.argv[1:]))

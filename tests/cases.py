@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from website.cases import cases
 
 CASES = [

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators import CALCULATORS
-from calculators.diagnosis import Certainty
+from calculators.registry import CALCULATORS
+from calculators.law.diagnosis import Certainty
 from calculators.engine.answer import answer
-from calculators.engine.citation import link
+from calculators.law.citation import link
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, questions
 from calculators.engine.text import texts
-from calculators.indication import Hospital, Impairment
+from calculators.law.indication import Hospital, Impairment
 
 SAY = texts("de")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from calculators import CALCULATORS
-from calculators.engine import command
+from calculators.registry import CALCULATORS
+from calculators import command
 from calculators.engine.form import each
 from website.cases import cases, given
 

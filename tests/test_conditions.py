@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine import answer_html
 from calculators.engine import plain as plain_text
 from calculators.engine.answer import answer
 from calculators.engine.answer_html import folded
-from calculators.engine.citation import link
-from calculators.engine.data import table
+from calculators.law.citation import link
+from calculators.law.data import table
 from calculators.engine.explanation import explain
 from calculators.engine.form import each
 from calculators.engine.form_html import form
 from calculators.engine.not_asked import not_asked
-from calculators.engine.rule import norm_of
+from calculators.law.rule import norm_of
 from calculators.engine.text import texts
 from website.cases import cases, given
 from website.markdown.pages import rules_of

@@ -9,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.deadlines import Kind, Land
 from calculators.engine import ics
 from calculators.engine.answer import answer
-from calculators.engine.calendar import months_later
-from calculators.engine.data import table
+from calculators.law.periods import months_later
+from calculators.law.data import table
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, questions
 from calculators.engine.ics import Entry
 from calculators.engine.text import texts
-from calculators.engine.workdays import (
+from calculators.law.workdays import (
     has_table,
     is_weekend,
     next_working_day,
@@ -141,7 +141,7 @@ def test_who_waits_is_on_the_safe_side_in_every_place_of_the_land(day, land):
     end = months_later(day, 3)
     sue_from = ask(kind="objected", handed_in=day, land=land).result["sue_from"]
     assert sue_from > next_working_day(end, land)
-    places = table("holidays.toml")[str(end.year)]["somewhere"].get(land, ())
+    places = table("law/holidays.toml")[str(end.year)]["somewhere"].get(land, ())
     if end in places:
         assert sue_from > end + DAY
 

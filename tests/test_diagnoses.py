@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from calculators import diagnoses as data
-from calculators.diagnoses import ListedDiagnosis, diagnoses, diagnoses_on
-from calculators.engine.citation import link
-from calculators.engine.data import table
-from calculators.engine.figures import LawBook
+from calculators.law import diagnoses as data
+from calculators.law.diagnoses import ListedDiagnosis, diagnoses, diagnoses_on
+from calculators.law.citation import link
+from calculators.law.data import table
+from calculators.law.figures import LawBook
 from calculators.engine.text import texts
-from calculators.indication import is_regular_indication
+from calculators.law.indication import is_regular_indication
 from website.markdown import pages
 
 ROOT = Path(__file__).parents[1]
@@ -33,12 +33,12 @@ def test_every_diagnosis_is_dated_sourced_and_of_a_named_group():
         assert found.until is None or found.since <= found.until
         assert texts("de")(f"indication.group.{found.group}")
     for kind in ("regular", "single_case"):
-        assert link(table("indications.toml")[kind]["norm"])
+        assert link(table("law/indications.toml")[kind]["norm"])
 
 
 def test_what_is_mistaken_for_a_diagnosis_of_the_list_is_none():
     law = LawBook().on(date(2026, 11, 28))
-    for code in table("indications.toml")["mistaken"]["codes"]:
+    for code in table("law/indications.toml")["mistaken"]["codes"]:
         assert not is_regular_indication(code.replace("x", "0"), law)
         assert not any(found.code.startswith(code) for found in diagnoses())
 

@@ -5,7 +5,7 @@ from html import unescape
 
 import pytest
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine import answer_html, plain
 from calculators.engine.answer import answer
 from calculators.engine.explanation import NOTES, explain

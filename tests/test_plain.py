@@ -2,7 +2,7 @@
 
 import json
 
-from calculators.engine import web
+from calculators import web
 from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts

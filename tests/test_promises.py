@@ -12,11 +12,11 @@ from string import Formatter
 import pytest
 from markdown import Markdown
 
-from calculators import CALCULATORS
-from calculators.engine import figures
+from calculators.registry import CALCULATORS
+from calculators.law import figures
 from calculators.engine.answer import REFUSED, answer
-from calculators.engine.citation import link
-from calculators.engine.data import table
+from calculators.law.citation import link
+from calculators.law.data import table
 from calculators.engine.explanation import explain
 from calculators.engine.form import questions
 from calculators.engine.form_html import form
@@ -71,7 +71,7 @@ def test_every_rule_verdict_note_and_open_question_is_shown_by_a_case():
         if words.has(f"{name}.note")
         for key in words.node(f"{name}.note")
     }
-    assert touched == set(table("open_questions.toml"))
+    assert touched == set(table("law/open_questions.toml"))
     assert lines == {
         f"{name}.{key}"
         for name in CALCULATORS

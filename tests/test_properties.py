@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators import CALCULATORS, indication
+from calculators.registry import CALCULATORS
+from calculators.law import indication
 from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
-from calculators.engine.figures import histories
+from calculators.law.figures import histories
 from calculators.engine.form import Problems, applies, clock_of, each, known_from, questions
 from calculators.engine.form_html import form
 from calculators.engine.text import texts as catalogue
-from calculators.engine.web import answer as web_answer
+from calculators.web import answer as web_answer
 from website.cases import cases
 from website.cases import given as given_
 

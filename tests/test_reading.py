@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.engine import reading
-from calculators.engine.calendar import spread_over_weeks, years_later
-from calculators.engine.citation import link
+from calculators.law.periods import spread_over_weeks, years_later
+from calculators.law.citation import link
 from calculators.engine.html import element, join
 from calculators.engine.text import texts
 

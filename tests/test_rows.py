@@ -11,7 +11,7 @@ from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, named, read
 from calculators.engine.text import texts
-from calculators.engine.web import problems
+from calculators.web import problems
 from calculators.remaining_hours import Case, Kind, Prescription, Setting
 
 REST = {"started": ["2026-01-15"], "on": ["2026-06-01"], "used_hours": ["unknown"]}

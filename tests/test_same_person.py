@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from calculators.diagnoses import diagnoses
+from calculators.law.diagnoses import diagnoses
 from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts

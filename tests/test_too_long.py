@@ -5,8 +5,8 @@ from unittest.mock import patch
 
 import pytest
 
-from calculators import CALCULATORS
-from calculators.engine import web
+from calculators.registry import CALCULATORS
+from calculators import web
 from calculators.engine.form import LONGEST_ANSWER, Problems, named, questions, read, row
 from calculators.engine.text import texts
 

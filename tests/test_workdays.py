@@ -8,8 +8,8 @@ from holidays import country_holidays
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calculators.engine.data import table
-from calculators.engine.workdays import NotInTable, next_working_day, working_day_after
+from calculators.law.data import table
+from calculators.law.workdays import NotInTable, next_working_day, working_day_after
 from tools import holidays
 
 DAY = timedelta(days=1)
@@ -43,31 +43,31 @@ def test_the_table_is_what_its_command_makes():
 
 
 def test_the_table_has_every_year_and_every_land():
-    assert [int(year) for year in table("holidays.toml")] == list(range(FIRST.year, LAST.year + 1))
-    for lines in table("holidays.toml").values():
+    assert [int(year) for year in table("law/holidays.toml")] == list(range(FIRST.year, LAST.year + 1))
+    for lines in table("law/holidays.toml").values():
         assert lines.keys() == {"all", "somewhere", *LANDS}
         assert lines["somewhere"].keys() == {"BY", "SN", "TH"}
 
 
 @pytest.mark.parametrize("year", range(FIRST.year, LAST.year + 1))
 def test_the_table_says_of_every_day_what_the_package_says(year):
-    lines = table("holidays.toml")[str(year)]
+    lines = table("law/holidays.toml")[str(year)]
     for land in [None, *LANDS]:
         on_top = lines[land] if land else []
         assert sorted([*lines["all"], *on_top]) == sorted(known_holidays(year, land)), land
 
 
 def test_what_holds_in_parts_of_a_land_only_stands_by_itself():
-    assert table("holidays.toml")["2025"]["somewhere"] == {
+    assert table("law/holidays.toml")["2025"]["somewhere"] == {
         "BY": [date(2025, 8, 8), date(2025, 8, 15)],
         "SN": [date(2025, 6, 19)],
         "TH": [date(2025, 6, 19)],
     }
-    assert date(2025, 8, 15) in table("holidays.toml")["2025"]["SL"]
-    assert date(2025, 8, 15) not in table("holidays.toml")["2025"]["BY"]
-    assert date(2025, 8, 8) not in table("holidays.toml")["2025"]["BY"]
+    assert date(2025, 8, 15) in table("law/holidays.toml")["2025"]["SL"]
+    assert date(2025, 8, 15) not in table("law/holidays.toml")["2025"]["BY"]
+    assert date(2025, 8, 8) not in table("law/holidays.toml")["2025"]["BY"]
     for land in ("SN", "TH"):
-        assert date(2026, 6, 4) not in table("holidays.toml")["2026"][land]
+        assert date(2026, 6, 4) not in table("law/holidays.toml")["2026"][land]
 
 
 # --- Worked out by hand ------------------------------------------------------------------------

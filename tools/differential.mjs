@@ -30,7 +30,7 @@ const ways = {
 
 async function started() {
   const python = await ways[way]();
-  return python.pyimport("calculators.engine.web").answer;
+  return python.pyimport("calculators.web").answer;
 }
 
 let answer = await started();

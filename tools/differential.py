@@ -20,8 +20,8 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import IO
 
-from calculators import CALCULATORS
-from calculators.engine import web
+from calculators.registry import CALCULATORS
+from calculators import web
 from calculators.engine.form import questions
 from tools.fuzz import some_pairs
 from website import npm, pyodide, runtime

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from unittest.mock import patch
 
-from calculators import CALCULATORS
-from calculators.engine import web
+from calculators.registry import CALCULATORS
+from calculators import web
 from calculators.engine.answer import REFUSED, Answer
 from calculators.engine.explanation import Explanation, explain
 from calculators.engine.form import UNKNOWN, Question, questions, row

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from holidays import CATHOLIC, PUBLIC, country_holidays
 
-from calculators.engine.workdays import NATIONWIDE, SOMEWHERE
+from calculators.law.workdays import NATIONWIDE, SOMEWHERE
 
 TABLE = Path(__file__).parents[1] / "calculators" / "holidays.toml"
 YEARS = range(2024, 2031)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 
 ROOT = Path(__file__).parents[1]
 COSMIC_RAY = ROOT / ".venv-mutants" / "bin"

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.answer import answer
 from calculators.engine.form import Answers
-from calculators.engine.web import answer as web_answer
-from calculators.engine.web import pairs
+from calculators.web import answer as web_answer
+from calculators.web import pairs
 from website.cases import cases, given
 
 ROUNDS = 30

@@ -21,9 +21,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from calculators.engine.citation import link
-from calculators.engine.data import table
-from calculators.engine.figures import Figure, histories
+from calculators.law.citation import link
+from calculators.law.data import table
+from calculators.law.figures import Figure, histories
 from website.markdown.dated import passages
 from website.written import DOCS, shared
 
@@ -84,7 +84,7 @@ def cited() -> list[str]:
     texts = [path.read_text("utf-8") for path in DOCS.rglob("*.*") if path.suffix in _WRITTEN]
     in_pages = {citation for text in texts for citation in SHORTCODE.findall(text)}
     in_data = {history.values[0].norm for history in histories().values()}
-    in_data |= {str(entry["norm"]) for entry in table("open_questions.toml").values()}
+    in_data |= {str(entry["norm"]) for entry in table("law/open_questions.toml").values()}
     return sorted(in_pages | in_data)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import segno
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.form import questions
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts

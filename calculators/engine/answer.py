@@ -6,8 +6,8 @@ from itertools import product
 from types import ModuleType
 from typing import Any
 
-from calculators import CALCULATORS
-from calculators.engine.figures import Figure, LawBook, NotEnacted
+from calculators.registry import CALCULATORS
+from calculators.law.figures import Figure, LawBook, NotEnacted
 from calculators.engine.form import (
     Answers,
     Problems,
@@ -18,7 +18,7 @@ from calculators.engine.form import (
     read,
 )
 from calculators.engine.outcome import Outcome
-from calculators.engine.rule import Step, reasoning
+from calculators.law.rule import Step, reasoning
 
 # The verdict of every calculator for a day on which the law, as far as we hold it, has no figure.
 REFUSED = "refused"

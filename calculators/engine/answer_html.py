@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from calculators.engine import ics, picture_svg
+from calculators.engine import ics
+from calculators.engine.picture.shapes import svg as picture_svg
 from calculators.engine.explanation import Explanation, Link
 from calculators.engine.html import Markup, cite, element, grid, join, telephone
 from calculators.engine.not_asked import NotAsked

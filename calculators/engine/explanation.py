@@ -7,11 +7,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from calculators.engine import picture_words
+from calculators.engine.picture.shapes import words as picture_words
 from calculators.engine.answer import Answer
-from calculators.engine.calendar import years_later
-from calculators.engine.data import table
-from calculators.engine.figures import Figure, NotEnacted, checked
+from calculators.law.periods import years_later
+from calculators.law.data import table
+from calculators.law.figures import Figure, NotEnacted, checked
 from calculators.engine.form import Answers, Question, applies_to, each, questions, row, written
 from calculators.engine.ics import Entry
 from calculators.engine.not_asked import NotAsked, not_asked
@@ -456,7 +456,7 @@ def _open_question(name: str, readings: Sequence[Decimal | date], say: Texts) ->
     words = f"open_question.{name}"
     return OpenQuestion(
         name,
-        str(table("open_questions.toml")[name]["norm"]),
+        str(table("law/open_questions.toml")[name]["norm"]),
         say(f"{words}.title"),
         say(f"{words}.in_answer", readings=readings),
         say(f"{words}.ask"),

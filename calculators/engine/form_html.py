@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.answer_html import folded
 from calculators.engine.explanation import wordings
 from calculators.engine.form import UNKNOWN, Question, applies, clock_of, questions, row

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from calculators.engine.citation import link
+from calculators.law.citation import link
 from calculators.engine.explanation import Grid
 
 

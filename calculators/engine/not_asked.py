@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calculators.engine.data import table
+from calculators.law.data import table
 from calculators.engine.text import Texts
 
 

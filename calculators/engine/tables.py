@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.answer import answer
-from calculators.engine.data import table
+from calculators.law.data import table
 from calculators.engine.explanation import Grid, explain, value_in_words
 from calculators.engine.form import Question, questions, read
 from calculators.engine.text import Texts

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from calculators.engine.data import names, table
+from calculators.law.data import names, table
 
 LANGUAGES = names("texts")
 

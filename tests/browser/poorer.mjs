@@ -34,7 +34,7 @@ run(async () => {
   const started = await start({ stdLibURL });
   started.unpackArchive(readFileSync(calculators).buffer, "zip");
   const asked = [restored, started].map((python) => {
-    const { answer } = python.pyimport("calculators.engine.web");
+    const { answer } = python.pyimport("calculators.web");
     const before = marks(python);
     answer(...JSON.parse(question));
     return { before, after: marks(python) };

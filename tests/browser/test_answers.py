@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from calculators import CALCULATORS
-from calculators.engine import web
+from calculators.registry import CALCULATORS
+from calculators import web
 from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.form import clock_of

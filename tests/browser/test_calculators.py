@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from calculators import CALCULATORS
-from calculators.engine import web
+from calculators.registry import CALCULATORS
+from calculators import web
 from calculators.engine.answer import answer
 from tools.browser.forms import (
     FIRST_ANSWER,

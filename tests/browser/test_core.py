@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from calculators.engine import web
+from calculators import web
 from tests.browser.conftest import SITE, asset, visitor
 from tests.browser.test_offline import keeps
 from tools.browser.forms import FIRST_ANSWER, fill, open_form

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from calculators import CALCULATORS
-from calculators.engine import web
+from calculators.registry import CALCULATORS
+from calculators import web
 from calculators.engine.form import clock_of, questions
 from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.engines import PACKAGES, command, opened, reporting

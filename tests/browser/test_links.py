@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.form import LONGEST_ANSWER, named, questions
 from tests.browser.conftest import CALCULATOR_PAGES, SAVING, visitor
 from tests.browser.test_pages import faults_in_both_schemes, overhang

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.form import each
 from tests.browser.conftest import PAGES, SITE, visitor
 from website.finish.metadata import structured, write

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from calculators import CALCULATORS
-from calculators.engine import web
+from calculators.registry import CALCULATORS
+from calculators import web
 from calculators.engine.text import texts
 from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.remote import chromium_tab, firefox_tab, webkit_tab

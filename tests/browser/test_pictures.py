@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from calculators.engine import web
+from calculators import web
 from calculators.engine.answer import answer
 from tests.browser.conftest import CALCULATOR_PAGES
 from tests.test_pictures import DRAWING

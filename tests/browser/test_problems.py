@@ -2,7 +2,7 @@
 
 import pytest
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.form import LONGEST_ANSWER
 from tests.browser.conftest import SITE
 from tools.browser.forms import open_form, submit

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from calculators import CALCULATORS
-from calculators.engine import web
+from calculators.registry import CALCULATORS
+from calculators import web
 from calculators.engine.answer_html import ROOT
 from calculators.engine.form import clock_of
 from calculators.engine.text import texts

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from calculators.diagnoses import diagnoses
+from calculators.law.diagnoses import diagnoses
 from tests.browser.conftest import PAGES, SITE
 from tools.search import QUERIES, missed, results
 from website.finish.search import CODES, FIELD, INDEX, WORDS, write

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.form import questions
 from tests.browser.conftest import CALCULATOR_PAGES
 from tests.browser.test_embed import PATHS

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from calculators.engine.calendar import years_later
-from calculators.engine.figures import checked, histories
+from calculators.law.periods import years_later
+from calculators.law.figures import checked, histories
 from calculators.engine.text import texts
 from tests.browser.conftest import SITE
 from tests.browser.test_result import act, told

@@ -3,7 +3,7 @@ open its tabs again, not in what it then puts back."""
 
 import pytest
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from tests.browser.conftest import CALCULATOR_PAGES, PHONE
 from tools.browser.chromium import ARGUMENTS, with_windows
 from tools.browser.forms import open_form

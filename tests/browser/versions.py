@@ -11,7 +11,7 @@ from pathlib import Path
 from website.cache import digest
 from website.finish.fingerprint import integrity
 
-LAW = "calculators/figures.toml"
+LAW = "calculators/law/figures.toml"
 RUNTIME = re.compile(r"const RUNTIME = (\{.*\});")
 NAMED = re.compile(r"-([0-9a-f]{16})\.\w+$")
 VERSION = re.compile(r'(?<=build-version" content=")\w+')

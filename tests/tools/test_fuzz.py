@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from calculators.engine import web
+from calculators import web
 from tools import fuzz
 from website.cases import cases, given
 

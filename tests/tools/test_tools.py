@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from tools import mutants, reading_level, speed
 from tools.bench.variants import NAMED, changed
 from website.cache import digest

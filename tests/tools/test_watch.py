@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from calculators import CALCULATORS
-from calculators.engine.figures import checked, histories
+from calculators.registry import CALCULATORS
+from calculators.law.figures import checked, histories
 from calculators.engine.text import texts
 from tools import watch
 from tools.watch import Look, covering, due, looks

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine import answer_html, plain
 from calculators.engine.answer import answer
-from calculators.engine.calendar import years_later
+from calculators.law.periods import years_later
 from calculators.engine.explanation import explain
-from calculators.engine.figures import checked, histories
+from calculators.law.figures import checked, histories
 from calculators.engine.text import texts
 from website.markdown import dated, pages, timeline
 from website.markdown.shortcodes import UnknownShortcode

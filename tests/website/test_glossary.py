@@ -10,7 +10,7 @@ import pytest
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from calculators.engine.citation import link
+from calculators.law.citation import link
 from calculators.engine.text import texts
 from website.markdown.glossary import explained, mentions, terms
 from website.markdown.inline import filled

@@ -6,7 +6,7 @@ import pytest
 
 from calculators.engine.form_html import form
 from calculators.engine.text import texts
-from calculators.engine.web import answer, pairs
+from calculators.web import answer, pairs
 from website.markdown import letter
 
 SAY = texts("de")

@@ -8,7 +8,7 @@ import segno
 
 from calculators.copayment import daily_copayment
 from calculators.engine.answer import answer
-from calculators.engine.figures import LawBook
+from calculators.law.figures import LawBook
 from calculators.engine.text import texts
 from website import links
 from website.markdown import price

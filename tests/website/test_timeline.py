@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from calculators.engine.figures import histories
+from calculators.law.figures import histories
 from calculators.engine.text import texts
 from website.markdown.timeline import changed_figures, changes
 from website.written import shared

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from calculators.engine.figures import histories
+from calculators.law.figures import histories
 from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tools.browser.forms import controls
 from website import npm

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.form import UNKNOWN, Question, clock_of, questions, row
 from calculators.engine.form_html import has_buttons
 from tests.browser.conftest import CALCULATOR_PAGES

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.form import named
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join

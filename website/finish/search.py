@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from calculators.diagnoses import diagnoses
+from calculators.law.diagnoses import diagnoses
 from website.npm import CannotBuild
 from website.written import DOCS
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from calculators.engine.calendar import years_later
-from calculators.engine.figures import checked
+from calculators.law.periods import years_later
+from calculators.law.figures import checked
 from calculators.engine.html import Markup, element
 from website.finish.policy import into_head
 

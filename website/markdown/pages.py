@@ -9,12 +9,12 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from calculators import CALCULATORS
-from calculators.diagnoses import ListedDiagnosis, diagnoses_on
+from calculators.registry import CALCULATORS
+from calculators.law.diagnoses import ListedDiagnosis, diagnoses_on
 from calculators.engine.answer import answer
-from calculators.engine.data import table
+from calculators.law.data import table
 from calculators.engine.explanation import Grid, explain, in_words
-from calculators.engine.figures import Figure, checked, histories
+from calculators.law.figures import Figure, checked, histories
 from calculators.engine.form import LONGEST_ANSWER, UNKNOWN
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
@@ -108,7 +108,7 @@ def diagnoses(which: str, say: Texts) -> Markup:
 
     Raises KeyError for anything else.
     """
-    codes = table("indications.toml")
+    codes = table("law/indications.toml")
     if which == "chapter":
         return Markup("{first}–{last}".format(**codes["single_case"]))
     if which == "mistaken":
@@ -250,7 +250,7 @@ def answers(calculator: str, say: Texts, anchor: str | None = None) -> Markup:
 def open_questions(say: Texts) -> Markup:
     """Every open question: where it arises, both readings, what we do, whom to ask."""
     parts = []
-    for name, entry in table("open_questions.toml").items():
+    for name, entry in table("law/open_questions.toml").items():
         key = f"open_question.{name}"
         parts += [
             element("h2", say(f"{key}.title"), id=name.replace("_", "-")),

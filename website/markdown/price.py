@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache
 
 from calculators.copayment import FIGURES, daily_copayment
-from calculators.engine.figures import LawBook, histories
+from calculators.law.figures import LawBook, histories
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 

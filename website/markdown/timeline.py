@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from calculators.engine.explanation import in_words
-from calculators.engine.figures import Figure, History, NotEnacted, checked, histories
+from calculators.law.figures import Figure, History, NotEnacted, checked, histories
 from calculators.engine.html import Markup, cite, element, join
 from calculators.engine.text import Texts
 from website.markdown.dated import mark

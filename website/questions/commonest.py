@@ -2,10 +2,10 @@
 
 import json
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.tables import situations
 from calculators.engine.text import LANGUAGES
-from calculators.engine.web import answer
+from calculators.web import answer
 
 
 def answer_all() -> None:

@@ -13,11 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from types import FrameType
 
-from calculators import CALCULATORS
+from calculators.registry import CALCULATORS
 from calculators.engine.form import ANSWERED, UNKNOWN, Question, each, questions, row
 from calculators.engine.tables import situations
 from calculators.engine.text import LANGUAGES
-from calculators.engine.web import answer
+from calculators.web import answer
 
 Pairs = list[tuple[str, str]]
 ERROR = "JSONDecodeError"  # what fail() raises

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 
 def answer(name, language, answers):
-    """The answer as the calculators give it (calculators/engine/web.py), but only the sum."""
+    """The answer as the calculators give it (calculators/web.py), but only the sum."""
     given = dict(json.loads(answers))
     first = date(*[int(given[f"first_day.{part}"]) for part in ("year", "month", "day")])
     cost, total = hundredths(given["cost_per_day"]), 0

@@ -4,7 +4,7 @@ export async function start() {
   const { loadPyodide } = await import("/pyodide/pyodide.mjs");
   const pyodide = await loadPyodide();
   pyodide.unpackArchive(await (await fetch("/calculators.zip")).arrayBuffer(), "zip");
-  return pyodide.pyimport("calculators.engine.web").answer;
+  return pyodide.pyimport("calculators.web").answer;
 }
 
 if (typeof document === "undefined") {

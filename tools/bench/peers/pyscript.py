@@ -4,7 +4,7 @@ from js import python, show
 from pyscript import ffi
 
 try:
-    from calculators.engine.web import answer  # with Pyodide
+    from calculators.web import answer  # with Pyodide
 except ImportError:
     from copayment import answer  # with MicroPython
 

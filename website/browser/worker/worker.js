@@ -276,7 +276,7 @@ async function start() {
     const way = ways[0];
     try {
       const pyodide = await way();
-      const web = pyodide.pyimport("calculators.engine.web");
+      const web = pyodide.pyimport("calculators.web");
       const answer = web.answer.copy();
       web.destroy();
       coming.clear(); // Python has it all in its own memory now

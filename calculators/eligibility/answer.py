@@ -1,0 +1,280 @@
+"""Anspruch auf Soziotherapie: whether it is worth asking for, in everyday words and without a code."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from calculators.law.figures import LawBook
+from calculators.engine.form import UNKNOWN, ask
+from calculators.law.logic import if_known
+from calculators.engine.outcome import Condition, Open, Outcome, applying
+from calculators.law.rule import rule
+from calculators.law.indication import Hospital, Impairment, is_impaired, spares_hospital
+
+
+class ForWhom(Enum):
+    ME = "me"
+    OTHER = "other"
+    REFUSING = "refusing"
+
+
+class Insurance(Enum):
+    STATUTORY = "statutory"
+    PRIVATE = "private"
+    PRIVATE_WITH_AID = "private_with_aid"
+
+
+class Illness(Enum):
+    PSYCHOSIS = "psychosis"
+    OTHER = "other"
+    SUSPECTED = "suspected"
+    NONE = "none"
+
+
+class Difficulty(Enum):
+    """What somebody does not manage: treatments alone, or what the directive calls an ability."""
+
+    TREATMENT = "treatment"
+    DRIVE = Impairment.DRIVE.value
+    BEHAVIOUR = Impairment.BEHAVIOUR.value
+    COGNITION = Impairment.COGNITION.value
+    INSIGHT = Impairment.INSIGHT.value
+
+
+class Alone(Enum):
+    NOT_ALONE = "not_alone"
+    ALONE = "alone"
+
+
+class Situation(Enum):
+    MINOR = "minor"
+    HOURS_USED = "hours_used"
+    ASSISTANCE = "assistance"
+
+
+# Who is not insured by law has somebody else to ask: that is no reason to turn them away.
+OTHER_PAYERS = {Insurance.PRIVATE_WITH_AID: "aid", Insurance.PRIVATE: "private"}
+HUMANS: dict[Insurance | None, str] = {
+    payer: f"human_{name}" for payer, name in OTHER_PAYERS.items()
+}
+MAY_FIT = ("likely", "possible")
+# What the practice finds out; the rest is the reader's own to know or to say.
+FOR_THE_PRACTICE = ("ill", "not_alone", "difficulties", "clinic")
+
+
+# Nobody is asked about an illness whose insurance decides, or who wants no help.
+INSURED = {"insurance": ["", Insurance.STATUTORY.value, UNKNOWN]}
+WANTED = {"for_whom": ["", ForWhom.ME.value, ForWhom.OTHER.value]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    for_whom: ForWhom = ask()
+    insurance: Insurance | None = ask(unknown=True, default=None, insist=True, form_when=WANTED)
+    illness: Illness | None = ask(
+        unknown=True, default=None, insist=True, form_when=WANTED | INSURED
+    )
+    difficulties: frozenset[Difficulty] = ask(form_when=WANTED | INSURED)
+    clinic: Hospital | None = ask(
+        unknown=True, default=None, insist=True, form_when=WANTED | INSURED
+    )
+    alone: Alone | None = ask(unknown=True, default=None, unseen=True)
+    willing: bool | None = ask(unknown=True, default=None, unseen=True)
+    situation: frozenset[Situation] = ask(
+        default=frozenset(), more=True, form_when=WANTED | INSURED
+    )
+
+    @property
+    def impairments(self) -> frozenset[Impairment]:
+        """The abilities of the directive among what is difficult."""
+        return frozenset(
+            Impairment(d.value) for d in self.difficulties if d is not Difficulty.TREATMENT
+        )
+
+    @property
+    def without_help(self) -> Alone | None:
+        """Whether treatments fail without help; that they do not is for the practice to say."""
+        needs_help = Difficulty.TREATMENT in self.difficulties or self.alone is Alone.NOT_ALONE
+        return Alone.NOT_ALONE if needs_help else None
+
+    @property
+    def refuses(self) -> bool:
+        """Whether somebody asks for a person who wants no help today."""
+        for_another = self.for_whom is ForWhom.OTHER and self.willing is False
+        return self.for_whom is ForWhom.REFUSING or for_another
+
+
+def assess(case: Case, book: LawBook) -> Outcome:
+    # Who refuses is asked nothing further, and nothing is concluded.
+    conditions = () if case.refuses else tuple(_conditions(case))
+    verdict = _verdict(case, conditions)
+    other_payer = case.insurance is not Insurance.STATUTORY
+    turning_point = _turning_point(verdict, conditions)
+    trials = _trials_can_tell(case, verdict, conditions)
+    in_hospital, pays_otherwise = case.clinic is Hospital.SHORTEN, case.insurance in OTHER_PAYERS
+    own_card = verdict == "unclear" and turning_point == "insured"
+    may_fit = verdict in MAY_FIT
+    asked_further = verdict not in ("other_help", "unwilling")
+    notes = {
+        "small_offer": verdict == "unwilling",
+        "for_the_practice": verdict == "unclear" and turning_point in FOR_THE_PRACTICE,
+        "not_found": verdict == "unclear" and case.illness is Illness.NONE,
+        "manages_alone": verdict == "unclear" and case.alone is Alone.ALONE,
+        "in_hospital": in_hospital and not pays_otherwise and asked_further,
+        "in_hospital_other_payer": in_hospital and pays_otherwise and asked_further,
+        "assistance": Situation.ASSISTANCE in case.situation and not other_payer and asked_further,
+        "suspected": case.illness is Illness.SUSPECTED and not pays_otherwise and asked_further,
+        "some_psychoses": case.illness is Illness.PSYCHOSIS and asked_further,
+        "wish": may_fit and case.for_whom is ForWhom.ME,
+        "wish_other": may_fit and case.for_whom is ForWhom.OTHER,
+        "statutory_only": verdict == "unwilling" and other_payer,
+    }
+    turns_on = "card" if own_card else turning_point
+    told = (f"turns_on_{turns_on}",) if verdict != "unwilling" else ()
+    return Outcome(
+        verdict,
+        {"turning_point": turning_point},
+        (*applying(notes), *told),
+        (Open("minors"),) if _depends_on_age(case, verdict) else (),
+        conditions=conditions,
+        record=(_record(case, verdict, own_card, trials),),
+        next_step=_next_step(case, verdict, own_card),
+        human=_human(case, verdict),
+    )
+
+
+def _record(case: Case, verdict: str, own_card: bool, trials: bool) -> str:
+    """The sentence to say: of what somebody may be asked who is known by the verdict."""
+    if case.refuses:
+        return "other_willing"
+    if case.willing is False and verdict not in OTHER_PAYERS.values():
+        return "me_willing"
+    words = "hours" if verdict == "other_help" else verdict
+    words = "card" if own_card else "trials" if trials else words
+    return f"{case.for_whom.value}_{words}"
+
+
+def _human(case: Case, verdict: str) -> str:
+    if verdict == "unwilling":
+        return "human_unwilling"
+    is_statutory = case.insurance is Insurance.STATUTORY
+    return "human" if is_statutory else HUMANS.get(case.insurance, "human_other_payer")
+
+
+def _next_step(case: Case, verdict: str, own_card: bool) -> str:
+    if own_card:
+        return "next_card"
+    if case.willing is False and verdict in MAY_FIT:
+        return "next_wish"
+    in_hospital = case.clinic is Hospital.SHORTEN and verdict in (*MAY_FIT, "unclear")
+    return "next_in_hospital" if in_hospital else "next"
+
+
+@rule("§ 37a Abs. 1 Satz 1 SGB V")
+def is_insured(insurance: Insurance) -> bool:
+    """„Versicherte … haben Anspruch auf Soziotherapie …“"""
+    return insurance is Insurance.STATUTORY
+
+
+@rule("§ 30 BBhV")
+def is_covered_by_aid(insurance: Insurance) -> bool:
+    """Sinngemäß: Aufwendungen für Soziotherapie sind beihilfefähig, wenn wegen schwerer psychischer
+    Erkrankung ärztliche oder ärztlich verordnete Leistungen nicht selbständig in Anspruch genommen
+    werden können."""
+    return insurance is Insurance.PRIVATE_WITH_AID
+
+
+@rule("§ 37a Abs. 1 Satz 1 SGB V")
+def is_severely_ill(illness: Illness) -> bool:
+    """„… die wegen schwerer psychischer Erkrankung …“"""
+    return illness is not Illness.NONE
+
+
+@rule("§ 2 ST-RL")
+def is_usual_indication(illness: Illness) -> bool:
+    """Sinngemäß: In der Regel bei Erkrankungen des schizophrenen Formenkreises und bei schweren
+    Depressionen mit psychotischen Symptomen; sonst im begründeten Einzelfall."""
+    return illness is Illness.PSYCHOSIS
+
+
+@rule("§ 37a Abs. 1 Satz 1 SGB V")
+def cannot_go_alone(alone: Alone) -> bool:
+    """„… nicht in der Lage sind, ärztliche oder ärztlich verordnete Leistungen selbständig in Anspruch
+    zu nehmen …“"""
+    return alone is Alone.NOT_ALONE
+
+
+@rule("§ 37a Abs. 1 Satz 2 SGB V")
+def motivates(refuses: bool) -> bool:
+    """„Die Soziotherapie umfasst … Anleitung und Motivation zu deren Inanspruchnahme.“"""
+    return refuses
+
+
+@rule("§ 37a Abs. 1 Satz 3 SGB V")
+def has_hours_left(situation: frozenset[Situation]) -> bool:
+    """„Der Anspruch besteht für höchstens … Stunden innerhalb von … Jahren je Krankheitsfall.“"""
+    return Situation.HOURS_USED not in situation
+
+
+def _conditions(case: Case) -> tuple[Condition, ...]:
+    insured = if_known(is_insured, case.insurance)
+    other_payer = case.insurance in OTHER_PAYERS
+    if other_payer and case.insurance is not None:
+        is_covered_by_aid(case.insurance)
+    # A suspicion opens the way, but not yet the claim. What a layman says against an illness, against
+    # needing help or against a stay in a hospital that it spares decides nothing: a doctor finds that out.
+    found = case.illness not in (Illness.SUSPECTED, Illness.NONE)
+    ill = if_known(is_severely_ill, case.illness) if found else None
+    helpless = if_known(cannot_go_alone, case.without_help)
+    spared = None if case.clinic is Hospital.NONE else if_known(spares_hospital, case.clinic)
+    found_all = (
+        Condition.of("insured", insured),
+        # The hours of the statutory insurance say nothing of what another payer grants.
+        *([] if other_payer else [Condition.of("hours", has_hours_left(case.situation))]),
+        Condition.of("ill", ill),
+        Condition.of("not_alone", helpless),
+        # Who is ill often does not see it: an empty list is no answer.
+        Condition.of("difficulties", is_impaired(case.impairments) if case.impairments else None),
+        Condition.of("clinic", spared),
+        *([Condition.of("of_age", None)] if Situation.MINOR in case.situation else []),
+    )
+    # What another payer wants to know of the person is in its own rules.
+    return tuple(c for c in found_all if not (other_payer and c.state == "unclear"))
+
+
+def _verdict(case: Case, conditions: tuple[Condition, ...]) -> str:
+    if case.refuses:
+        motivates(case.refuses)
+        return "unwilling"
+    if case.insurance is not None and case.insurance in OTHER_PAYERS:
+        return OTHER_PAYERS[case.insurance]
+    if any(condition.state == "unmet" for condition in conditions):
+        return "other_help"
+    if "unclear" in {condition.state for condition in conditions} or case.illness is None:
+        return "unclear"
+    return "likely" if is_usual_indication(case.illness) else "possible"
+
+
+def _depends_on_age(case: Case, verdict: str) -> bool:
+    """Whether it matters what the directive says of minors: it binds the statutory insurers alone."""
+    theirs = verdict not in ("other_help", "unwilling") and case.insurance not in OTHER_PAYERS
+    return Situation.MINOR in case.situation and theirs
+
+
+def _trials_can_tell(case: Case, verdict: str, conditions: tuple[Condition, ...]) -> bool:
+    """Whether trial hours would clarify what is open, for who is of age and insured.
+
+    They need an illness, or at least the reasoned suspicion of one.
+    """
+    unclear = {condition.name for condition in conditions if condition.state == "unclear"}
+    suspected = case.illness is Illness.SUSPECTED
+    return verdict == "unclear" and suspected and not unclear & {"insured", "of_age"}
+
+
+def _turning_point(verdict: str, conditions: tuple[Condition, ...]) -> str:
+    """The one condition whose change would change the answer: the first that does not stand."""
+    if verdict in MAY_FIT:
+        return "severity"
+    if verdict == "unwilling":
+        return "willing"
+    wanted = "unclear" if verdict == "unclear" else "unmet"
+    return next(condition.name for condition in conditions if condition.state == wanted)

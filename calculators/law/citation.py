@@ -1,0 +1,19 @@
+"""Citations are written the way lawyers write them; the link is worked out from the words."""
+
+import re
+
+from calculators.law.data import table
+
+_SECTION = re.compile(r"§§? (?P<section>\d+[a-z]?)\b")
+
+
+def link(citation: str) -> str | None:
+    """The official text that ``citation`` points to, or None if ``sources.toml`` names no place for it."""
+    sources = table("law/sources.toml")
+    for statute, address in sources["statutes"].items():
+        if citation.endswith(f" {statute}") and (found := _SECTION.match(citation)):
+            return str(address).format(section=found["section"])
+    for pattern, address in sources["gazettes"].items():
+        if found := re.match(pattern, citation):
+            return str(address).format(**found.groupdict())
+    return None

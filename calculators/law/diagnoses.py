@@ -1,0 +1,35 @@
+"""The diagnoses for which sociotherapy is the rule, as they stood on a given day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from calculators.law.data import table
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDiagnosis:
+    """One code of the list: its group, and from which day to which it is on it (None: still)."""
+
+    code: str
+    group: str
+    since: date
+    until: date | None
+    source: str
+
+
+def diagnoses() -> Iterator[ListedDiagnosis]:
+    """Every diagnosis that ever was on the list, as ``indications.toml`` has it."""
+    for group, lines in table("law/indications.toml")["regular"].items():
+        if isinstance(lines, dict):
+            for code, line in lines.items():
+                yield ListedDiagnosis(code, group, line["since"], line.get("until"), line["source"])
+
+
+def diagnoses_on(day: date) -> tuple[ListedDiagnosis, ...]:
+    """Those that are on the list on that day."""
+    return tuple(
+        found
+        for found in diagnoses()
+        if found.since <= day and (found.until is None or day <= found.until)
+    )
