@@ -16,13 +16,13 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from calculators.registry import CALCULATORS
 from calculators.engine import plain
-from calculators.engine.answer import Answer, answer
+from calculators.engine.answer import Answer
 from calculators.engine.explanation import Explanation, explain, label
-from calculators.law.figures import checked
 from calculators.engine.form import Problem, Problems, Question, each
 from calculators.engine.text import Texts, texts
+from calculators.law.figures import checked
+from calculators.registry import CALCULATORS, answer
 from calculators.web import sentences_of
 
 LANGUAGE = "de"

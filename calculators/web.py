@@ -5,13 +5,13 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from calculators.registry import CALCULATORS
 from calculators.engine import answer_html, plain
-from calculators.engine.answer import answer as ask
 from calculators.engine.explanation import explain, label
 from calculators.engine.form import Answers, Problem, Problems, named, questions
 from calculators.engine.form_html import control_id
 from calculators.engine.text import Texts, texts
+from calculators.registry import CALCULATORS
+from calculators.registry import answer as ask
 
 # Characters of a whole form; the longest that can be filled in on a page has a fifth of that.
 LONGEST_FORM = 200_000

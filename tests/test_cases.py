@@ -7,9 +7,9 @@ from enum import Enum
 
 import pytest
 
-from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
+from calculators.registry import answer
 from tests.cases import CASES
 from website.cases import given
 

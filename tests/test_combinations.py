@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.registry import CALCULATORS
-from calculators.law.diagnosis import Certainty
-from calculators.engine.answer import answer
-from calculators.law.citation import link
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, questions
 from calculators.engine.text import texts
+from calculators.law.citation import link
+from calculators.law.diagnosis import Certainty
 from calculators.law.indication import Hospital, Impairment
+from calculators.registry import CALCULATORS, answer
 
 SAY = texts("de")
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators import command
 from calculators.engine.form import each
+from calculators.registry import CALCULATORS
 from website.cases import cases, given
 
 ROOT = Path(__file__).parents[1]

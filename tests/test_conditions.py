@@ -6,19 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators.engine import answer_html
 from calculators.engine import plain as plain_text
-from calculators.engine.answer import answer
 from calculators.engine.answer_html import folded
-from calculators.law.citation import link
-from calculators.law.data import table
 from calculators.engine.explanation import explain
 from calculators.engine.form import each
 from calculators.engine.form_html import form
 from calculators.engine.not_asked import not_asked
-from calculators.law.rule import norm_of
 from calculators.engine.text import texts
+from calculators.law.citation import link
+from calculators.law.data import table
+from calculators.law.rule import norm_of
+from calculators.registry import CALCULATORS, answer
 from website.cases import cases, given
 from website.markdown.pages import rules_of
 
@@ -60,7 +59,7 @@ def test_every_condition_is_asked_computed_or_said_not_to_be_asked(name):
     known = {
         "asked": keys(name),
         "computed": rules,
-        "not_asked": table("not_asked.toml").get(name, {}).keys(),
+        "not_asked": table(f"{name}/not_asked.toml").keys(),
     }
     for norm, condition, entry in conditions(name):
         how = [way for way in HOW if way in entry]
@@ -96,7 +95,7 @@ def test_every_question_is_the_answer_to_a_condition(name):
 
 @every_list
 def test_everything_not_asked_is_a_condition_of_the_sentence_it_names(name):
-    for fact, entry in table("not_asked.toml").get(name, {}).items():
+    for fact, entry in table(f"{name}/not_asked.toml").items():
         norms = [norm for norm, _, c in conditions(name) if c.get("not_asked") == fact]
         assert entry["norm"] in norms, fact
 
@@ -104,7 +103,7 @@ def test_everything_not_asked_is_a_condition_of_the_sentence_it_names(name):
 @every_calculator
 def test_everything_not_asked_has_a_norm_and_a_sentence_and_no_sentence_stands_alone(name):
     say = texts("de")
-    entries = table("not_asked.toml").get(name, {})
+    entries = table(f"{name}/not_asked.toml")
     sentences = say.node(f"{name}.not_asked") if say.has(f"{name}.not_asked") else {}
     assert list(entries) == list(sentences)
     for fact in not_asked(name, say):
@@ -119,7 +118,7 @@ def test_page_answer_and_text_say_what_is_not_asked(name):
     listed = folded(facts, texts("de"))
     assert listed.count("<li>") == len(facts)
     assert "Das fragt der Rechner nicht" in listed
-    assert form(name, texts("de")).count(listed) == 1
+    assert form(CALCULATORS[name], texts("de")).count(listed) == 1
     for case in cases(name):
         said = explain(answer(name, given(case)), texts("de"))
         assert answer_html.answer(said, texts("de")).count(listed) == 1

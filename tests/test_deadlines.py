@@ -9,16 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from calculators.registry import CALCULATORS
 from calculators.deadlines import Kind, Land
 from calculators.engine import ics
-from calculators.engine.answer import answer
-from calculators.law.periods import months_later
-from calculators.law.data import table
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, questions
 from calculators.engine.ics import Entry
 from calculators.engine.text import texts
+from calculators.law.data import table
+from calculators.law.periods import months_later
 from calculators.law.workdays import (
     has_table,
     is_weekend,
@@ -26,6 +24,7 @@ from calculators.law.workdays import (
     next_working_day_as_known,
     next_working_day_everywhere,
 )
+from calculators.registry import CALCULATORS, answer
 from tests.test_combinations import check
 from website.cases import cases
 from website.cases import given as given_by

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from calculators.engine.text import texts
 from calculators.law import diagnoses as data
-from calculators.law.diagnoses import ListedDiagnosis, diagnoses, diagnoses_on
 from calculators.law.citation import link
 from calculators.law.data import table
+from calculators.law.diagnoses import ListedDiagnosis, diagnoses, diagnoses_on
 from calculators.law.figures import LawBook
-from calculators.engine.text import texts
 from calculators.law.indication import is_regular_indication
 from website.markdown import pages
 

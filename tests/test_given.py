@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators.engine import plain
-from calculators.engine.answer import answer
 from calculators.engine.explanation import chosen, explain, label
 from calculators.engine.form import Problems, applies, is_given, known_from, questions
 from calculators.engine.form_html import form
 from calculators.engine.text import texts
+from calculators.registry import CALCULATORS, answer
 from calculators.web import answer as web_answer
 from tools.fuzz import some_pairs
 from website.cases import cases, given

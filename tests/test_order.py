@@ -5,12 +5,11 @@ from html import unescape
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators.engine import answer_html, plain
-from calculators.engine.answer import answer
 from calculators.engine.explanation import NOTES, explain
 from calculators.engine.order import FOLDED, OPEN, ORDER
 from calculators.engine.text import texts
+from calculators.registry import CALCULATORS, answer
 from tests.cases import all_cases
 from website.cases import cases, given
 from website.written import DOCS

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.registry import CALCULATORS
+from calculators.copayment.bars import MOST
 from calculators.engine import answer_html
-from calculators.engine.picture.shapes import svg as picture_svg
-from calculators.engine.answer import REFUSED, answer
+from calculators.engine.answer import REFUSED
 from calculators.engine.explanation import explain
-from calculators.law.figures import LawBook
 from calculators.engine.form import Problems, questions
 from calculators.engine.picture.shapes import Bars, Timeline, Tracks
-from calculators.copayment.bars import MOST
+from calculators.engine.picture.shapes import svg as picture_svg
 from calculators.engine.picture.words import WHOLE
 from calculators.engine.text import texts
+from calculators.law.figures import LawBook
+from calculators.registry import CALCULATORS, answer
 from tests.cases import CASES, all_cases
 from tools.fuzz import some_pairs
 from website.cases import cases

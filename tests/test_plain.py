@@ -3,9 +3,9 @@
 import json
 
 from calculators import web
-from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
+from calculators.registry import answer
 from tests.cases import all_cases
 from website.cases import given
 

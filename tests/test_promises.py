@@ -12,16 +12,17 @@ from string import Formatter
 import pytest
 from markdown import Markdown
 
-from calculators.registry import CALCULATORS
-from calculators.law import figures
-from calculators.engine.answer import REFUSED, answer
-from calculators.law.citation import link
-from calculators.law.data import table
+from calculators.engine.answer import REFUSED
 from calculators.engine.explanation import explain
 from calculators.engine.form import questions
 from calculators.engine.form_html import form
 from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, texts
+from calculators.law import figures
+from calculators.law.citation import link
+from calculators.law.data import table
+from calculators.law.rule import subject
+from calculators.registry import CALCULATORS, answer
 from tests.browser.conftest import CALCULATOR_PAGES
 from tests.cases import all_cases
 from website.cases import given
@@ -31,12 +32,20 @@ from website.markdown.shortcodes import UnknownShortcode
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "calculators"
-LAW = sorted(PACKAGE.glob("[a-z]*.py"))
-ENGINE = sorted((PACKAGE / "engine").glob("*.py"))
+CALCULATING = sorted(path for name in CALCULATORS for path in (PACKAGE / name).glob("*.py"))
+LANGUAGE_OF_LAW = sorted((PACKAGE / "law").glob("*.py"))
+ENGINE = sorted((PACKAGE / "engine").rglob("*.py"))
+DOORS = sorted(p for p in PACKAGE.glob("*.py") if p.stem != "registry")
+LAW = [*LANGUAGE_OF_LAW, *CALCULATING]
+RULING = [*CALCULATING, *(p for p in LANGUAGE_OF_LAW if "@rule(" in p.read_text("utf-8"))]
 DRAWINGS = sorted((ROOT / "docs" / ".shared" / "drawings").glob("*.svg"))
 MARKDOWN = sorted((ROOT / "docs").rglob("*.md"))
 WRITTEN = [*MARKDOWN, *sorted((ROOT / "docs" / ".shared").glob("*.toml"))]
 RULES = list(dict.fromkeys(r for module in CALCULATORS.values() for r in rules_of(module)))
+
+
+def own_name(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").as_posix()
 
 
 # --- Rules and cases ---------------------------------------------------------------------------
@@ -99,7 +108,7 @@ def test_every_figure_that_a_step_names_is_among_the_figures_used():
             assert set(named) - {"day"} <= used, (case["shows"], step.rule)
 
 
-@pytest.mark.parametrize("path", LAW, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", RULING, ids=own_name)
 def test_no_rule_carries_a_number_of_its_own(path):
     functions = [n for n in ast.parse(path.read_text("utf-8")).body if is_function(n)]
     numbers = {
@@ -111,7 +120,7 @@ def test_no_rule_carries_a_number_of_its_own(path):
     assert numbers <= {0, 1, -1, 100}
 
 
-@pytest.mark.parametrize("path", [*LAW, *ENGINE], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*LAW, *ENGINE, *DOORS], ids=own_name)
 def test_no_rule_and_no_machinery_reads_the_clock(path):
     calls = {n.attr for n in ast.walk(ast.parse(path.read_text("utf-8"))) if is_attribute(n)}
     assert not calls & {"today", "now", "utcnow", "time", "localtime"} - allowed_names(path)
@@ -128,11 +137,10 @@ def test_every_case_bound_is_wide_enough_for_the_law():
 # --- Machinery ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*ENGINE, *DOORS], ids=own_name)
 def test_the_engine_knows_no_law(path):
     text = path.read_text("utf-8")
-    # Two docstrings show what a citation looks like.
-    assert "§" not in text or path.name in ("citation.py", "rule.py")
+    assert "§" not in text or path == PACKAGE / "__init__.py"
     assert not re.search(r"https?://|copayment|burden|episode|Zuzahlung|Grenze", code_of(text))
 
 
@@ -141,14 +149,14 @@ def test_the_engine_names_no_calculator():
     assert not [name for name in CALCULATORS if name in code]
 
 
-@pytest.mark.parametrize("path", [*LAW, *ENGINE], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*LAW, *ENGINE, *DOORS], ids=own_name)
 def test_what_reaches_the_browser_imports_only_the_standard_library(path):
     for module in imported(path):
         top = module.partition(".")[0]
         assert top in sys.stdlib_module_names or top == "calculators", module
 
 
-@pytest.mark.parametrize("path", LAW, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CALCULATING, ids=own_name)
 def test_no_word_for_a_reader_stands_in_the_code_of_the_law(path):
     tree = ast.parse(path.read_text("utf-8"))
     strings = {n.value for n in ast.walk(tree) if is_string(n)} - docstrings(tree)
@@ -253,7 +261,7 @@ def test_a_benefit_that_is_no_income_changes_no_limit_for_nobody_is_asked_for_it
 
 
 def test_every_problem_that_can_arise_has_a_sentence():
-    code = "".join(path.read_text("utf-8") for path in [*ENGINE, *LAW])
+    code = "".join(path.read_text("utf-8") for path in [*ENGINE, *DOORS, *LAW])
     raised = set(re.findall(r'Unclear\("(\w+)"|Problem\("(\w+)"', code))
     keys = {one or two for one, two in raised} | {"too_large_euro", "too_large_hours", "too_large"}
     sentences = texts("de").node("problem")
@@ -369,7 +377,7 @@ def test_what_the_pages_can_do_and_where_answers_stay_is_said_once_on_each_and_n
     footer = (ROOT / "docs/.overrides/partials/footer.html").read_text("utf-8")
     assert footer.count("Eine Rechtsberatung ersetzen sie nicht") == 1
     for name in CALCULATORS:
-        assert form(name, texts("de")).count(texts("de")("page.stays")) == 1
+        assert form(CALCULATORS[name], texts("de")).count(texts("de")("page.stays")) == 1
     boxes = "\n".join(path.read_text("utf-8") for path in MARKDOWN)
     assert not re.search(r"keine-rechtsberatung|\.shared/daten", boxes)
 
@@ -410,7 +418,7 @@ def test_a_drawing_has_words_for_it_and_no_figure_and_no_colour_of_its_own(path)
 
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_every_calculator_has_a_table_without_an_empty_cell(name):
-    tables = list(grids(name, texts("de")))
+    tables = list(grids(CALCULATORS[name], texts("de")))
     assert tables
     for found in tables:
         assert all(len(row) == len(found.head) for row in found.rows)
@@ -418,7 +426,7 @@ def test_every_calculator_has_a_table_without_an_empty_cell(name):
 
 
 def test_the_table_of_copayments_says_what_the_law_sheet_works_out():
-    per_day = next(iter(grids("copayment", texts("de"))))
+    per_day = next(iter(grids(CALCULATORS["copayment"], texts("de"))))
     cells = {row[0].split(",")[0]: [cell.split()[0] for cell in row[1:]] for row in per_day.rows}
     assert cells["45"] == ["5,00", "7,50"]
     assert cells["62"] == ["6,20", "7,50"]
@@ -472,7 +480,7 @@ def build(folder):
 
 
 def module_name(rule):
-    return rule.__module__.removeprefix("calculators.")
+    return subject(rule.__module__)
 
 
 def without_citations(words):

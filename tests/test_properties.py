@@ -5,20 +5,20 @@ import re
 from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
 from inspect import Parameter, isfunction, signature
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.registry import CALCULATORS
-from calculators.law import indication
-from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
-from calculators.law.figures import histories
 from calculators.engine.form import Problems, applies, clock_of, each, known_from, questions
 from calculators.engine.form_html import form
 from calculators.engine.text import texts as catalogue
+from calculators.law import indication
+from calculators.law.figures import histories
+from calculators.registry import CALCULATORS, answer
 from calculators.web import answer as web_answer
 from website.cases import cases
 from website.cases import given as given_
@@ -283,11 +283,13 @@ def test_what_calculators_share_is_rules():
     assert all(hasattr(function, "norm") for function in functions(indication).values())
 
 
-@pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
-def test_what_a_law_module_offers_is_its_case_its_assessment_and_rules(module):
-    offered = functions(module)
-    assert offered.pop("assess")
-    assert offered and all(hasattr(function, "norm") for function in offered.values())
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_each_file_of_a_calculator_offers_what_it_is_named_for(name):
+    parts = ("questions", "rules", "answer")
+    asked, rules, answer = (functions(import_module(f"calculators.{name}.{p}")) for p in parts)
+    assert not asked
+    assert rules and all(hasattr(function, "norm") for function in rules.values())
+    assert [*answer] == ["assess"]
 
 
 @pytest.mark.parametrize("module", CALCULATORS.values(), ids=CALCULATORS)
@@ -368,7 +370,7 @@ def test_a_day_that_everybody_must_give_is_filled_in_with_today():
 def test_what_day_it_is_the_page_says_and_no_reader_is_asked(name):
     clock = "on" if name in ("deadlines", "prescription") else ""
     assert clock_of(CALCULATORS[name].Case) == clock
-    shown = form(name, catalogue("de"))
+    shown = form(CALCULATORS[name], catalogue("de"))
     assert ('data-clock="on"' in shown) == bool(clock)
     if clock:
         assert 'name="on.day"' not in shown and 'data-question="on"' not in shown
@@ -517,7 +519,7 @@ def test_answers_to_hidden_questions_decide_nothing():
 
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_many_choices_are_a_list_and_no_wall_of_buttons(name):
-    html = form(name, catalogue("de"))
+    html = form(CALCULATORS[name], catalogue("de"))
     for question in each(CALCULATORS[name].Case):
         buttons = html.count(f'type="radio" name="{question.name}"')
         assert buttons <= 7

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calculators.engine import reading
-from calculators.law.periods import spread_over_weeks, years_later
-from calculators.law.citation import link
 from calculators.engine.html import element, join
 from calculators.engine.text import texts
+from calculators.law.citation import link
+from calculators.law.periods import spread_over_weeks, years_later
 
 EUROS = {
     "48.000": "48000",

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, named, read
 from calculators.engine.text import texts
-from calculators.web import problems
+from calculators.registry import answer
 from calculators.remaining_hours import Case, Kind, Prescription, Setting
+from calculators.web import problems
 
 REST = {"started": ["2026-01-15"], "on": ["2026-06-01"], "used_hours": ["unknown"]}
 ROW = {"day": ["2026-02-10"], "kind": ["first"], "granted": ["30"], "used": ["12,5"]}

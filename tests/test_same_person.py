@@ -4,10 +4,10 @@ from itertools import product
 
 import pytest
 
-from calculators.law.diagnoses import diagnoses
-from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
+from calculators.law.diagnoses import diagnoses
+from calculators.registry import answer
 
 SAY = texts("de")
 REGULAR = [found.code for found in diagnoses() if found.until is None]

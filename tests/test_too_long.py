@@ -5,10 +5,10 @@ from unittest.mock import patch
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators import web
 from calculators.engine.form import LONGEST_ANSWER, Problems, named, questions, read, row
 from calculators.engine.text import texts
+from calculators.registry import CALCULATORS
 
 SAY = texts("de")
 # Each would keep another of our patterns busy.

@@ -43,7 +43,9 @@ def test_the_table_is_what_its_command_makes():
 
 
 def test_the_table_has_every_year_and_every_land():
-    assert [int(year) for year in table("law/holidays.toml")] == list(range(FIRST.year, LAST.year + 1))
+    assert [int(year) for year in table("law/holidays.toml")] == list(
+        range(FIRST.year, LAST.year + 1)
+    )
     for lines in table("law/holidays.toml").values():
         assert lines.keys() == {"all", "somewhere", *LANDS}
         assert lines["somewhere"].keys() == {"BY", "SN", "TH"}

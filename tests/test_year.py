@@ -43,7 +43,7 @@ def with_lines(folder, names):
         source, target = ROOT / name, folder / name
         copy = shutil.copytree if source.is_dir() else shutil.copy
         copy(source, target)
-    figures = folder / "calculators" / "figures.toml"
+    figures = folder / "calculators" / "law" / "figures.toml"
     text = figures.read_text("utf-8")
     for name in names:
         entry = re.search(rf"^\[{name}\]\n(?:.+\n)+", text, re.MULTILINE)

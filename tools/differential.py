@@ -20,9 +20,9 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import IO
 
-from calculators.registry import CALCULATORS
 from calculators import web
 from calculators.engine.form import questions
+from calculators.registry import CALCULATORS
 from tools.fuzz import some_pairs
 from website import npm, pyodide, runtime
 from website.cache import SCRATCH

@@ -17,12 +17,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from unittest.mock import patch
 
-from calculators.registry import CALCULATORS
 from calculators import web
 from calculators.engine.answer import REFUSED, Answer
 from calculators.engine.explanation import Explanation, explain
 from calculators.engine.form import UNKNOWN, Question, questions, row
 from calculators.engine.text import Texts, texts
+from calculators.registry import CALCULATORS
 from website.cases import cases
 
 COUNT = 100_000

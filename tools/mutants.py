@@ -19,6 +19,7 @@ from pathlib import Path
 from calculators.registry import CALCULATORS
 
 ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "calculators"
 COSMIC_RAY = ROOT / ".venv-mutants" / "bin"
 TESTS = (
     "tests/test_properties.py",
@@ -38,7 +39,7 @@ LEFT_OUT = (
 )
 SETTINGS = """
 [cosmic-ray]
-module-path = "calculators/{module}.py"
+module-path = {paths}
 timeout = 300.0
 test-command = "sh -c '{cases} && {tests}'"
 [cosmic-ray.distributor]
@@ -87,16 +88,23 @@ def main(names: Sequence[str]) -> int:
 
 
 def law_modules() -> list[str]:
-    """The names of the modules that hold rules, and so compute law."""
-    paths = sorted((ROOT / "calculators").glob("*.py"))
-    return [path.stem for path in paths if "@rule(" in path.read_text("utf-8")]
+    """What the modules with rules are about, as their rules are named: each once."""
+    ruling = [p for p in PACKAGE.rglob("*.py") if "@rule(" in p.read_text("utf-8")]
+    return sorted({p.parent.name if p.parent.name in CALCULATORS else p.stem for p in ruling})
 
 
-def users(module: str) -> list[str]:
-    """The calculators that compute with a law module: itself, or all that import it."""
-    found = [module] if module in CALCULATORS else []
+def files(subject: str) -> list[str]:
+    """The modules that compute law about something: the folder of a calculator, what it shares, or both."""
+    found = [*(PACKAGE / subject).glob("[a-z]*.py"), PACKAGE / "law" / f"{subject}.py"]
+    return sorted(p.relative_to(ROOT).as_posix() for p in found if p.exists())
+
+
+def users(subject: str) -> list[str]:
+    """The calculators that compute with these modules: their own, and all that import one."""
+    found = []
     for name in CALCULATORS:
-        if f"from calculators.{module} " in (ROOT / f"calculators/{name}.py").read_text("utf-8"):
+        code = "".join(path.read_text("utf-8") for path in (PACKAGE / name).glob("*.py"))
+        if name == subject or f"from calculators.law.{subject} " in code:
             found.append(name)
     return found
 
@@ -106,7 +114,7 @@ def _verdicts(module: str, folder: Path) -> list[tuple[Mutant, bool]]:
         shutil.copytree(ROOT / tree, folder / tree, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
     settings = SETTINGS.format(
-        module=module,
+        paths=json.dumps(files(module)),
         cases=f"{sys.executable} -m tests.test_cases {' '.join(users(module))}",
         tests=f"{sys.executable} -m pytest --exitfirst --assert=plain -p no:cacheprovider {' '.join(TESTS)}",
         left_out=json.dumps(LEFT_OUT),
@@ -134,13 +142,13 @@ def _verdicts(module: str, folder: Path) -> list[tuple[Mutant, bool]]:
     cosmic_ray("cosmic-ray", "exec", "settings.toml", "session")
     lines = [json.loads(line) for line in cosmic_ray("cosmic-ray", "dump", "session").splitlines()]
     return [
-        (_mutant(work["mutations"][0]["module_path"], result["diff"]), _killed(result))
-        for work, result in lines
+        (_mutant(module, result["diff"]), _killed(result))
+        for _, result in lines
         if result["worker_outcome"] != "skipped"
     ]
 
 
-def _mutant(path: str, diff: str) -> Mutant:
+def _mutant(module: str, diff: str) -> Mutant:
     was, becomes = (
         " ".join(
             line[1:].strip()
@@ -149,7 +157,7 @@ def _mutant(path: str, diff: str) -> Mutant:
         )
         for sign in "-+"
     )
-    return Mutant(Path(path).stem, was, becomes)
+    return Mutant(module, was, becomes)
 
 
 def _killed(result: dict[str, str]) -> bool:

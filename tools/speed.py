@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 
-from calculators.registry import CALCULATORS
-from calculators.engine.answer import answer
 from calculators.engine.form import Answers
+from calculators.registry import CALCULATORS, answer
 from calculators.web import answer as web_answer
 from calculators.web import pairs
 from website.cases import cases, given

@@ -6,9 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from calculators.registry import CALCULATORS
-from calculators.law.figures import histories
 from calculators.engine.form import UNKNOWN, applies, known_from, questions
+from calculators.law.figures import histories
+from calculators.registry import CALCULATORS
 
 CASES = Path(__file__).parents[1] / "tests" / "cases"
 

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import segno
 
-from calculators.registry import CALCULATORS
 from calculators.engine.form import questions
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
+from calculators.registry import CALCULATORS
 from website.written import DOCS
 
 PLAIN = Path(__file__).with_name("links.toml")

@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from calculators.law.periods import MONTHS_IN_A_YEAR
-from calculators.law.figures import Law, LawBook, NotEnacted
 from calculators.engine.form import ask
-from calculators.law.money import cents
 from calculators.engine.outcome import Open, Outcome, Value
+from calculators.law.figures import Law, LawBook, NotEnacted
+from calculators.law.money import cents
+from calculators.law.periods import MONTHS_IN_A_YEAR
 from calculators.law.rule import reasoning, rule
 
 NOTHING = Decimal(0)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from calculators.law.periods import years_later
-from calculators.law.figures import Law, LawBook
 from calculators.engine.form import ask
+from calculators.engine.outcome import Outcome, Value, applying
+from calculators.law.figures import Law, LawBook
 from calculators.law.logic import if_known
 from calculators.law.money import cents
-from calculators.engine.outcome import Outcome, Value, applying
+from calculators.law.periods import years_later
 from calculators.law.rule import rule
 
 

@@ -14,19 +14,19 @@ from calculators.burden_limit import (
     limit_for_all,
     limit_for_chronic,
 )
+from calculators.copayment.bars import payments
 from calculators.copayment.bill import Bill, bill, by_price, by_year
+from calculators.engine.form import ANSWERED, ask
+from calculators.engine.outcome import Cell, Open, Outcome, Table, Value, applying
+from calculators.engine.picture.shapes import Bars
+from calculators.law.figures import Law, LawBook, NotEnacted, period
+from calculators.law.money import cents
 from calculators.law.periods import (
     DAYS_IN_A_WEEK,
     last_day_of_year,
     spread_over_weeks,
     years_later,
 )
-from calculators.law.figures import Law, LawBook, NotEnacted, period
-from calculators.engine.form import ANSWERED, ask
-from calculators.law.money import cents
-from calculators.engine.outcome import Cell, Open, Outcome, Table, Value, applying
-from calculators.engine.picture.shapes import Bars
-from calculators.copayment.bars import payments
 from calculators.law.rule import reasoning, rule
 
 NOTHING = Decimal(0)

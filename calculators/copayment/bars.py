@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate, groupby
 
-from calculators.law.periods import MONTHS_IN_A_YEAR
 from calculators.engine.picture.shapes import Bar, Bars
+from calculators.law.money import NOTHING
+from calculators.law.periods import MONTHS_IN_A_YEAR
 
-NOTHING = Decimal(0)
 MOST = 13  # a year of appointments touches so many months
 
 Prices = Mapping[date, Decimal]

@@ -6,10 +6,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from calculators.law.money import cents
 from calculators.engine.outcome import Table, Value
-
-NOTHING = Decimal(0)
+from calculators.law.money import NOTHING, cents
 
 
 @dataclass(frozen=True, slots=True)

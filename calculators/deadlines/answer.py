@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 
-from calculators.law.periods import MONTHS_IN_A_YEAR, months_later
-from calculators.law.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.outcome import Event, Open, Outcome, Table, applying
 from calculators.engine.picture.shapes import Stop, Timeline
+from calculators.law.figures import Law, LawBook
+from calculators.law.periods import MONTHS_IN_A_YEAR, months_later
 from calculators.law.rule import norm_of, rule
 from calculators.law.workdays import (
     NotInTable,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from calculators.law.figures import LawBook
 from calculators.engine.form import UNKNOWN, ask
-from calculators.law.logic import if_known
 from calculators.engine.outcome import Condition, Open, Outcome, applying
-from calculators.law.rule import rule
+from calculators.law.figures import LawBook
 from calculators.law.indication import Hospital, Impairment, is_impaired, spares_hospital
+from calculators.law.logic import if_known
+from calculators.law.rule import rule
 
 
 class ForWhom(Enum):

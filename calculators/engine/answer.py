@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
-from types import ModuleType
 from typing import Any
 
-from calculators.registry import CALCULATORS
-from calculators.law.figures import Figure, LawBook, NotEnacted
+from calculators.engine.calculator import Calculator
 from calculators.engine.form import (
     Answers,
     Problems,
@@ -18,6 +16,7 @@ from calculators.engine.form import (
     read,
 )
 from calculators.engine.outcome import Outcome
+from calculators.law.figures import Figure, LawBook, NotEnacted
 from calculators.law.rule import Step, reasoning
 
 # The verdict of every calculator for a day on which the law, as far as we hold it, has no figure.
@@ -42,21 +41,20 @@ class Answer:
     unused: tuple[str, ...] = ()
 
 
-def answer(calculator: str, answers: Answers, *, by_hand: bool = False) -> Answer:
+def answer(calculator: Calculator, answers: Answers, *, by_hand: bool = False) -> Answer:
     """Ask ``calculator``; raises Problems if the answers cannot be used.
 
     ``by_hand``: a reader filled in the form, and answers every question on which it insists.
     """
-    module = CALCULATORS[calculator]
-    case = _read(module, answers, by_hand)
+    case = _read(calculator, answers, by_hand)
     book = LawBook()
     with reasoning() as steps:
         try:
-            outcome = module.assess(case, book)
+            outcome = calculator.assess(case, book)
         except NotEnacted as figure:
             outcome = Outcome(REFUSED, missing=(figure,))
-    known = known_from(module.Case, answers, by_hand=by_hand)
-    asked = questions(module.Case)
+    known = known_from(calculator.Case, answers, by_hand=by_hand)
+    asked = questions(calculator.Case)
     given = [
         question
         for question in asked
@@ -64,7 +62,7 @@ def answer(calculator: str, answers: Answers, *, by_hand: bool = False) -> Answe
         and (not by_hand or applies(question, known, by_hand=by_hand))
     ]
     return Answer(
-        calculator,
+        calculator.name,
         case,
         outcome,
         tuple(steps),
@@ -76,19 +74,19 @@ def answer(calculator: str, answers: Answers, *, by_hand: bool = False) -> Answe
     )
 
 
-def _read(module: ModuleType, answers: Answers, by_hand: bool) -> Any:
+def _read(calculator: Calculator, answers: Answers, by_hand: bool) -> Any:
     """The Case; a reader need not answer what decides nothing any more."""
     try:
-        return read(module.Case, answers, by_hand=by_hand)
+        return read(calculator.Case, answers, by_hand=by_hand)
     except Problems as found:
-        if by_hand and (one := _whatever_is_chosen(module, answers, found)):
+        if by_hand and (one := _whatever_is_chosen(calculator, answers, found)):
             return one
         raise
 
 
-def _whatever_is_chosen(module: ModuleType, answers: Answers, found: Problems) -> Any:
+def _whatever_is_chosen(calculator: Calculator, answers: Answers, found: Problems) -> Any:
     """The Case with the questions open that still miss a choice, if no choice would change the outcome."""
-    asked = {question.name: question for question in questions(module.Case)}
+    asked = {question.name: question for question in questions(calculator.Case)}
     missing = [
         asked[name]
         for name, problem in found.problems.items()
@@ -100,12 +98,12 @@ def _whatever_is_chosen(module: ModuleType, answers: Answers, found: Problems) -
     for choices in product(*(question.choices for question in missing)):
         chosen = {q.name: [choice] for q, choice in zip(missing, choices, strict=True)}
         try:
-            outcome = module.assess(
-                read(module.Case, {**answers, **chosen}, by_hand=True), LawBook()
+            outcome = calculator.assess(
+                read(calculator.Case, {**answers, **chosen}, by_hand=True), LawBook()
             )
         except (Problems, NotEnacted):
             return None
         first = first or outcome
         if (outcome.verdict, outcome.result) != (first.verdict, first.result):
             return None
-    return read(module.Case, answers, by_hand=True, left_open={q.name for q in missing})
+    return read(calculator.Case, answers, by_hand=True, left_open={q.name for q in missing})

@@ -7,15 +7,15 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from calculators.engine.picture.shapes import words as picture_words
 from calculators.engine.answer import Answer
-from calculators.law.periods import years_later
-from calculators.law.data import table
-from calculators.law.figures import Figure, NotEnacted, checked
 from calculators.engine.form import Answers, Question, applies_to, each, questions, row, written
 from calculators.engine.ics import Entry
 from calculators.engine.not_asked import NotAsked, not_asked
+from calculators.engine.picture import words as picture_words
 from calculators.engine.text import Texts
+from calculators.law.data import table
+from calculators.law.figures import Figure, NotEnacted, checked
+from calculators.law.periods import years_later
 
 NOTES = ("decide", "explain")  # kinds of notes; all others change what somebody does
 MOST_OPEN = 2  # so many of those others stand open

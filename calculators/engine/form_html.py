@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from calculators.registry import CALCULATORS
 from calculators.engine.answer_html import folded
+from calculators.engine.calculator import Calculator
 from calculators.engine.explanation import wordings
 from calculators.engine.form import UNKNOWN, Question, applies, clock_of, questions, row
 from calculators.engine.html import Markup, element, join, telephone
@@ -62,13 +61,13 @@ class Short:
     words: str
 
 
-def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
+def form(calculator: Calculator, say: Texts, short: Short | None = None) -> Markup:
     """The form, the places for problems and answer, and every sentence the script may show.
 
     ``method="dialog"`` outside a dialog never sends anything, so that no answer can end up in an
     address even where no script runs.
     """
-    asked = [q for q in questions(_case(calculator)) if not q.clock and not q.unseen]
+    asked = [q for q in questions(calculator.Case) if not q.clock and not q.unseen]
     if short:
         known = {name: [answer] for name, answer in short.settled.items()}
         asked = [q for q in asked if q.name not in known and applies(q, known)]
@@ -100,7 +99,7 @@ def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
                 "p",
                 say("page.no_script_came"),
                 " ",
-                _to_answers(calculator, say),
+                _to_answers(calculator.name, say),
                 class_="no-script-came",
             ),
             element("p", class_="status", role="status"),
@@ -109,7 +108,7 @@ def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
             autocomplete="off",
             novalidate=True,
             tabindex="-1",
-            aria_label=say(f"{calculator}.title"),
+            aria_label=say(f"{calculator.name}.title"),
         ),
         # Beside the form where there is room for both.
         element(
@@ -119,17 +118,17 @@ def form(calculator: str, say: Texts, short: Short | None = None) -> Markup:
             class_="result",
         ),
         *(_state(state, say) for state in STATES),
-        *(_state(state, say, " ", _to_answers(calculator, say)) for state in TROUBLES),
-        *(_unfit(why, calculator, say) for why in UNFIT),
+        *(_state(state, say, " ", _to_answers(calculator.name, say)) for state in TROUBLES),
+        *(_unfit(why, calculator.name, say) for why in UNFIT),
         # Before there is an answer; each answer brings its own.
-        folded(tuple(not_asked(calculator, say)), say),
+        folded(tuple(not_asked(calculator.name, say)), say),
         class_="calculator",
         lang=say.language,
-        data_calculator=calculator,
+        data_calculator=calculator.name,
         # What the page is called while something cannot be used.
         data_faulty=say("page.title_with_problems"),
         # The script answers this one: what day it is where the reader is.
-        data_clock=clock_of(_case(calculator)) or None,
+        data_clock=clock_of(calculator.Case) or None,
         # The search is for pages; the wording of questions would only get in its way.
         data_search_exclude=True,
     )
@@ -155,13 +154,8 @@ def has_buttons(question: Question) -> bool:
     return not in_row and 0 < len(question.choices) <= MANY
 
 
-def _case(calculator: str) -> type[Any]:
-    case: type[Any] = CALCULATORS[calculator].Case
-    return case
-
-
-def _submit(calculator: str, say: Texts, short: Short | None) -> str:
-    own = f"{short.words}.submit" if short else f"{calculator}.submit"
+def _submit(calculator: Calculator, say: Texts, short: Short | None) -> str:
+    own = f"{short.words}.submit" if short else f"{calculator.name}.submit"
     return say(own if say.has(own) else "page.submit")
 
 
@@ -242,12 +236,14 @@ def _act(act: str, say: Texts) -> Markup:
     return element("button", say(f"page.act.{act}"), type="button", data_act=act)
 
 
-def _more(calculator: str, folded: list[Question], say: Texts, short: Short | None) -> Markup:
+def _more(
+    calculator: Calculator, folded: list[Question], say: Texts, short: Short | None
+) -> Markup:
     if not folded:
         return Markup("")
     return element(
         "details",
-        element("summary", say(f"{short.words}.folded" if short else f"{calculator}.more")),
+        element("summary", say(f"{short.words}.folded" if short else f"{calculator.name}.more")),
         *(
             _left_open(_question(calculator, question, say))
             if short and question.name in short.left_open
@@ -295,8 +291,8 @@ def _steps(say: Texts) -> Markup:
     )
 
 
-def _question(calculator: str, question: Question, say: Texts) -> Markup:
-    ident = _ident(calculator, question)
+def _question(calculator: Calculator, question: Question, say: Texts) -> Markup:
+    ident = _ident(calculator.name, question)
     label = [*_worded("label", calculator, question, say)]
     if question.optional and not question.insist and not question.default_when:
         label.append(element("span", " " + say("page.optional"), class_="optional"))
@@ -337,9 +333,9 @@ def _question(calculator: str, question: Question, say: Texts) -> Markup:
     )
 
 
-def _rows(calculator: str, group: Question, say: Texts) -> Markup:
+def _rows(calculator: Calculator, group: Question, say: Texts) -> Markup:
     """Rows of questions, and the buttons for one more and one less, which need the script."""
-    key = f"{calculator}.ask.{group.key}"
+    key = f"{calculator.name}.ask.{group.key}"
     rows = (
         element(
             "fieldset",
@@ -361,18 +357,18 @@ def _rows(calculator: str, group: Question, say: Texts) -> Markup:
     return element("div", *rows, add, class_="rows")
 
 
-def _list(calculator: str, question: Question, described: str, say: Texts) -> Markup:
+def _list(calculator: Calculator, question: Question, described: str, say: Texts) -> Markup:
     return element(
         "select",
         element("option", say("page.choose"), value=""),
         *_options(calculator, question, say),
-        id=_ident(calculator, question),
+        id=_ident(calculator.name, question),
         name=question.name,
         aria_describedby=described,
     )
 
 
-def _options(calculator: str, question: Question, say: Texts) -> Iterator[Markup]:
+def _options(calculator: Calculator, question: Question, say: Texts) -> Iterator[Markup]:
     """What a list offers; under the headings that the texts have for them, if they have some."""
 
     def option(choice: str) -> Markup:
@@ -380,27 +376,27 @@ def _options(calculator: str, question: Question, say: Texts) -> Iterator[Markup
 
     unknown = [UNKNOWN] if question.options and question.unknown else []
     choices = [*question.choices, *map(str, question.options), *unknown]
-    groups = f"{calculator}.ask.{question.key}.groups"
+    groups = f"{calculator.name}.ask.{question.key}.groups"
     for group in say.node(groups) if say.has(groups) else ():
         yield element("optgroup", *map(option, group["choices"]), label=group["label"])
         choices = [choice for choice in choices if choice not in group["choices"]]
     yield from map(option, choices)
 
 
-def _hint(calculator: str, ident: str, question: Question, say: Texts) -> Markup:
-    if not say.has(f"{calculator}.ask.{question.key}.hint"):
+def _hint(calculator: Calculator, ident: str, question: Question, say: Texts) -> Markup:
+    if not say.has(f"{calculator.name}.ask.{question.key}.hint"):
         return Markup("")
     hint = _worded("hint", calculator, question, say)
     return element("p", *hint, class_="hint", id=f"{ident}-hint")
 
 
-def _worded(part: str, calculator: str, question: Question, say: Texts) -> Iterator[str]:
+def _worded(part: str, calculator: Calculator, question: Question, say: Texts) -> Iterator[str]:
     """Label or hint; where its words hang on another answer, all of them, and the script shows one."""
-    usual, *others = wordings(calculator, question, say)
+    usual, *others = wordings(calculator.name, question, say)
     if not others:
         yield say(f"{usual.key}.{part}")
         return
-    asked = {q.name: q for q in questions(_case(calculator))}
+    asked = {q.name: q for q in questions(calculator.Case)}
     name = others[0].other
     taken = {wording.answer for wording in others}
     # The usual ones also while there is no answer.
@@ -415,7 +411,7 @@ def _worded(part: str, calculator: str, question: Question, say: Texts) -> Itera
         )
 
 
-def _choices(calculator: str, question: Question, say: Texts) -> Markup:
+def _choices(calculator: Calculator, question: Question, say: Texts) -> Markup:
     return element(
         "div",
         *(
@@ -426,7 +422,7 @@ def _choices(calculator: str, question: Question, say: Texts) -> Markup:
                     type="checkbox" if question.many else "radio",
                     name=question.name,
                     value=choice,
-                    id=f"{calculator}-{question.name}-{choice}",
+                    id=f"{calculator.name}-{question.name}-{choice}",
                 ),
                 element("span", _choice(calculator, question, choice, say)),
                 class_="choice",
@@ -437,18 +433,18 @@ def _choices(calculator: str, question: Question, say: Texts) -> Markup:
     )
 
 
-def _choice(calculator: str, question: Question, choice: str, say: Texts) -> str:
-    own = f"{calculator}.ask.{question.key}.choice.{choice}"
+def _choice(calculator: Calculator, question: Question, choice: str, say: Texts) -> str:
+    own = f"{calculator.name}.ask.{question.key}.choice.{choice}"
     if say.has(own):
         return say(own)
     return choice if choice.isdecimal() else say(f"page.{choice}")
 
 
-def _day(calculator: str, question: Question, say: Texts) -> Markup:
+def _day(calculator: Calculator, question: Question, say: Texts) -> Markup:
     parts = []
     for name in question.parts:
         part = name.rpartition(".")[2]
-        ident = f"{_ident(calculator, question)}-{part}"
+        ident = f"{_ident(calculator.name, question)}-{part}"
         parts.append(
             element(
                 "div",
@@ -472,12 +468,12 @@ def _day(calculator: str, question: Question, say: Texts) -> Markup:
     return element("div", *parts, class_="day")
 
 
-def _typed(calculator: str, question: Question, described: str, say: Texts) -> Markup:
+def _typed(calculator: Calculator, question: Question, described: str, say: Texts) -> Markup:
     field = element(
         "input",
         type="text",
         inputmode=_KEYBOARDS.get(question.type),
-        id=_ident(calculator, question),
+        id=_ident(calculator.name, question),
         name=question.name,
         maxlength=str(question.longest),
         aria_describedby=described,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
-from calculators.law.citation import link
 from calculators.engine.explanation import Grid
+from calculators.law.citation import link
 
 
 class Markup(str):

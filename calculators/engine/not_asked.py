@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from calculators.law.data import table
 from calculators.engine.text import Texts
+from calculators.law.data import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,5 +18,5 @@ class NotAsked:
 
 def not_asked(calculator: str, say: Texts) -> Iterator[NotAsked]:
     """All such facts of a calculator, as not_asked.toml has them; raises KeyError if a text is missing."""
-    for name, entry in table("not_asked.toml").get(calculator, {}).items():
+    for name, entry in table(f"{calculator}/not_asked.toml").items():
         yield NotAsked(name, str(entry["norm"]), say(f"{calculator}.not_asked.{name}"))

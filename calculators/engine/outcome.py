@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from calculators.law.figures import NotEnacted
 from calculators.engine.picture.shapes import Picture
+from calculators.law.figures import NotEnacted
 
 Value = Decimal | int | str | date | tuple[date, ...] | None
 Cell = Value | Enum

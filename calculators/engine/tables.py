@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from calculators.registry import CALCULATORS
 from calculators.engine.answer import answer
-from calculators.law.data import table
+from calculators.engine.calculator import Calculator
 from calculators.engine.explanation import Grid, explain, value_in_words
 from calculators.engine.form import Question, questions, read
 from calculators.engine.text import Texts
+from calculators.law.data import table
 
 
-def grids(calculator: str, say: Texts) -> Iterator[Grid]:
+def grids(calculator: Calculator, say: Texts) -> Iterator[Grid]:
     """Every table of the calculator, computed by the same rules as an answer."""
-    for ident, plan in table("tables.toml").get(calculator, {}).items():
-        key = f"{calculator}.answers.{ident}"
+    for ident, plan in table(f"{calculator.name}/tables.toml").items():
+        key = f"{calculator.name}.answers.{ident}"
         yield Grid(
             say(f"{key}.caption", **plan["given"]),
             [say(f"{key}.head"), *_labels(key, plan, say)],
@@ -31,9 +31,9 @@ def grids(calculator: str, say: Texts) -> Iterator[Grid]:
         )
 
 
-def situations(calculator: str) -> Iterator[list[tuple[str, str]]]:
+def situations(calculator: Calculator) -> Iterator[list[tuple[str, str]]]:
     """The answers behind each cell of each table, as name and value."""
-    for plan in table("tables.toml").get(calculator, {}).values():
+    for plan in table(f"{calculator.name}/tables.toml").values():
         for value in plan["values"]:
             for column in plan["columns"]:
                 yield list(_situation(plan, value, column).items())
@@ -48,19 +48,19 @@ def _situation(plan: Mapping[str, Any], value: str, column: Mapping[str, str]) -
     return {**plan["given"], **column, plan["field"]: value}
 
 
-def _asked(calculator: str) -> dict[str, Question]:
-    return {question.name: question for question in questions(CALCULATORS[calculator].Case)}
+def _asked(calculator: Calculator) -> dict[str, Question]:
+    return {question.name: question for question in questions(calculator.Case)}
 
 
-def _heading(calculator: str, plan: Mapping[str, Any], value: str, say: Texts) -> str:
-    case_type = CALCULATORS[calculator].Case
+def _heading(calculator: Calculator, plan: Mapping[str, Any], value: str, say: Texts) -> str:
+    case_type = calculator.Case
     situation = _situation(plan, value, plan["columns"][0])
     case = read(case_type, {name: [text] for name, text in situation.items()})
     field = plan["field"]
-    return value_in_words(calculator, _asked(calculator)[field], getattr(case, field), say)
+    return value_in_words(calculator.name, _asked(calculator)[field], getattr(case, field), say)
 
 
-def _cell(calculator: str, key: str, situation: Mapping[str, str], say: Texts) -> str:
+def _cell(calculator: Calculator, key: str, situation: Mapping[str, str], say: Texts) -> str:
     found = answer(calculator, {name: [text] for name, text in situation.items()})
     if found.outcome.missing:
         return " ".join(explain(found, say).meaning)

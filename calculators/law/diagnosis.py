@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from calculators.law.diagnoses import diagnoses_on
 from calculators.law.data import table
+from calculators.law.diagnoses import diagnoses_on
 
 
 class Certainty(Enum):

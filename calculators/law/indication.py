@@ -5,8 +5,8 @@ The law that the question of a layman and the check of a prescriber have in comm
 
 from enum import Enum
 
-from calculators.law.diagnoses import diagnoses_on
 from calculators.law.data import table
+from calculators.law.diagnoses import diagnoses_on
 from calculators.law.figures import Law
 from calculators.law.rule import rule
 

@@ -2,6 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+NOTHING = Decimal(0)
 _CENT = Decimal("0.01")
 
 

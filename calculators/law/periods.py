@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+ONE_DAY = timedelta(days=1)
 MONTHS_IN_A_YEAR = 12
 DAYS_IN_A_WEEK = 7
 

@@ -29,7 +29,7 @@ def rule(norm: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Mark a function as the application of ``norm``; its docstring quotes the sentence it applies."""
 
     def mark(function: Callable[P, R]) -> Callable[P, R]:
-        name = f"{function.__module__.removeprefix('calculators.')}.{function.__name__}"
+        name = f"{subject(function.__module__)}.{function.__name__}"
         parameters = signature(function)
 
         @wraps(function)
@@ -43,6 +43,12 @@ def rule(norm: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return apply
 
     return mark
+
+
+def subject(module: str) -> str:
+    """What the rules of a module are about, as texts name it: ``copayment`` for ``copayment.rules``."""
+    folder, _, name = module.rpartition(".")
+    return folder.rpartition(".")[2] if name == "rules" else name
 
 
 def norm_of(function: Callable[..., Any]) -> str:

@@ -6,19 +6,11 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
+from calculators.engine.form import UNKNOWN, ask
+from calculators.engine.outcome import Condition, Event, Open, Outcome, Value, applying
 from calculators.law.diagnosis import Certainty, Diagnosis, diagnosis_of
 from calculators.law.duties import duties_on
-from calculators.law.periods import years_later
 from calculators.law.figures import Law, LawBook
-from calculators.engine.form import UNKNOWN, ask
-from calculators.law.logic import if_known
-from calculators.engine.outcome import Condition, Event, Open, Outcome, Value, applying
-from calculators.law.rule import reasoning, rule
-from calculators.law.workdays import (
-    NotInTable,
-    nationwide_holidays,
-    working_day_after,
-)
 from calculators.law.indication import (
     Hospital,
     Impairment,
@@ -30,6 +22,14 @@ from calculators.law.indication import (
     is_regular_indication,
     may_be_single_case,
     spares_hospital,
+)
+from calculators.law.logic import if_known
+from calculators.law.periods import years_later
+from calculators.law.rule import reasoning, rule
+from calculators.law.workdays import (
+    NotInTable,
+    nationwide_holidays,
+    working_day_after,
 )
 
 

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
-from calculators.law.figures import Law, LawBook
 from calculators.engine.form import ask
 from calculators.engine.outcome import Event, Open, Outcome, applying
-from calculators.remaining_hours.pace import per_month, used_up_at, used_up_on
 from calculators.engine.picture.shapes import OPEN, SOLID, STRIPED, Mark, Part, Track, Tracks
+from calculators.law.figures import Law, LawBook
 from calculators.law.rule import reasoning, rule
+from calculators.prescription import Kind, last_day_after_discharge
 from calculators.remaining_hours.episode import (
     LEADING,
     NOTHING,
@@ -26,7 +26,7 @@ from calculators.remaining_hours.episode import (
     papers,
     units,
 )
-from calculators.prescription import Kind, last_day_after_discharge
+from calculators.remaining_hours.pace import per_month, used_up_at, used_up_on
 
 # With what a Krankheitsfall may begin; the others follow on something.
 BEGINNING = (Kind.REFERRAL, Kind.TRIAL, Kind.FIRST)

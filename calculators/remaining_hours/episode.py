@@ -2,19 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 from itertools import groupby
 
-from calculators.law.periods import years_later
-from calculators.law.figures import Law
 from calculators.engine.form import ask
+from calculators.law.figures import Law
+from calculators.law.money import NOTHING
+from calculators.law.periods import ONE_DAY, years_later
 from calculators.law.rule import reasoning, rule
 from calculators.prescription import Kind
 
-NOTHING = Decimal(0)
-ONE_DAY = timedelta(days=1)
 # What leads to the first prescription.
 LEADING = (Kind.REFERRAL, Kind.TRIAL, Kind.DISCHARGE)
 # Which comes first of those of one day.

@@ -4,12 +4,11 @@ import json
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators import web
-from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.form import clock_of
 from calculators.engine.text import texts
+from calculators.registry import CALCULATORS, answer
 from tests.browser.conftest import CALCULATOR_PAGES, DESK
 from tools.browser.forms import (
     FIRST_ANSWER,

@@ -5,9 +5,8 @@ import re
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators import web
-from calculators.engine.answer import answer
+from calculators.registry import CALCULATORS, answer
 from tools.browser.forms import (
     FIRST_ANSWER,
     USUAL_DAY,

@@ -7,9 +7,9 @@ from pathlib import Path
 from icalendar import Calendar
 
 from calculators.engine import ics
-from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
+from calculators.registry import answer
 from tests.browser.conftest import SITE
 from tools.browser.forms import fill, on_its_day, open_form, set_clock, submit
 from website.cases import cases, given

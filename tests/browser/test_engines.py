@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators import web
 from calculators.engine.form import clock_of, questions
+from calculators.registry import CALCULATORS
 from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.engines import PACKAGES, command, opened, reporting
 from tools.browser.forms import USUAL_DAY

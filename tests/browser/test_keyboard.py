@@ -2,9 +2,9 @@
 
 import pytest
 
-from calculators.engine.answer import answer
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
+from calculators.registry import answer
 from tests.browser.conftest import CALCULATOR_PAGES
 from tools.browser.forms import FIRST_ANSWER, controls, fill, on_its_day, open_form, submit
 from website.cases import cases, given

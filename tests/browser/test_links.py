@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators.engine.form import LONGEST_ANSWER, named, questions
+from calculators.registry import CALCULATORS
 from tests.browser.conftest import CALCULATOR_PAGES, SAVING, visitor
 from tests.browser.test_pages import faults_in_both_schemes, overhang
 from tools.browser.forms import FIRST_ANSWER, fill, open_form

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators.engine.form import each
+from calculators.registry import CALCULATORS
 from tests.browser.conftest import PAGES, SITE, visitor
 from website.finish.metadata import structured, write
 from website.finish.policy import FOR_OTHER_SITES, HEADERS_FILE

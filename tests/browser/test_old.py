@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators import web
 from calculators.engine.text import texts
+from calculators.registry import CALCULATORS
 from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.remote import chromium_tab, firefox_tab, webkit_tab
 from tools.browser import old

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from calculators import web
-from calculators.engine.answer import answer
+from calculators.registry import answer
 from tests.browser.conftest import CALCULATOR_PAGES
 from tests.test_pictures import DRAWING
 from website.cases import cases, given

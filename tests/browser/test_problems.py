@@ -2,8 +2,8 @@
 
 import pytest
 
-from calculators.registry import CALCULATORS
 from calculators.engine.form import LONGEST_ANSWER
+from calculators.registry import CALCULATORS
 from tests.browser.conftest import SITE
 from tools.browser.forms import open_form, submit
 from website.finish.tree import tree

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from calculators.registry import CALCULATORS
 from calculators.engine.form import questions
+from calculators.registry import CALCULATORS
 from tests.browser.conftest import CALCULATOR_PAGES
 from tests.browser.test_embed import PATHS
 from tests.browser.test_pages import faults_in_both_schemes, overhang

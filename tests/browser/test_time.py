@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from calculators.law.periods import years_later
-from calculators.law.figures import checked, histories
 from calculators.engine.text import texts
+from calculators.law.figures import checked, histories
+from calculators.law.periods import years_later
 from tests.browser.conftest import SITE
 from tests.browser.test_result import act, told
 from tools.browser.forms import fill, open_form, set_clock, submit

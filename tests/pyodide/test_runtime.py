@@ -78,7 +78,7 @@ def test_the_archives_hold_what_runs_and_nothing_that_builds(made: dict[str, Pat
             for path in pyodide.files(runtime.PACKAGE, runtime.AT_THE_DESK)
         }
         assert set(ours.namelist()) == expected
-        assert "calculators/engine/web.pyc" in expected
+        assert "calculators/web.pyc" in expected
         assert {"decimal.pyc", "tomllib/__init__.pyc"} <= set(stdlib.namelist())
         for info in (*ours.infolist(), *stdlib.infolist()):
             assert info.compress_type == zipfile.ZIP_STORED
@@ -124,7 +124,7 @@ def test_another_calculator_makes_another_snapshot_and_the_same_of_all_else(
 ) -> None:
     other = tmp_path / "calculators"
     shutil.copytree(runtime.PACKAGE, other, ignore=shutil.ignore_patterns("__pycache__"))
-    with (other / "copayment.py").open("a") as module:
+    with (other / "copayment/rules.py").open("a") as module:
         module.write("\nNEW = 'something new'\n")
     again = pyodide.make(other, *OURS[1:])
     for name in again.keys() - {"snapshot", "calculators"}:
@@ -132,7 +132,9 @@ def test_another_calculator_makes_another_snapshot_and_the_same_of_all_else(
     before = members(part(made, "calculators").read_bytes())
     after = members(again["calculators"])
     assert before.keys() == after.keys()
-    assert [name for name in before if before[name] != after[name]] == ["calculators/copayment.pyc"]
+    assert [name for name in before if before[name] != after[name]] == [
+        "calculators/copayment/rules.pyc"
+    ]
     assert b"something new" in again["snapshot"]
     assert header(again["snapshot"]) != header(part(made, "snapshot").read_bytes())
 
@@ -218,7 +220,7 @@ def test_a_core_and_what_was_taken_out_of_it_are_all_of_it_again(
 def test_a_module_that_is_imported_after_all_stops_the_build(tmp_path: Path) -> None:
     other = tmp_path / "calculators"
     shutil.copytree(runtime.PACKAGE, other, ignore=shutil.ignore_patterns("__pycache__"))
-    with (other / "engine/web.py").open("a") as module:
+    with (other / "web.py").open("a") as module:
         module.write("\nimport _pickle\n")
     with pytest.raises(npm.CannotBuild, match="PyInit__pickle is imported"):
         pyodide.make(other, *OURS[1:])
@@ -261,7 +263,7 @@ def test_a_spoilt_build_in_the_cache_is_made_anew(
 def test_a_calculator_that_fails_in_pyodide_fails_the_build(tmp_path: Path) -> None:
     broken = tmp_path / "calculators"
     shutil.copytree(runtime.PACKAGE, broken, ignore=shutil.ignore_patterns("__pycache__"))
-    with (broken / "engine/web.py").open("a") as module:
+    with (broken / "web.py").open("a") as module:
         module.write("\nimport no_such_module\n")
     with pytest.raises(npm.CannotBuild, match="no_such_module"):
         pyodide.make(broken, *OURS[1:])

@@ -57,7 +57,10 @@ def test_a_site_that_is_changed_for_the_benchmark_can_be_kept_like_the_true_one(
 
 @pytest.mark.parametrize(
     ("was", "becomes", "killed"),
-    [("appointments", "appointments", False), ("max(law.copayment", "min(law.copayment", True)],
+    [
+        ("law.copayment_rate", "law.copayment_rate", False),
+        ("max(law.copayment", "min(law.copayment", True),
+    ],
     ids=["nothing changed", "one mutant"],
 )
 def test_a_changed_law_is_noticed_by_the_cases(tmp_path, was, becomes, killed):
@@ -66,7 +69,7 @@ def test_a_changed_law_is_noticed_by_the_cases(tmp_path, was, becomes, killed):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / tree, tmp_path / tree, ignore=ignored)
     assert "copayment" in mutants.law_modules()
-    module = tmp_path / "calculators" / "copayment.py"
+    module = tmp_path / "calculators" / "copayment" / "rules.py"
     text = module.read_text("utf-8")
     assert was in text
     module.write_text(text.replace(was, becomes), "utf-8")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from calculators.registry import CALCULATORS
-from calculators.law.figures import checked, histories
 from calculators.engine.text import texts
+from calculators.law.figures import checked, histories
+from calculators.registry import CALCULATORS
 from tools import watch
 from tools.watch import Look, covering, due, looks
 from website.markdown.pages import rules_of
@@ -26,7 +26,10 @@ PAGES = "".join(
     for path in sorted(DOCS.rglob("*.*"))
     if path.suffix in {".md", ".html", ".toml"} and path.name != "pruefen.toml"
 )
-WORDS = PAGES + (ROOT / "calculators" / "texts" / "de.toml").read_text("utf-8")
+PACKAGE = ROOT / "calculators"
+# The figures are looked at one by one; cases are none of the law's data.
+NOT_LAW = {"figures.toml", "cases.toml"}
+WORDS = PAGES + (PACKAGE / "texts" / "de.toml").read_text("utf-8")
 LISTED = [entry for entry in looks() if entry.checked]
 LAST = date(2026, 12, 31)
 
@@ -55,7 +58,10 @@ def test_every_norm_of_a_rule_and_of_a_figure_is_looked_at_again():
         ("phones", {*re.findall(r"tel:(\d+)", PAGES)}),
         ("forms", {*re.findall(r"Muster (\d\d)\b", WORDS)}),
         ("fee_codes", {*re.findall(r"\b308\d\d\b", WORDS)}),
-        ("files", {p.name for p in (ROOT / "calculators").glob("*.toml")} - {"figures.toml"}),
+        (
+            "files",
+            {p.name for f in ("law", *CALCULATORS) for p in (PACKAGE / f).glob("*.toml")} - NOT_LAW,
+        ),
     ],
 )
 def test_every_number_form_fee_code_and_file_of_data_is_looked_at_again(kind, found):

@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from calculators.registry import CALCULATORS
 from calculators.engine import answer_html, plain
-from calculators.engine.answer import answer
-from calculators.law.periods import years_later
 from calculators.engine.explanation import explain
-from calculators.law.figures import checked, histories
 from calculators.engine.text import texts
+from calculators.law.figures import checked, histories
+from calculators.law.periods import years_later
+from calculators.registry import CALCULATORS, answer
 from website.markdown import dated, pages, timeline
 from website.markdown.shortcodes import UnknownShortcode
 

@@ -10,8 +10,8 @@ import pytest
 from markdown import Markdown
 from mkdocs.config import load_config
 
-from calculators.law.citation import link
 from calculators.engine.text import texts
+from calculators.law.citation import link
 from website.markdown.glossary import explained, mentions, terms
 from website.markdown.inline import filled
 

@@ -7,9 +7,9 @@ import pytest
 import segno
 
 from calculators.copayment import daily_copayment
-from calculators.engine.answer import answer
-from calculators.law.figures import LawBook
 from calculators.engine.text import texts
+from calculators.law.figures import LawBook
+from calculators.registry import answer
 from website import links
 from website.markdown import price
 

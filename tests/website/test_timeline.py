@@ -4,8 +4,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from calculators.law.figures import histories
 from calculators.engine.text import texts
+from calculators.law.figures import histories
 from website.markdown.timeline import changed_figures, changes
 from website.written import shared
 

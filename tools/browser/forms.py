@@ -6,9 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from calculators.registry import CALCULATORS
 from calculators.engine.form import UNKNOWN, Question, clock_of, questions, row
 from calculators.engine.form_html import has_buttons
+from calculators.registry import CALCULATORS
 from tests.browser.conftest import CALCULATOR_PAGES
 
 # Pyodide's first start on a slow machine; afterwards an answer takes milliseconds.

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from calculators.registry import CALCULATORS
 from calculators.engine.form import named
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts, texts
+from calculators.registry import CALCULATORS
 from website import browser, links
 from website.finish.policy import FOR_OTHER_SITES
 from website.links import Place, places, site_url
@@ -100,7 +100,7 @@ def _page(place: Place, sheets: list[str], away: str, say: Texts) -> str:
         away=away,
         sheets=sheets,
         price=price.told(say, ROOT) if _asks_for_price(place.calculator) else "",
-        form=join([links.told(say), form(place.calculator, say), fitness.check()]),
+        form=join([links.told(say), form(CALCULATORS[place.calculator], say), fitness.check()]),
         answers=answers(place.calculator, say),
     )
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from calculators.law.periods import years_later
-from calculators.law.figures import checked
 from calculators.engine.html import Markup, element
+from calculators.law.figures import checked
+from calculators.law.periods import years_later
 from website.finish.policy import into_head
 
 PASSAGE = re.compile(

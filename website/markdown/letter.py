@@ -6,6 +6,7 @@ Cards and posters are taken along in the same way.
 from calculators.engine.form_html import Short, form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
+from calculators.registry import CALCULATORS
 from website import links
 from website.markdown import fitness
 
@@ -26,7 +27,9 @@ TOLD = ("copied", "not_copied")
 def last_day(say: Texts, root: str) -> Markup:
     """The calculator of deadlines for a refusal; its answer is short, and its day goes into the letter."""
     more = element("template", say(f"{REFUSED.words}.more"), data_letter="more")
-    box = element("div", form(CALCULATOR, say, REFUSED), fitness.check(), more, class_="last-day")
+    box = element(
+        "div", form(CALCULATORS[CALCULATOR], say, REFUSED), fitness.check(), more, class_="last-day"
+    )
     return join([links.told(say), box, _script("letter", root)])
 
 

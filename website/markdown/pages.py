@@ -6,20 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from types import ModuleType
+from importlib import import_module
 from typing import Any
 
-from calculators.registry import CALCULATORS
-from calculators.law.diagnoses import ListedDiagnosis, diagnoses_on
-from calculators.engine.answer import answer
-from calculators.law.data import table
+from calculators.engine.calculator import Calculator
 from calculators.engine.explanation import Grid, explain, in_words
-from calculators.law.figures import Figure, checked, histories
 from calculators.engine.form import LONGEST_ANSWER, UNKNOWN
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
 from calculators.engine.text import Texts
+from calculators.law.data import table
+from calculators.law.diagnoses import ListedDiagnosis, diagnoses_on
+from calculators.law.figures import Figure, checked, histories
+from calculators.registry import CALCULATORS, answer
 from website.cases import cases, given
 from website.links import places
 from website.markdown import fitness
@@ -224,9 +224,12 @@ def _citing(norm: str) -> list[Written]:
     ]
 
 
-def rules_of(module: ModuleType) -> list[Any]:
+def rules_of(calculator: Calculator) -> list[Any]:
     """The rules that a calculator may apply: those that it shares with others, then its own."""
-    return [member for member in vars(module).values() if hasattr(member, "norm")]
+    own = f"calculators.{calculator.name}.rules"
+    asked = vars(import_module(f"calculators.{calculator.name}.answer"))
+    shared = [m for m in asked.values() if hasattr(m, "norm") and m.__module__ != own]
+    return shared + [m for m in vars(import_module(own)).values() if hasattr(m, "norm")]
 
 
 def answers(calculator: str, say: Texts, anchor: str | None = None) -> Markup:
@@ -234,7 +237,7 @@ def answers(calculator: str, say: Texts, anchor: str | None = None) -> Markup:
 
     ``anchor``: the address within the page by which others may know them, whichever calculator it is.
     """
-    tables = [grid(table) for table in grids(calculator, say)]
+    tables = [grid(table) for table in grids(CALCULATORS[calculator], say)]
     details = element(
         "details",
         element("summary", say("page.common_answers")),

@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import cache
 
 from calculators.copayment import FIGURES, daily_copayment
-from calculators.law.figures import LawBook, histories
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
+from calculators.law.figures import LawBook, histories
 
 CENTS = 100  # in a euro
 SCRIPT = "assets/price.js"

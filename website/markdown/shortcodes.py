@@ -17,10 +17,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from calculators.registry import CALCULATORS
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import LANGUAGES, Texts, texts
+from calculators.registry import CALCULATORS
 from website import links
 from website.finish import embed
 from website.markdown import dated, fitness, inline, letter, pages, price
@@ -45,7 +45,7 @@ def calculator(name: str, say: Texts, root: str) -> Markup:
     scripts = (
         element("script", type="module", async_=True, src=root + script) for script in SCRIPTS
     )
-    box = join([form(_known(name), say), fitness.check()])
+    box = join([form(CALCULATORS[_known(name)], say), fitness.check()])
     return join([links.told(say), box, links.share(name, say), *scripts])
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from calculators.engine.explanation import in_words
-from calculators.law.figures import Figure, History, NotEnacted, checked, histories
 from calculators.engine.html import Markup, cite, element, join
 from calculators.engine.text import Texts
+from calculators.law.figures import Figure, History, NotEnacted, checked, histories
 from website.markdown.dated import mark
 from website.markdown.inline import filled
 from website.markdown.pages import build_day

@@ -13,10 +13,10 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from types import FrameType
 
-from calculators.registry import CALCULATORS
 from calculators.engine.form import ANSWERED, UNKNOWN, Question, each, questions, row
 from calculators.engine.tables import situations
 from calculators.engine.text import LANGUAGES
+from calculators.registry import CALCULATORS
 from calculators.web import answer
 
 Pairs = list[tuple[str, str]]
@@ -97,7 +97,7 @@ def answers(name: str) -> Iterator[Pairs]:
     yield []
     yield [("no such question", "1"), *((part, "1") for part in asked * 2)]
     yield from ([(part, value) for part in asked] for value in HOSTILE)
-    yield from situations(name)
+    yield from situations(CALCULATORS[name])
     chance = random.Random(f"{SEED} {name}")
     for _ in range(COUNT):
         yield list(_form(questions(CALCULATORS[name].Case), chance))

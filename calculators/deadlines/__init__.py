@@ -1,0 +1,5 @@
+"""Fristen: until when the insurer has to decide, and until when one can object or sue."""
+
+from calculators.deadlines.answer import Case, assess
+
+__all__ = ["Case", "assess"]

@@ -1,0 +1,1 @@
+"""Pictures: what is drawn, in which words and shares, and as SVG."""

@@ -1,0 +1,44 @@
+"""The calculators: every folder here with questions of its own."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.resources import files
+
+from calculators.engine import answer as engine
+from calculators.engine.calculator import Calculator
+from calculators.engine.form import Answers
+
+# The order in which they are listed; one that is not named here comes last.
+ORDER = (
+    "eligibility",
+    "copayment",
+    "burden_limit",
+    "chronic_illness",
+    "remaining_hours",
+    "prescription",
+    "deadlines",
+)
+
+
+def _found() -> Iterator[str]:
+    """The names of the folders that hold questions, as source or compiled."""
+    for folder in files("calculators").iterdir():
+        if folder.is_dir() and any(e.name.startswith("questions.py") for e in folder.iterdir()):
+            yield folder.name
+
+
+def _place(name: str) -> tuple[int, str]:
+    return (ORDER.index(name) if name in ORDER else len(ORDER), name)
+
+
+def _calculator(name: str) -> Calculator:
+    package = import_module(f"calculators.{name}")
+    return Calculator(name, package.Case, package.assess)
+
+
+CALCULATORS = {name: _calculator(name) for name in sorted(_found(), key=_place)}
+
+
+def answer(calculator: str, answers: Answers, *, by_hand: bool = False) -> engine.Answer:
+    """Ask the calculator of that name; raises KeyError if there is none, Problems as the engine does."""
+    return engine.answer(CALCULATORS[calculator], answers, by_hand=by_hand)
