@@ -303,30 +303,61 @@ def test_no_figure_of_law_is_typed_in_a_page(path):
     assert not re.search(rf"(?<![\w.])\d+([.,]\d+)?(&nbsp;|\s)?{unit}\b", prose)
 
 
-FOUR_LINES = "{!.shared/kosten-vier-zeilen.md!}"
-OPENED_BY_FOUR_LINES = {"betroffene/kosten.md", "recht/aenderung-2027.md"}
+FOUR_LINES = ("kosten-vier-zeilen", "kosten-vier-zeilen-2027")
+OPENED_BY_FOUR_LINES = {"betroffene/kosten.md": 0, "recht/aenderung-2027.md": 1}
+
+
+def has_four_lines(text):
+    return any(f"{{!.shared/{name}.md!}}" in text for name in FOUR_LINES)
 
 
 def test_what_it_costs_stands_in_four_lines_before_anything_else():
-    for place in OPENED_BY_FOUR_LINES:
+    for place, which in OPENED_BY_FOUR_LINES.items():
         text = (ROOT / "docs" / place).read_text("utf-8")
         opening = text[: text.index("\n## ")]
-        assert FOUR_LINES in opening, place
-    lines = (ROOT / "docs" / ".shared" / "kosten-vier-zeilen.md").read_text("utf-8").splitlines()
-    assert len(lines) == 4 and all(re.match(r"- \*\*.+:\*\* ", line) for line in lines)
+        assert f"{{!.shared/{FOUR_LINES[which]}.md!}}" in opening, place
+    for name in FOUR_LINES:
+        lines = (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8").splitlines()
+        assert len(lines) == 4 and all(re.match(r"- \*\*.+:\*\* ", line) for line in lines)
+
+
+def test_the_four_lines_of_a_year_are_the_usual_ones_but_for_what_is_of_that_year():
+    usual, of_2027 = (
+        (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8") for name in FOUR_LINES
+    )
+    assert usual == of_2027.replace("[[limit basic_support 2027]]", "höchstens [[limit basic_support]]")
+
+
+@pytest.mark.parametrize("place", ["praxen/aushang.md", "recht/aenderung-2027.md"])
+def test_what_is_said_of_a_year_has_no_figure_of_another_one_without_saying_so(place):
+    text = (ROOT / "docs" / place).read_text("utf-8")
+    assert "kosten-vier-zeilen-2027.md" in text and "kosten-vier-zeilen.md" not in text
+
+
+def test_the_limit_of_a_year_is_that_years_or_it_is_said_that_there_is_none_yet(monkeypatch):
+    page = Markdown(extensions=["calculators.site.shortcodes"])
+    year = figures.histories()["standard_need"].values[-1].since.year
+    seconds = int(datetime(year, 11, 28, tzinfo=UTC).timestamp())
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(seconds))
+    said = {
+        wanted: page.reset().convert(f"[[limit basic_support {wanted}]]").replace("\xa0", " ")
+        for wanted in (year, year + 1)
+    }
+    assert ">höchstens " in said[year] and "steht noch nicht fest" not in said[year]
+    assert f">Der Betrag für {year + 1} steht noch nicht fest. {year} sind es" in said[year + 1]
 
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_an_amount_stands_once_on_a_page_that_opens_with_the_four_lines(path):
     """Of the sheets of a practice one is printed at a time: there each has its own."""
     text = path.read_text("utf-8")
-    if FOUR_LINES not in text or 'class="sheet ' in text:
+    if not has_four_lines(text) or 'class="sheet ' in text:
         return
     for shared in (ROOT / "docs" / ".shared").glob("*.md"):
         text = text.replace(f"{{!.shared/{shared.name}!}}", shared.read_text("utf-8"))
     for name in ("copayment_minimum", "copayment_maximum", "burden_rate", "burden_rate_chronic"):
         assert len(re.findall(rf"\[\[\w+ (?:\w+ )?{name}(?: \w+)?\]\]", text)) == 1, name
-    assert text.count("[[limit basic_support]]") == 1 and "[[figure standard_need]]" not in text
+    assert len(re.findall(r"\[\[limit basic_support[^]]*\]\]", text)) == 1 and "[[figure standard_need]]" not in text
 
 
 def test_the_limit_with_basic_support_is_worked_out_and_stands_with_its_year(monkeypatch):
@@ -364,6 +395,23 @@ def test_every_calculator_leads_to_its_working_and_its_examples(name):
         place = f"recht/{folder}/{places()[name].slug}.md"
         assert f"[[{shortcode} {name}]]" in (ROOT / "docs" / place).read_text("utf-8")
         assert f"(../{place}" in page
+
+
+COMPARED = "Mit dem Gesetz verglichen am [[checked]]."
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_the_day_of_the_law_is_written_in_one_place_and_said_in_the_same_words_everywhere(path):
+    """It is the one that answers name; else a page, its sheet and an answer would name three days."""
+    text = path.read_text("utf-8")
+    day = r"\d{1,2}\. \w+ \d{4}"
+    assert not re.search(rf"([Gg]eprüft|verglichen|nachgesehen) am {day}|Stand: {day}", text)
+    lines = [line for line in re.findall(r"(.+)\n *\{ \.checked \}", text)]
+    assert all(line.strip().startswith(COMPARED) for line in lines)
+    assert text.count("[[checked]]") == text.count(COMPARED)
+    assert texts("de")("page.law_checked", checked=figures.checked()) in COMPARED.replace(
+        "[[checked]]", texts("de")("page.value.date", value=figures.checked())
+    )
 
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())

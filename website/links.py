@@ -59,6 +59,12 @@ def site_url() -> str:
     return os.environ.get("SITE_URL", LOCAL).rstrip("/") + "/"
 
 
+def public_address() -> str:
+    """The same if others can open it from elsewhere, else nothing: only then it belongs on paper."""
+    address = site_url()
+    return "" if urlsplit(address).hostname in NOT_PUBLIC else address
+
+
 def told(say: Texts) -> Markup:
     """Where it is said that a link filled in the form, and the sentences for that."""
     sentences = (element("template", say(f"page.link.{key}"), data_link=key) for key in TOLD)
@@ -114,10 +120,10 @@ def qr_code(calculator: str, say: Texts, root: str) -> Markup:
 
 
 def site_qr_code(say: Texts) -> Markup:
-    """The QR code of the site with its address in letters; where it has no public one, what is missing."""
-    address = site_url()
-    if urlsplit(address).hostname in NOT_PUBLIC:
-        return element("p", say("page.link.no_address"), class_="sheet__missing")
+    """The QR code of the site with its address in letters, or nothing where it has no public one."""
+    address = public_address()
+    if not address:
+        return Markup("")
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         light="#fff", omitsize=True, svgclass="qr-code", lineclass=None
     )
@@ -126,8 +132,18 @@ def site_qr_code(say: Texts) -> Markup:
     return element("figure", picture, element("figcaption", address), class_="sheet__qr")
 
 
+def site_address(say: Texts) -> Markup:
+    """What a practice may write on its sheet: the site's own address too, where it has a public one."""
+    address = public_address()
+    if not address:
+        return element("p", f"{say('page.link.own_address')} {say('page.link.no_address')}")
+    return element("p", say("page.link.both_addresses", address=address))
+
+
 def qr_codes(say: Texts, root: str) -> Markup:
-    """All of them, each with its address in letters and a link for saving it."""
+    """All of them, each with its address in letters and a link for saving it; none of no public address."""
+    if not public_address():
+        return element("p", say("page.link.no_address"))
     figures = (
         element(
             "figure",
@@ -150,7 +166,9 @@ def qr_codes(say: Texts, root: str) -> Markup:
 
 
 def write(site: Path) -> None:
-    """Put the QR code of each calculator's page into a built site."""
+    """Put the QR code of each calculator's page into a built site, if others can open that page."""
+    if not public_address():
+        return
     folder = site / QR_CODES
     folder.mkdir(parents=True, exist_ok=True)
     for place in places().values():

@@ -526,8 +526,8 @@ def test_the_configurator_reads_a_price_as_people_write_it(page, typed, answer):
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2026-11-28", "Davon zahlen Sie 6,20 € selbst, ab dem 1. Januar 2027 7,50 €"),
-        ("2027-01-01", "Davon zahlen Sie 7,50 € selbst, an Ihre Krankenkasse."),
+        ("2026-11-28", "heute 6,20 € selbst. Ab dem 1. Januar 2027 sind es 7,50 €."),
+        ("2027-01-01", "Davon zahlen Sie 7,50 € selbst. Im Jahr"),
     ],
 )
 def test_from_the_price_alone_it_says_at_once_what_a_day_costs(browser, base, path, day, said):

@@ -68,6 +68,11 @@ FACTS = """() => ({
     description: document.querySelector('meta[name="description"]')?.content ?? "",
     ids: [...document.querySelectorAll("[id]")].map((e) => e.id),
     links: [...document.querySelectorAll("a[href]")].map((a) => [a.href, a.hash]),
+    textIds: [...document.querySelectorAll("article [id]")].map((e) => e.id),
+    textLinks: [...document.querySelectorAll("article a[href]")].map((a) => [a.href, a.hash]),
+    unfocusable: [...document.querySelectorAll("article a[href^='#']")]
+        .map((a) => a.hash.slice(1))
+        .filter((id) => !document.getElementById(id)?.matches("[tabindex], a, button, input, summary")),
 })"""
 
 # Comes even where a page never rests.
@@ -153,6 +158,22 @@ def test_links_and_anchors_within_the_site_lead_somewhere(visits, base):
             if href.startswith(base) and not (SITE / target.removeprefix(base)).is_file():
                 assert target in anchors, (visit.url, href)
                 assert not anchor or anchor[1:] in anchors[target], (visit.url, href)
+
+
+def test_an_anchor_that_a_text_leads_to_is_in_a_text_and_not_in_the_frame_around_it(visits):
+    """The frame is one generator's: with another, whoever follows the link would arrive nowhere."""
+    anchors = {visit.url: set(visit.facts["textIds"]) for visit in visits.values()}
+    for path, visit in visits.items():
+        for href, anchor in visit.facts["textLinks"]:
+            target = href.partition("#")[0]
+            if anchor and target in anchors:
+                assert anchor[1:] in anchors[target], (path, href)
+
+
+def test_what_a_link_leads_to_on_its_page_can_have_the_focus(visits):
+    """Else it stays nowhere: a screen reader would go on reading at the beginning of the page."""
+    for path, visit in visits.items():
+        assert not visit.facts["unfocusable"], path
 
 
 def test_every_page_has_a_title_a_description_one_heading_and_german_as_its_language(visits):

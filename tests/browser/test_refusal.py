@@ -84,6 +84,7 @@ def test_a_relative_comes_to_the_last_day_and_a_letter_in_few_taps_and_types_not
     reader.type(page.locator("#letter-name"), "Alex Muster")
     reader.type(page.locator("#letter-insurer"), "Musterkasse")
     reader.type(page.locator("#letter-insured"), "Kim Muster")
+    reader.type(page.locator("#letter-insured-address"), "Lindenweg 1, 12345 Musterstadt")
     reader.tap(page.locator('[data-take="print"]'))
     assert page.evaluate(f"{CALLED}.printed") == "yes"
     assert reader.taps + TO_THE_PAGE <= MOST
@@ -94,6 +95,8 @@ def test_a_relative_comes_to_the_last_day_and_a_letter_in_few_taps_and_types_not
     assert "in Vertretung: Alex Muster" in written
     assert "bei mir" not in written and "Meine " not in written
     assert letter.locator("#letter-insured").input_value() == "Kim Muster"
+    assert "Anschrift dieser Person:" in written
+    assert "Anschrift der versicherten Person: Lindenweg 1, 12345" in authority.inner_text()
     assert "Ich, Kim Muster, bevollmächtige Alex Muster" in authority.inner_text()
     assert f"Bescheid vom {IN_WORDS}" in authority.inner_text()
     assert "Unterschrift der versicherten Person" in authority.inner_text()
@@ -117,13 +120,42 @@ def test_copied_the_letter_says_what_was_typed_and_leaves_a_gap_for_the_rest(rea
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Kim Muster\n[Straße und Hausnummer]\n")
     assert f"Widerspruch gegen Ihren Bescheid vom {IN_WORDS} über" in copied.replace("\xa0", " ")
-    assert "Meine Versichertennummer: […]" in copied
+    assert "Versichertennummer" not in copied, "without a number nothing is said of one"
     assert "gegen diesen Bescheid lege ich Widerspruch ein." in copied
     assert "bestätigen" not in copied, "its tick was taken away"
     assert "kam bei mir an" not in copied and "freiwillig" not in copied
     page.locator('[data-take="share"]').click()
     page.wait_for_function(f"() => {CALLED}.shared")
     assert copied in page.evaluate(f"JSON.parse({CALLED}.shared).text")
+
+
+def test_whose_letter_it_is_says_where_they_live_and_the_number_only_where_it_is_known(reader):
+    page = reader.page
+    page.get_by_label("Für jemand anderen").check()
+    page.locator("#letter-insured").fill("Kim Muster")
+    page.locator("#letter-insured-address").fill("Lindenweg 1, 12345 Musterstadt")
+    for number, told in (("", False), ("A123456789", True)):
+        page.locator("#letter-number").fill(number)
+        page.locator('[data-take="copy"]').click()
+        page.locator(".take-along .told").filter(has_text="Kopiert").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert "Versicherte Person: Kim Muster" in copied
+        assert "Anschrift dieser Person: Lindenweg 1, 12345 Musterstadt" in copied
+        assert ("Versichertennummer dieser Person: A123456789" in copied) == told
+        assert ("Versichertennummer" in copied) == told
+
+
+def test_whoever_is_led_to_the_letter_has_the_focus_there(reader):
+    page = reader.page
+    reader.type_day()
+    page.locator(".last-day button.submit").click()
+    link = answer_of(page).locator('a[href$="#letter"]')
+    for _ in range(2):  # also when the address has it already
+        link.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("() => document.activeElement.id === 'letter'")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.letter') !== null")
 
 
 def test_the_day_of_arrival_counts_and_stands_in_the_letter(reader):

@@ -1,5 +1,6 @@
 """What is said of a price at once is what the calculator works out; and the way back to the site on paper."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -52,10 +53,37 @@ def test_the_qr_code_on_paper_leads_to_the_address_of_the_site(monkeypatch):
 
 
 @pytest.mark.parametrize("address", [None, "http://127.0.0.1:8000/", "http://localhost:1234/"])
-def test_without_a_public_address_it_says_what_is_missing(monkeypatch, address):
+def test_of_no_public_address_there_is_nothing_on_paper_and_one_line_says_so(
+    monkeypatch, tmp_path, address
+):
     if address is None:
         monkeypatch.delenv("SITE_URL", raising=False)
     else:
         monkeypatch.setenv("SITE_URL", address)
-    shown = links.site_qr_code(SAY)
-    assert "SITE_URL" in shown and "<svg" not in shown
+    assert links.site_qr_code(SAY) == ""
+    for shown in (links.site_address(SAY), links.qr_codes(SAY, "")):
+        assert shown.count("SITE_URL") == 1 and shown.count("<p>") == 1
+        assert not re.search("<svg|<img|127|localhost", shown)
+    links.write(tmp_path)
+    assert not list(tmp_path.rglob("*.svg"))
+
+
+def test_a_public_address_is_offered_for_the_sheet_and_each_calculator_has_its_code(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setenv("SITE_URL", PUBLIC)
+    assert PUBLIC in links.site_address(SAY) and "SITE_URL" not in links.site_address(SAY)
+    shown = links.qr_codes(SAY, "../")
+    links.write(tmp_path)
+    for place in links.places().values():
+        assert f'src="../assets/qr/{place.slug}.svg"' in shown
+        assert f"<span>{PUBLIC}{place.path}/</span>" in shown
+        drawn = (tmp_path / "assets/qr" / f"{place.slug}.svg").read_text("utf-8")
+        assert drawn.startswith("<?xml") and "<svg" in drawn
+
+
+def test_no_sheet_shows_an_address_that_nobody_else_can_open():
+    for path in (SITE / "praxen").rglob("*.html"):
+        sheet = path.read_text("utf-8").partition('<div class="sheet ')[2]
+        assert not re.search("127\\.0\\.0\\.1|localhost|SITE_URL", sheet.partition("</article>")[0]
+            .partition('class="sheet__small"')[0])

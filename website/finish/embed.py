@@ -24,7 +24,7 @@ SCRIPT = "assets/einbetten-1.js"
 ROOT = "../../"  # from each of these pages
 HEIGHT = 700  # pixels; enough for the first questions, and what is higher scrolls
 # The contract price of § 132b SGB V, in the calculators that ask for it.
-PRICE = "cost_per_day"
+PRICE = price.PRICE
 SHEET = re.compile(r'<link rel="stylesheet" href="(?:\.\./)*(assets/[^"]+)"')
 # Where "Schnell verlassen" leads; a site may do without.
 EXIT = re.compile(r'data-exit="([^"]+)"')

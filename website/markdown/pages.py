@@ -74,9 +74,11 @@ def span(names: str, say: Texts) -> Markup:
 def limit(chosen: str, say: Texts) -> Markup:
     """What somebody on basic support pays at most in a year, worked out by the rules, with its year.
 
-    Raises KeyError for any other choice.
+    ``chosen``: "basic_support", or "basic_support 2027" for what is paid in that year alone; where nothing
+    is enacted for it, that is said with the newest amount there is. Raises KeyError for any other choice.
     """
-    if chosen != "basic_support":
+    group, _, wanted = chosen.partition(" ")
+    if group != "basic_support":
         raise KeyError(chosen)
     now, coming = _now("standard_need")
 
@@ -89,7 +91,10 @@ def limit(chosen: str, say: Texts) -> Markup:
 
     until = _until(now, coming)
     day = until.isoformat() if until else None
-    said = _of_its_year(words, now, coming, say)
+    if wanted:
+        said = _of_that_year(words, int(wanted), [now, *coming], say)
+    else:
+        said = _of_its_year(words, now, coming, say)
     return element("data", said, title=now.norm, data_until=day)
 
 
@@ -373,6 +378,16 @@ def _of_its_year(
     if now.since.year < build_day().year:
         return say("page.lapsed", **known, year=build_day().year)
     return say("page.in_year", **known)
+
+
+def _of_that_year(
+    words: Callable[[Figure], str], year: int, known: Sequence[Figure], say: Texts
+) -> str:
+    for figure in known:
+        if figure.since.year == year:
+            return say("page.of_year", value=words(figure))
+    newest = known[-1]
+    return say("page.not_of_year", value=words(newest), value_year=newest.since.year, year=year)
 
 
 def _until(now: Figure, coming: Sequence[Figure]) -> date | None:

@@ -1,7 +1,8 @@
 """Links to headings for those who point: a Markdown extension that keeps them out of the headings' names.
 
 Otherwise a screen reader says "¶" after each heading, and the Tab key stops at it. Whoever does not see the
-sign finds the same links in the list of what is on the page.
+sign finds the same links in the list of what is on the page. A link that leads to a heading takes the focus
+there too: the browser gives it to what can have it, and a screen reader begins to read there.
 """
 
 from typing import Any
@@ -11,17 +12,21 @@ from markdown import Extension, Markdown
 from markdown.treeprocessors import Treeprocessor
 
 AFTER_TOC = 4  # the extension that makes the links has 5
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class Permalinks(Treeprocessor):
     """Finds them by the class that they have."""
 
     def run(self, root: Element) -> None:
-        """Hide each from assistive technology, and from the keyboard with that."""
+        """Hide each from assistive technology and from the Tab key, and let its heading have the focus."""
         for link in root.iter("a"):
             if link.get("class") == "headerlink":
                 link.set("aria-hidden", "true")
                 link.set("tabindex", "-1")
+        for heading in root.iter():
+            if heading.tag in HEADINGS and heading.get("id"):
+                heading.set("tabindex", "-1")
 
 
 class PermalinksExtension(Extension):

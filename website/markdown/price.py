@@ -18,6 +18,7 @@ from calculators.law.figures import LawBook, histories
 
 CENTS = 100  # in a euro
 SCRIPT = "assets/price.js"
+PRICE = "cost_per_day"  # the question of the calculator that asks for it
 # From a price (cents) on, the amount (cents) rises by one with each further so many cents; 0: no more.
 Stair = tuple[int, int, int]
 
@@ -36,6 +37,7 @@ def told(say: Texts, root: str, source: str = "") -> Markup:
                 role="status",
                 data_periods=json.dumps(periods, separators=(",", ":")),
                 data_source=source or None,
+                data_told=PRICE,
                 hidden=True,
             ),
             *(_sentence(key, say) for key in ("now", "then")),

@@ -76,6 +76,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "qr": lambda name, say, root: links.qr_code(_known(name), say, root),
     "price_of_a_day": lambda source, say, root: price.told(say, root, source),
     "site_qr": lambda _, say, root: links.site_qr_code(say),
+    "site_address": lambda _, say, root: links.site_address(say),
     "qr_codes": lambda _, say, root: links.qr_codes(say, root),
 }
 

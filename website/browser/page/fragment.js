@@ -16,6 +16,7 @@ const isTick = (field) => /radio|checkbox/.test(field.type);
 const box = document.querySelector(".calculator");
 const form = box.querySelector("form");
 const offer = document.querySelector(".share");
+const toldAlready = document.querySelector(".price-told")?.dataset.told; // an answer that the page repeats above
 const fieldsOf = (name) => [...form.querySelectorAll("input, select")].filter((field) => field.name === name);
 
 function say(name) {
@@ -68,7 +69,8 @@ function open() {
   form.reset();
   const used = given.filter(fill);
   arrange();
-  say(used.length < given.length ? "ignored" : "filled");
+  if (used.length < given.length) say("ignored");
+  else if (!used.every(([name]) => name === toldAlready)) say("filled");
   if (!used.length || window !== window.top) return;
   prepare();
   form.dispatchEvent(new Event("change", { bubbles: true }));

@@ -42,6 +42,15 @@ function show(place, cents) {
   for (const value of words.querySelectorAll("[data-value]")) value.textContent = values[value.dataset.value];
   place.append(words);
   reckon(cents, periods);
+  foldForm();
+}
+
+// Where the price alone is answered, the form below need not be: whoever wants to know more opens it.
+function foldForm() {
+  const form = document.querySelector(".reckon:not(.reckon--folds)");
+  if (!form || form.contains(document.activeElement)) return;
+  form.classList.add("reckon--folds");
+  form.open = false;
 }
 
 // The table of the commonest answers keeps one row: that of this price. Its columns are the last periods.

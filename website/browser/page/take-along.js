@@ -12,14 +12,15 @@ const sheetsOf = (group) => [...document.querySelectorAll(group.dataset.of)].fil
 const textOf = (sheets) => sheets.map((sheet) => tidy(read(sheet))).join("\n\n");
 
 // What stands there for a reader: what was typed in place of its field, and what was not as a gap that
-// names what belongs in it. A sentence without its tick or its words is left out, as it is in print.
+// names what belongs in it. A sentence without its tick or its words is left out, as it is in print; so is
+// what an insurer can do without, for which paper leaves a line to write on (.letter__known).
 function read(node) {
   if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/\s+/g, " ");
   if (node.nodeType !== Node.ELEMENT_NODE || !isSeen(node) || node.matches("[type=checkbox]")) return "";
   if (node.matches("br")) return "\n";
   if (node.matches(TYPED)) return node.value.trim() || gap(node);
   if (node.matches("label") && isTyped(node.control) && isNamedByItsLabel(node.control)) return "";
-  if (node.matches(".letter__option") && isLeftOut(node)) return "";
+  if (node.matches(".letter__option, .letter__known") && isLeftOut(node)) return "";
   const words = [...node.childNodes].map(read).join("");
   if (node.matches("td, th")) return `${words} `;
   if (node.matches(LINES)) return `${words}\n`;
