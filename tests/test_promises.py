@@ -325,7 +325,9 @@ def test_the_four_lines_of_a_year_are_the_usual_ones_but_for_what_is_of_that_yea
     usual, of_2027 = (
         (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8") for name in FOUR_LINES
     )
-    assert usual == of_2027.replace("[[limit basic_support 2027]]", "höchstens [[limit basic_support]]")
+    assert usual == of_2027.replace(
+        "[[limit basic_support 2027]]", "höchstens [[limit basic_support]]"
+    )
 
 
 @pytest.mark.parametrize("place", ["praxen/aushang.md", "recht/aenderung-2027.md"])
@@ -335,7 +337,7 @@ def test_what_is_said_of_a_year_has_no_figure_of_another_one_without_saying_so(p
 
 
 def test_the_limit_of_a_year_is_that_years_or_it_is_said_that_there_is_none_yet(monkeypatch):
-    page = Markdown(extensions=["calculators.site.shortcodes"])
+    page = Markdown(extensions=["website.markdown.shortcodes"])
     year = figures.histories()["standard_need"].values[-1].since.year
     seconds = int(datetime(year, 11, 28, tzinfo=UTC).timestamp())
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(seconds))
@@ -357,7 +359,10 @@ def test_an_amount_stands_once_on_a_page_that_opens_with_the_four_lines(path):
         text = text.replace(f"{{!.shared/{shared.name}!}}", shared.read_text("utf-8"))
     for name in ("copayment_minimum", "copayment_maximum", "burden_rate", "burden_rate_chronic"):
         assert len(re.findall(rf"\[\[\w+ (?:\w+ )?{name}(?: \w+)?\]\]", text)) == 1, name
-    assert len(re.findall(r"\[\[limit basic_support[^]]*\]\]", text)) == 1 and "[[figure standard_need]]" not in text
+    assert (
+        len(re.findall(r"\[\[limit basic_support[^]]*\]\]", text)) == 1
+        and "[[figure standard_need]]" not in text
+    )
 
 
 def test_the_limit_with_basic_support_is_worked_out_and_stands_with_its_year(monkeypatch):

@@ -321,3 +321,15 @@ def test_text_is_escaped_once_and_markup_is_kept():
     assert element("a", "x", href='"><', hidden=True, id=None) == (
         '<a href="&quot;&gt;&lt;" hidden>x</a>'
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"), [("26", 2026), ("2026", 2026), ("55", 55), ("1926", 1926)]
+)
+def test_a_year_alone_may_have_two_digits_where_only_one_is_possible(typed, year):
+    assert reading.calendar_year(typed) == year
+
+
+@pytest.mark.parametrize("parts", [("1", "12", "26"), ("1.", "12.", "26"), ("01.", " Dez. ", "26")])
+def test_a_day_in_parts_may_bring_its_points(parts):
+    assert reading.day_of(*parts) == date(2026, 12, 1)

@@ -35,6 +35,8 @@ FIGURES = ("copayment_rate", "copayment_minimum", "copayment_maximum")
 Prices = Mapping[date, Decimal]
 Limits = Mapping[int, Decimal]
 PAYS = ("due", "range", "basic_support")
+CAP_ALONE = ("headline_each_year", "headline_years", "headline_years_open")
+CAP_REACHED = ("headline", "headline_open")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +143,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     per_day = by_price(plan.prices, _names("amount", len(plan.prices)))
     pays = verdict in PAYS
     limit = _limit(case, plan, book) if pays else {}
+    headline = _headline(case, plan, verdict)
     return Outcome(
         verdict,
         {
@@ -156,8 +159,12 @@ def assess(case: Case, book: LawBook) -> Outcome:
             **paid_back,
             "by_year": _by_year(plan),
         },
-        headline=_headline(case, plan, verdict),
-        notes=(*_if_on_basic_support(limit), *_notes(case, plan, verdict, per_day)),
+        headline=headline,
+        notes=(
+            *_these_days(plan, headline, limit),
+            *_if_on_basic_support(limit),
+            *_notes(case, plan, verdict, per_day),
+        ),
         next_step="next_paid_back" if paid_back else _next_step(plan, verdict),
         open_questions=_open_questions(case, plan),
         missing=tuple(plan.ceilings.missing.values()),
@@ -339,6 +346,8 @@ def _limit(case: Case, plan: _Plan, book: LawBook) -> dict[str, Value]:
     if plan.ceilings.missing:
         unknown = min(plan.ceilings.missing)
         found["unknown_year"] = unknown
+        dues = [bill.due[unknown] for bill in plan.bills]
+        found |= zip(_names("unknown_due", len(set(dues))), dict.fromkeys(dues), strict=True)
         last = book.on(date(unknown, 1, 1)).last_year_of(plan.ceilings.missing[unknown].name)
         if last is not None and not plan.ceilings.high:
             with reasoning():  # what it was in another year is no step to what it will be
@@ -519,6 +528,18 @@ def _notes(case: Case, plan: _Plan, verdict: str, per_day: Table) -> tuple[str, 
         "same_limit_each_year": typed and plan.costs and case.first_day.year < plan.days[-1].year,
     }
     return applying(notes)
+
+
+def _these_days(plan: _Plan, headline: str, limit: Mapping[str, Value]) -> tuple[str, ...]:
+    """The note on what these days come to, where the headline says the cap alone.
+
+    Where the cap of a year is not enacted, what comes together in it without one.
+    """
+    if "unknown_year" in limit:
+        until = "until" if plan.ceilings.high else "unknown"
+        return (f"these_days_{until}" + ("" if "unknown_due" in limit else "_range"),)
+    reached = bool(limit.get("limit_year")) and headline in CAP_REACHED
+    return ("these_days",) if reached or headline in CAP_ALONE else ()
 
 
 def _if_on_basic_support(limit: Mapping[str, Value]) -> tuple[str, ...]:

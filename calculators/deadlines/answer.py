@@ -54,6 +54,7 @@ class Land(Enum):
 
 
 HANDED_IN = [Kind.WAITING.value, Kind.OBJECTED.value]
+SUITS = ("suit", "suit_year")  # time is left for them
 LETTER = [Kind.REFUSED.value, Kind.OBJECTION_REFUSED.value]
 
 
@@ -72,6 +73,10 @@ class Case:
     def is_over(self, last_day: date) -> bool:
         """Whether that day has passed, as far as it is said what day it is."""
         return self.on is not None and last_day < self.on
+
+    def is_near(self, last_day: date) -> bool:
+        """Whether that day is so near that there is no time left for advice first."""
+        return self.on is not None and (last_day - self.on).days <= NOTICE
 
     def may_have_missed(self, *last_days: date) -> bool:
         """Whether one of those days has passed, or may have, because nobody said what day it is."""
@@ -239,6 +244,7 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
         (*applying(notes), *_without_holidays(*ends, wait)),
         (Open("deemed_approval"), *(Open("decision_on_weekend", both) for both in moved[-1:])),
         record=("ask_decision",),
+        next_step=_next_step_of_waiting(case, days[0], over=over),
         events=(
             Event("ask", ask_from, 0, about=case.handed_in),
             Event("inaction", sue_from, 0, about=case.handed_in),
@@ -250,6 +256,13 @@ def _waiting(case: Case, land: str | None, law: Law) -> Outcome:
             Stop("wait_for_decision", sue_from),
         ),
     )
+
+
+def _next_step_of_waiting(case: Case, earlier_day: date, *, over: bool) -> str:
+    """What to do depends on whether the day has passed by which they had to answer without a report."""
+    if over or case.on is None:
+        return "next"
+    return "next_earlier_over" if case.is_over(earlier_day) else "next_wait"
 
 
 def _objected(case: Case, land: str | None, law: Law) -> Outcome:
@@ -322,6 +335,7 @@ def _refused(case: Case, land: str | None, law: Law) -> Outcome:
             *(by_month if case.instructions is False else ()),
             Event(name, otherwise if presumed else last_day, NOTICE, about=case.letter_date),
         ),
+        next_step="next_near" if verdict in SUITS and case.is_near(last_day) else "next",
         human="human_in_dispute",
         picture=Timeline.of(
             "days",

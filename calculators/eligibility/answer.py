@@ -138,6 +138,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         conditions=conditions,
         record=(_record(case, verdict, own_card, trials),),
         next_step=_next_step(case, verdict, own_card),
+        headline="headline_no_illness" if _is_not_ill(case, verdict) else "headline",
         human=_human(case, verdict),
     )
 
@@ -148,9 +149,16 @@ def _record(case: Case, verdict: str, own_card: bool, trials: bool) -> str:
         return "other_willing"
     if case.willing is False and verdict not in OTHER_PAYERS.values():
         return "me_willing"
+    if _is_not_ill(case, verdict):
+        return f"{case.for_whom.value}_no_illness"
     words = "hours" if verdict == "other_help" else verdict
     words = "card" if own_card else "trials" if trials else words
     return f"{case.for_whom.value}_{words}"
+
+
+def _is_not_ill(case: Case, verdict: str) -> bool:
+    """Whether nobody has found an illness: nothing is decided by that, but it is no reason to ask either."""
+    return verdict == "unclear" and case.illness is Illness.NONE
 
 
 def _human(case: Case, verdict: str) -> str:
@@ -161,6 +169,8 @@ def _human(case: Case, verdict: str) -> str:
 
 
 def _next_step(case: Case, verdict: str, own_card: bool) -> str:
+    if _is_not_ill(case, verdict):
+        return "next_no_illness"
     if own_card:
         return "next_card"
     if case.willing is False and verdict in MAY_FIT:

@@ -11,7 +11,8 @@ from calculators.engine.answer import Answer
 from calculators.engine.form import Answers, Question, applies_to, each, questions, row, written
 from calculators.engine.ics import Entry
 from calculators.engine.not_asked import NotAsked, not_asked
-from calculators.engine.picture import words as picture_words
+from calculators.engine.outcome import Outcome
+from calculators.engine.picture.shapes import words as picture_words
 from calculators.engine.text import Texts
 from calculators.law.data import table
 from calculators.law.figures import Figure, NotEnacted, checked
@@ -186,7 +187,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         details=_said(
             *(words for note, words in notes.items() if note not in (*decide, *left_open))
         ),
-        links=tuple(_links(name, outcome.verdict, facts, say)),
+        links=tuple(_links(name, outcome, facts, say)),
         tables=tuple(_grids(name, type(answer.case), outcome.result, say)),
         next_step=say(step if say.has(step) else f"{name}.next_step.{outcome.next_step}", **facts),
         # A calculator may know somebody better to turn to than the one for everybody.
@@ -248,10 +249,15 @@ def _countdown(answer: Answer, facts: Mapping[str, Any], say: Texts) -> Iterator
     )
 
 
-def _links(name: str, verdict: str, facts: Mapping[str, Any], say: Texts) -> Iterator[Link]:
-    """The ways onward of the verdict, or else of the calculator; first what is to be done, if it is one."""
-    todo, own = f"page.todo.{name}.{verdict}", f"page.onward.{name}.{verdict}"
-    ways = _listed(own if say.has(own) else f"page.onward.{name}.any", say)
+def _links(name: str, outcome: Outcome, facts: Mapping[str, Any], say: Texts) -> Iterator[Link]:
+    """The ways onward: first what is to be done, if it is one.
+
+    They are those of the headline, or else of the verdict, or else of the calculator.
+    """
+    verdict, onward = outcome.verdict, f"page.onward.{name}"
+    todo = f"page.todo.{name}.{verdict}"
+    own = (f"{onward}.{verdict}_{outcome.headline}", f"{onward}.{verdict}", f"{onward}.any")
+    ways = _listed(next(filter(say.has, own)), say)
     first = [str(say.node(todo))] if say.has(todo) else []
     for way in dict.fromkeys((*first, *ways)):
         key = f"page.way.{way}"
@@ -312,7 +318,8 @@ def value_in_words(calculator: str, question: Question, value: Any, say: Texts) 
         return say(f"{calculator}.ask.{question.key}.choice.{value.value}")
     if isinstance(value, Decimal):
         return say(f"units.{question.unit}", value=value)
-    return str(value)
+    own = f"{calculator}.ask.{question.key}.choice.{value}"
+    return say(own) if question.options and say.has(own) else str(value)
 
 
 def _beyond(day: date, say: Texts) -> Iterator[str]:

@@ -18,6 +18,8 @@ Bound = int | None
 
 UNKNOWN = "unknown"
 ANSWERED = "*"
+EXCEPT = "!"
+LONGEST_SHORT_YEAR = 99
 YES_NO = {"yes": True, "no": False}
 # Characters of an answer that is typed; a whole book pasted would be searched for minutes.
 LONGEST_ANSWER = 100
@@ -53,7 +55,8 @@ def ask(
     number with this year. ``more``: the form keeps it folded away, for those who
     want an exacter answer. ``rows``: the type is a tuple of a dataclass of questions, asked up to that
     many times over. ``when``: asked only if each field named
-    has one of the answers listed (ANSWERED: any; "": none yet). ``form_when``: the same, but a form alone
+    has one of the answers listed (ANSWERED: any; "": none yet; EXCEPT and letters: with ANSWERED, none
+    that begins so). ``form_when``: the same, but a form alone
     leaves the question out; what a program answers counts. A ``default`` makes the question optional;
     ``default_when``: only if each field named has one of the answers listed.
     ``insist``: only on the command line; a reader of the form is asked for an answer, unless none of the
@@ -287,9 +290,15 @@ def _fits(when: Mapping[str, Sequence[str]], answers: Answers) -> bool:
     for name, wanted in when.items():
         given = _given(answers, name)
         is_any = ANSWERED in wanted and given not in ("", UNKNOWN)
-        if given not in wanted and not is_any:
+        if given not in wanted and not (is_any and not _is_excepted(given, wanted)):
             return False
     return True
+
+
+def _is_excepted(given: str, wanted: Sequence[str]) -> bool:
+    """Whether the answer begins, however it is spaced and written, as one that is excepted."""
+    begins = tuple(text.removeprefix(EXCEPT) for text in wanted if text.startswith(EXCEPT))
+    return "".join(given.upper().split()).startswith(begins)
 
 
 def applies_to(question: Question, case: Any) -> bool:
@@ -380,7 +389,8 @@ def _read(question: Question, text: str, latest: date | None) -> Any:
     if question.type is date:
         return reading.day(text, latest, recent=question.recent)
     if question.type is int:
-        return reading.integer(text)
+        is_year = question.minimum is not None and question.minimum > LONGEST_SHORT_YEAR
+        return reading.calendar_year(text) if is_year else reading.integer(text)
     if question.type is str:
         return reading.word(text)
     return reading.euros(text) if question.unit == "euro" else reading.number(text, question.unit)

@@ -294,7 +294,8 @@ def _steps(say: Texts) -> Markup:
 def _question(calculator: Calculator, question: Question, say: Texts) -> Markup:
     ident = _ident(calculator.name, question)
     label = [*_worded("label", calculator, question, say)]
-    if question.optional and not question.insist and not question.default_when:
+    # Where "don't know" is an answer, nobody needs to be told that none is needed.
+    if question.optional and not (question.insist or question.unknown or question.default_when):
         label.append(element("span", " " + say("page.optional"), class_="optional"))
     hint = _hint(calculator, ident, question, say)
     described = f"{ident}-hint {ident}-problem" if hint else f"{ident}-problem"

@@ -39,6 +39,8 @@ _LONGEST = 15
 _YEAR_DIGITS = 4
 _SHORT_YEAR_DIGITS = 2
 _CENTURY = 100
+# Behind a day, and behind a month that is shortened.
+_AROUND_PARTS = " ."
 _DAYS = (date(1900, 1, 1), date(2199, 12, 31))
 # What two digits can mean where no other day bounds it: nobody asks of a time before there was what is
 # asked about, nor plans for decades.
@@ -95,6 +97,15 @@ def integer(text: str) -> int:
     return int(_decimal(_whole(_unsigned(text), "unreadable_integer"), ""))
 
 
+def calendar_year(text: str) -> int:
+    """A year: "2027", "27" where only one is possible; raises Unclear."""
+    found = integer(text)
+    if len(text.strip()) != _SHORT_YEAR_DIGITS:
+        return found
+    possible = [each for each in _YEARS_ASKED_ABOUT if each % _CENTURY == found]
+    return possible[0] if len(possible) == 1 else found
+
+
 def word(text: str) -> str:
     """A short word or code, in capitals and without spaces; raises Unclear if it is too long."""
     found = _SPACES.sub("", text).upper()
@@ -121,7 +132,8 @@ def day_of(
     ``latest``: the last day that it can be; ``recent``: it is less than a hundred years before that. A
     year of two digits is read if only one is possible.
     """
-    parts = [day_.strip(), _month(month.strip()), year.strip()]
+    day_, month, year = (part.strip(_AROUND_PARTS) for part in (day_, month, year))
+    parts = [day_, _month(month), year]
     if not all(parts):
         raise Unclear("incomplete_day")
     if not all(_WHOLE.fullmatch(part) for part in parts):

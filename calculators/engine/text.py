@@ -9,13 +9,17 @@ from typing import Any
 from calculators.law.data import names, table
 
 LANGUAGES = names("texts")
+# Behind the name of a column: each sum with its year.
+EACH_YEAR = "_each_year"
 
 
 class Texts(string.Formatter):
     """The words of one language, filled in with values.
 
     Placeholders may say how a value is written: ``{limit:euro}``, ``{left:hours}``, ``{day:date}``,
-    ``{days:dates}``, ``{first:month}``, ``{share:number}``, and ``{count:n|Termin|Termine}`` for a number with its noun.
+    ``{day:weekday}`` for a day with its name, ``{days:dates}``, ``{first:month}``, ``{share:number}``, ``{count:n|Termin|Termine}`` for a number with its noun,
+    ``{count:either|dieser Tag|diese Tage}`` for words that go with a number, and ``{by_year:payable}`` for what a
+    table says year by year: its column, or the least and the most.
     """
 
     def __init__(self, language: str, words: Mapping[str, Any]) -> None:
@@ -64,6 +68,10 @@ class Texts(string.Formatter):
             return str(self.node(f"format.{how}")).format(
                 day=value.day, month=months[value.month - 1], year=value.year
             )
+        if how == "weekday":
+            weekday = self.node("format.weekdays")[value.weekday()]
+            day = self.format_field(value, "date")
+            return str(self.node("format.weekday")).format(weekday=weekday, date=day)
         if how == "dates":
             *others, last = [self.format_field(day, "date") for day in value]
             return f" {self.node('format.and')} ".join([*filter(None, [", ".join(others)]), last])
@@ -71,10 +79,29 @@ class Texts(string.Formatter):
             return self._plain(value)
         if how == "hours":
             how, words = "n", self.node("format.hours")
+        if how == "either":
+            return words[0] if value == 1 else words[1]
+        if isinstance(value, Mapping):
+            return self._year_by_year(value, how)
         if how == "n":
             one, many = words
             return f"{self._plain(value)} {one if value == 1 else many}"
         return str(super().format_field(value, format_spec))
+
+    def _year_by_year(self, rows: Mapping[str, Mapping[str, Decimal]], how: str) -> str:
+        """The sums of a column, each with its year where there are several or ``how`` asks for it."""
+        column = how.removesuffix(EACH_YEAR)
+        sums = {year: self._sum(row, column) for year, row in rows.items()}
+        if len(sums) == 1 and column == how:
+            return "".join(sums.values())
+        each = str(self.node("format.in_the_year"))
+        *others, last = [each.format(sum=words, year=year) for year, words in sums.items()]
+        return f" {self.node('format.and')} ".join([*filter(None, [", ".join(others)]), last])
+
+    def _sum(self, row: Mapping[str, Decimal], column: str) -> str:
+        ends = [row[column]] if column in row else [row[f"{column}_min"], row[f"{column}_max"]]
+        low, *high = dict.fromkeys(self.format_field(end, "euro") for end in ends)
+        return str(self.node("format.span")).format(low=low, high=high[0]) if high else low
 
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
         # Most have nothing to be filled in, and looking for it takes long.

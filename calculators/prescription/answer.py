@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
-from calculators.engine.form import UNKNOWN, ask
+from calculators.engine.form import ANSWERED, EXCEPT, UNKNOWN, ask
 from calculators.engine.outcome import Condition, Event, Open, Outcome, Value, applying
+from calculators.law.diagnoses import diagnoses
 from calculators.law.diagnosis import Certainty, Diagnosis, diagnosis_of
 from calculators.law.duties import duties_on
 from calculators.law.figures import Law, LawBook
@@ -22,6 +23,7 @@ from calculators.law.indication import (
     is_regular_indication,
     may_be_single_case,
     spares_hospital,
+    with_psychotic_symptoms,
 )
 from calculators.law.logic import if_known
 from calculators.law.periods import years_later
@@ -102,6 +104,9 @@ APPROVED = {"kv_approval": ["", "yes", UNKNOWN]}
 ON_SHEET_26 = [Kind.TRIAL.value, Kind.FIRST.value, Kind.FOLLOW_UP.value]
 MEDICAL = {"prescriber": BY_CONDITIONS, "kind": ON_SHEET_26} | APPROVED
 COUNTED = {"kind": [*ON_SHEET_26, Kind.REFERRAL.value]}
+# What makes it a single case is asked where the code is none of those for which it is the rule.
+NOT_REGULAR = {"icd": [ANSWERED, *sorted({f"{EXCEPT}{each.code}" for each in diagnoses()})]}
+NOT_SUSPECTED = {"suspected": ["", "no", UNKNOWN]}
 # Those on which it depends how many trial hours there were: credited, or for the approval.
 COUNTING_TRIALS = (Kind.TRIAL, Kind.FIRST, Kind.REFERRAL)
 # Nothing is to be written down, and nothing to be remembered.
@@ -142,15 +147,20 @@ class Case:
     )
     icd: str | None = ask(unknown=True, form_when=MEDICAL)
     gaf: int | None = ask(minimum=1, maximum=100, unknown=True, form_when=MEDICAL)
+    criteria: frozenset[Criterion] = ask(
+        default=frozenset(), form_when=MEDICAL | NOT_SUSPECTED | NOT_REGULAR
+    )
     can_use_services: bool | None = ask(
         unknown=True, when={"kind": TREATED}, insist=True, default=None, form_when=MEDICAL
     )
     impairments: frozenset[Impairment] = ask(form_when=MEDICAL)
     hospital: Hospital | None = ask(unknown=True, insist=True, default=None, form_when=MEDICAL)
     able: bool | None = ask(unknown=True, insist=True, default=None, form_when=MEDICAL)
-    criteria: frozenset[Criterion] = ask(default=frozenset(), more=True, form_when=MEDICAL)
     birth_date: date | None = ask(
-        default=None, more=True, not_after="day", form_when=NOT_HOSPITAL | APPROVED
+        default=None, not_after="day", form_when=NOT_HOSPITAL | APPROVED | COUNTED
+    )
+    trials_this_year: int = ask(
+        minimum=0, maximum=100, default=0, form_when=MEDICAL | {"kind": [Kind.TRIAL.value]}
     )
     units: int | None = ask(minimum=1, maximum=1_000, default=None, more=True, form_when=COUNTED)
     units_so_far: int | None = ask(
@@ -159,7 +169,6 @@ class Case:
     trial_units: int | None = ask(
         minimum=0, maximum=1_000, default=None, more=True, form_when=COUNTED
     )
-    trials_this_year: int = ask(minimum=0, maximum=100, default=0, more=True, form_when=COUNTED)
     on: date | None = ask(default=None, clock=True)
 
     @property
@@ -225,7 +234,13 @@ def assess(case: Case, book: LawBook) -> Outcome:
         case = replace(case, kind=Kind.DISCHARGE)
     if other_way := _other_way(case, law):
         nothing = dict.fromkeys(RESULTS)
-        return Outcome("not_by_you", nothing, (other_way,), headline=f"headline_{other_way}")
+        return Outcome(
+            "not_by_you",
+            nothing,
+            (other_way,),
+            headline=f"headline_{other_way}",
+            next_step=f"next_{other_way}",
+        )
     conditions = tuple(_conditions(case, law))
     credited = _credited(case, law)
     most = _most(case, credited, law)
@@ -248,7 +263,10 @@ def assess(case: Case, book: LawBook) -> Outcome:
         "gaf_most": _gaf_most(conditions, law),
     }
     verdict = _verdict(conditions, most)
+    headline = _headline(case, verdict, conditions, most)
     since = duties_on(case.day).get("electronic_prescription")
+    if _is_single_case(conditions) and case.diagnosis is not None:
+        result |= _as_regular(case.diagnosis.code, law)
     if since and verdict not in NOT_THIS_FORM:
         result["electronic_since"] = electronic_from(since)
     return Outcome(
@@ -259,8 +277,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
         conditions=conditions,
         record=() if verdict in NOT_THIS_FORM else tuple(_record(case, conditions, result)),
         events=() if verdict in NOT_THIS_FORM else tuple(_events(case, result)),
-        headline=_headline(case, verdict, conditions, most),
-        next_step="next_referral" if (verdict, case.kind) == ("may", Kind.REFERRAL) else "next",
+        headline=headline,
+        next_step=_next_step(case, verdict, headline, result),
     )
 
 
@@ -581,6 +599,14 @@ def _gaf_most(conditions: tuple[Condition, ...], law: Law) -> int | None:
     return int(law.gaf_maximum) if "gaf_regular" in unmet else None
 
 
+def _as_regular(icd: str, law: Law) -> dict[str, Value]:
+    """The code that is the rule if there are psychotic symptoms, and the highest value that would do then."""
+    code = with_psychotic_symptoms(icd)
+    if code is None:
+        return {}
+    return {"regular_then": code, "gaf_most_then": int(law.gaf_maximum)}
+
+
 def _headline(case: Case, verdict: str, conditions: tuple[Condition, ...], most: int | None) -> str:
     """Of the verdict that one which says why: the first reason against it, or what is special."""
     if verdict == "not_yet":
@@ -589,6 +615,31 @@ def _headline(case: Case, verdict: str, conditions: tuple[Condition, ...], most:
         return f"headline_{case.kind.value}"
     above = any(condition.name == "gaf_above_guide" for condition in conditions)
     return "headline_above_guide" if verdict == "may" and above else "headline"
+
+
+def _next_step(case: Case, verdict: str, headline: str, result: Mapping[str, Any]) -> str:
+    """The one thing to do: about the reason against it, and otherwise what has to happen in time."""
+    if verdict == "not_yet":
+        return headline.replace("headline", "next", 1)
+    if verdict not in ("may", "single_case"):
+        return "next"
+    if case.kind is Kind.REFERRAL:
+        return "next_referral"
+    if case.kind is Kind.DISCHARGE:
+        return (
+            "next_first_meeting" if _is_to_come(case, result["first_meeting"]) else "next_discharge"
+        )
+    if not result["approval_needed"]:
+        return "next"
+    submit_by = result["submit_by"]
+    if submit_by is None:
+        return "next_no_date"
+    return "next_late" if case.is_over(submit_by) else "next_submit"
+
+
+def _is_to_come(case: Case, day: date | None) -> bool:
+    """Whether there is such a day, and it is neither today nor past, as far as that is said."""
+    return day is not None and (case.on is None or case.on < day)
 
 
 def _first_reason(case: Case, conditions: tuple[Condition, ...]) -> str:
@@ -614,6 +665,8 @@ def _notes(
 ) -> Iterator[str]:
     most, approval = result["max_units"], result["approval_needed"]
     submit_by = result["submit_by"]
+    if "regular_then" in result:
+        yield "with_psychotic_symptoms"
     if verdict in NOT_THIS_FORM:
         if most == 0:
             yield "all_used"
@@ -650,8 +703,8 @@ def _notes(
         "form_28": FORMS[case.kind] == "28",
         "electronic": "electronic_since" in result,
         "discharge": case.kind is Kind.DISCHARGE,
-        "first_meeting": bool(result["first_meeting"]),
-        "discharge_holidays": bool(result["holidays"]),
+        "first_meeting": _is_to_come(case, result["first_meeting"]),
+        "discharge_holidays": any(not case.is_over(day) for day in result["holidays"]),
         "discharge_units": case.kind is Kind.DISCHARGE,
         "fee_first": case.kind in (Kind.TRIAL, Kind.FIRST) and in_office,
         "fee_follow_up": case.kind is Kind.FOLLOW_UP and in_office,

@@ -158,6 +158,32 @@ def test_a_problem_leads_to_its_question(page):
     assert box.locator(f'[data-question="{here}"] .problem').is_visible()
 
 
+def test_whoever_changes_something_afterwards_has_the_way_back_at_every_question(page):
+    case = cases("eligibility")[0]
+    box = open_form(page, "eligibility")
+    switch(box)
+    walk(box, "eligibility", given(case))
+    all_of_them = box.locator(".step-count").inner_text().split()[-1]
+    box.locator("button.submit").click()
+    verdict = box.locator(".answer .verdict")
+    expect(verdict).to_be_visible(timeout=FIRST_ANSWER)
+    box.locator(".answer .given > summary").click()
+    box.locator('[data-change="insurance"]').click()
+    assert shown(box) == ["insurance"]
+    assert focused(box) == "insurance"
+    status = box.locator(".step-count")
+    assert status.inner_text() == f"Frage 2 von {all_of_them}"
+    button(box, ON).click()
+    assert status.inner_text() == f"Frage 3 von {all_of_them}"
+    button(box, BACK).click()
+    assert status.inner_text() == f"Frage 2 von {all_of_them}"
+    before = verdict.inner_text()
+    box.locator('[data-question="insurance"] input[value="private"]').check()
+    box.locator("button.submit").click()
+    expect(verdict).not_to_have_text(before, timeout=FIRST_ANSWER)
+    expect(verdict).to_be_focused(timeout=FIRST_ANSWER)
+
+
 def test_the_enter_key_goes_on_and_asks_for_nothing_before_the_end(page):
     box = open_form(page, "burden_limit")
     switch(box)

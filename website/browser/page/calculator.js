@@ -177,7 +177,9 @@ function hideWhatDoesNotApply(box) {
   for (const question of box.querySelectorAll("[data-when]")) {
     const applies = ([name, wanted]) => {
       const answer = given.getAll(name).find((text) => text.trim()) ?? "";
-      return wanted.includes(answer) || (wanted.includes("*") && answer && answer !== "unknown");
+      const begins = (text) => answer.toUpperCase().replace(/\s/g, "").startsWith(text);
+      const isExcepted = wanted.some((text) => text.startsWith("!") && begins(text.slice(1)));
+      return wanted.includes(answer) || (wanted.includes("*") && answer && answer !== "unknown" && !isExcepted);
     };
     question.hidden = !Object.entries(JSON.parse(question.dataset.when)).every(applies);
     if (question.hidden && question.dataset.question) given.delete(question.dataset.question); // decides nothing

@@ -21,6 +21,9 @@ function isOpen(question) {
   return !fields.some((field) => field.checked) && !(typed.length && typed.every((field) => field.value));
 }
 
+// Whoever changes something afterwards has the way back to the answer at every question.
+const isAnswered = (box) => !box.querySelector(".answer").hidden;
+
 export function controlOf(question) {
   const fields = [...question.querySelectorAll("input, select")];
   return fields.find((field) => field.checked) ?? fields[0];
@@ -36,7 +39,8 @@ export function showSteps(box) {
   const shown = inSight.get(box);
   const last = !on || shown === steps[steps.length - 1];
   for (const question of questionsOf(box)) question.toggleAttribute("data-away", on && question !== shown);
-  for (const place of form.querySelectorAll(".more, .actions")) place.toggleAttribute("data-away", !last);
+  form.querySelector(".more")?.toggleAttribute("data-away", !last);
+  form.querySelector(".actions").toggleAttribute("data-away", !last && !isAnswered(box));
   form.querySelector(".switch").hidden = questionsOf(box).length < 2;
   form.querySelector(".steps").hidden = !on;
   form.querySelector("[data-step=back]").hidden = shown === steps[0];
@@ -64,11 +68,13 @@ function turnOnOrOff(box) {
   if (on) inSight.set(box, asked(box).find(isOpen) ?? asked(box)[0]);
 }
 
-// To the next that is not answered yet; after all of them, to the end, where the button is.
+// To the next that is not answered yet; after all of them, to the end, where the button is. Once there is an
+// answer, to the one that follows.
 function goOn(box) {
   const steps = asked(box);
   const later = steps.slice(steps.indexOf(inSight.get(box)) + 1);
-  inSight.set(box, later.find(isOpen) ?? steps[steps.length - 1]);
+  const next = isAnswered(box) ? later[0] : later.find(isOpen);
+  inSight.set(box, next ?? steps[steps.length - 1]);
 }
 
 // To the one before, answered or not.

@@ -1,0 +1,214 @@
+"""What somebody sees of an answer at first: whether it fits this answer, and not only its kind."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from calculators.engine.explanation import explain
+from calculators.engine.form import each, questions
+from calculators.engine.form_html import form
+from calculators.engine.text import texts
+from calculators.registry import CALCULATORS, answer
+from website.cases import cases, given
+
+SAY = texts("de")
+DAY = re.compile(r"\d{1,2}\. [A-ZÄ][a-zä]+ \d{4}")
+NAMED_DAY = re.compile(rf"\w+tag, {DAY.pattern}|Mittwoch, {DAY.pattern}")
+ALL = [(name, case) for name in CALCULATORS for case in cases(name)]
+
+
+def said(name, **answers):
+    return explain(answer(name, {field: [str(text)] for field, text in answers.items()}), SAY)
+
+
+def first_look(found):
+    """All that stands open above what to do, and that."""
+    return " ".join([found.headline, *found.deciding, found.next_step])
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_no_question_that_may_decide_is_called_voluntary(name):
+    assert "freiwillig" not in form(CALCULATORS[name], SAY)
+
+
+CRITERIA = 'data-question="criteria"'
+ON_SHEET = {
+    "prescriber": "facharzt_psychiatrie",
+    "kv_approval": "yes",
+    "kind": "first",
+    "day": "2026-11-27",
+    "can_use_services": "no",
+    "impairments": "drive",
+    "hospital": "avoid",
+    "able": "yes",
+    "gaf": "38",
+}
+
+
+@pytest.mark.parametrize("icd", ["F33.2", "F84.0", "f 60.31", "F20.8G", "F23"])
+def test_what_makes_it_a_single_case_is_asked_openly(icd):
+    typed = {field: [text] for field, text in ON_SHEET.items()} | {"icd": [icd]}
+    [asked] = [q for q in questions(CALCULATORS["prescription"].Case) if q.name == "criteria"]
+    assert not asked.more
+    without = answer("prescription", typed, by_hand=True)
+    assert without.outcome.headline == "headline_open_criterion"
+    ticked = answer("prescription", typed | {"criteria": ["planning"]}, by_hand=True)
+    assert ticked.outcome.verdict == "single_case"
+    assert not ticked.unused
+
+
+@pytest.mark.parametrize("icd", ["F33.3", "f33.3 g", "F 25.-", "F20.0", "unknown"])
+def test_nobody_is_asked_for_it_where_the_code_is_the_rule(icd):
+    typed = {field: [text] for field, text in ON_SHEET.items()} | {"icd": [icd]}
+    found = answer("prescription", typed | {"criteria": ["planning"]}, by_hand=True)
+    assert not found.case.criteria
+
+
+@pytest.mark.parametrize(("icd", "then"), [("F33.2", "F33.3"), ("F32.2", "F32.3")])
+def test_a_code_without_psychotic_symptoms_is_told_which_one_has_them(icd, then):
+    found = said("prescription", **ON_SHEET | {"icd": icd, "gaf": "45"})
+    assert f"{then} ist eine Regelindikation" in first_look(found)
+    assert "höchstens 50" in first_look(found)
+    others = ("F33.1", "F33.9", "F84.0", "F33.3")
+    assert not any(
+        "psychotische Symptome" in first_look(said("prescription", **ON_SHEET | {"icd": other}))
+        for other in others
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "case"), [(n, c) for n, c in ALL if n in ("deadlines", "prescription")]
+)
+def test_a_day_by_which_something_must_be_done_has_its_name(name, case):
+    found = answer(name, given(case))
+    words = first_look(explain(found, SAY))
+    named = {match[0].split(", ")[1] for match in NAMED_DAY.finditer(words)}
+    for field in ("last_day", "later_day", "ask_from", "sue_from", "use_by", "submit_by"):
+        day = found.outcome.result.get(field)
+        if isinstance(day, date) and (text := SAY("page.value.date", value=day)) in words:
+            assert text in named, (field, words)
+
+
+@pytest.mark.parametrize("on", ["2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30", None])
+def test_the_first_meeting_is_named_only_while_it_is_to_come(on):
+    asked = {"prescriber": "krankenhaus", "kind": "discharge", "day": "2026-11-27"}
+    asked |= {"icd": "unknown", "gaf": "unknown", "impairments": ""} | ({"on": on} if on else {})
+    words = first_look(said("prescription", **asked))
+    assert ("für Montag, 30. November 2026" in words) == (on != "2026-11-30")
+    assert "heute" not in words
+
+
+def test_nobody_asks_whether_a_day_is_past_that_is_not():
+    letter = {"kind": "refused", "letter_date": "2026-11-20", "arrived": "unknown"}
+    found = said("deadlines", **letter, instructions="no", on="2026-11-27")
+    assert not any("schon vorbei" in sentence for sentence in found.meaning)
+    waiting = {"kind": "waiting", "handed_in": "2026-11-02", "medical_service": "unknown"}
+    assert "Heute müssen Sie nichts tun" in said("deadlines", **waiting, on="2026-11-20").next_step
+    late = said("deadlines", **waiting, on="2026-11-27").next_step
+    assert "fragen Sie heute" in late and "nichts tun" not in late
+
+
+@pytest.mark.parametrize("on", ["2026-12-11", "2026-12-14"])
+def test_shortly_before_the_last_day_nobody_is_sent_for_advice_first(on):
+    letter = {"kind": "objection_refused", "letter_date": "2026-11-13", "instructions": "yes"}
+    found = said("deadlines", **letter, arrived="unknown", on=on)
+    assert "gleich zum Sozialgericht" in found.next_step
+
+
+SUPPORTED = {"basic_support": "yes", "chronic": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("days", "first_day", "sums"),
+    [
+        (5, "2026-11-01", ["50,00 €"]),
+        (30, "2026-01-07", ["67,56 €"]),
+        (20, "2026-11-28", ["25,00 € bis 50,00 € im Jahr 2026", "112,50 € bis 225,00 €"]),
+        (30, "2025-12-20", ["20,00 € im Jahr 2025", "67,56 € im Jahr 2026"]),
+        (5, "2027-02-01", ["37,50 € bis 75,00 €"]),
+    ],
+)
+def test_the_sum_of_these_days_stands_beside_the_cap_with_each_year(days, first_day, sums):
+    words = first_look(said("copayment", **SUPPORTED, appointments=days, first_day=first_day))
+    words = words.replace("\xa0", " ")
+    assert all(each in words for each in sums), words
+
+
+@pytest.mark.parametrize(("name", "case"), [(n, c) for n, c in ALL if n == "copayment"])
+def test_no_sum_of_these_days_is_above_a_cap_that_is_known(name, case):
+    outcome = answer(name, given(case)).outcome
+    limit, table = outcome.result.get("limit_max"), outcome.result.get("by_year", {})
+    limit = outcome.result.get("limit", limit)
+    if outcome.verdict == "basic_support" and isinstance(limit, Decimal):
+        row = table[str(outcome.result["limit_year"])]
+        assert row.get("payable", row.get("payable_max")) <= limit
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, SUPPORTED, {"annual_limit": "100"}, {"birth_date": "2020-01-01"}]
+)
+@pytest.mark.parametrize("cost", ["62", "unknown"])
+def test_of_one_day_nobody_says_all_days(asked, cost):
+    one = {"appointments": 1, "first_day": "2026-12-01", "cost_per_day": cost} | asked
+    words = first_look(said("copayment", **one))
+    assert not re.search(r"alle[n]? Termine|diese Termine|der letzte", words, re.IGNORECASE)
+
+
+def test_who_is_not_ill_hears_no_promise_and_whom_to_ask():
+    asked = {"for_whom": "me", "insurance": "statutory", "illness": "none"}
+    found = said("eligibility", **asked, difficulties="drive", clinic="none")
+    words = first_look(found)
+    assert "lohnt" not in words and "Hausarztpraxis" in words
+    assert not any("Soziotherapie" in line for line in found.record)
+
+
+REASONS = [
+    key.removeprefix("headline_")
+    for key in SAY.node("prescription.verdict.not_yet")
+    if key.startswith("headline_")
+]
+
+
+def test_each_reason_against_it_has_its_own_next_step():
+    words = SAY.node("prescription.verdict.not_yet")
+    assert not [reason for reason in REASONS if f"next_{reason}" not in words]
+    for verdict in ("not_by_you",):
+        other = SAY.node(f"prescription.verdict.{verdict}")
+        for key in [key for key in other if key.startswith("headline_")]:
+            assert key.replace("headline", "next", 1) in other
+
+
+@pytest.mark.parametrize(("name", "case"), [(n, c) for n, c in ALL if n == "prescription"])
+def test_what_goes_into_a_record_is_a_statement_and_tells_nobody_what_to_do(name, case):
+    for line in explain(answer(name, given(case)), SAY).record:
+        assert re.search(r"[.]$", line)
+        assert not re.search(r"\bSie\b (?!ist|sind|hat)|\bBitte\b|: \[…\]\.|^\w+: ", line), line
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_a_choice_is_shown_again_in_its_own_words(name):
+    for question in each(CALCULATORS[name].Case):
+        for option in question.options:
+            own = f"{name}.ask.{question.key}.choice.{option}"
+            if SAY.has(own):
+                asked = next(c for c in cases(name) if question.name in c["given"])
+                found = answer(name, given(asked) | {question.name: [str(option)]})
+                shown = {each.question: each.value for each in explain(found, SAY).answered}
+                assert shown[question.name] == SAY(own)
+
+
+DAYS = [(n, q) for n, m in CALCULATORS.items() for q in questions(m.Case) if q.type is date]
+
+
+@pytest.mark.parametrize(("name", "field"), [(name, q.name) for name, q in DAYS if not q.not_after])
+def test_in_each_field_a_year_of_our_time_may_be_short(name, field):
+    case = given(next(c for c in cases(name) if field in c["given"]))
+    day = date.fromisoformat(case[field][0])
+    typed = {f"{field}.day": str(day.day), f"{field}.month": str(day.month)}
+    short = {key: [text] for key, text in typed.items()} | {f"{field}.year": [f"{day:%y}"]}
+    others = {key: value for key, value in case.items() if key != field}
+    assert answer(name, others | short).case == answer(name, case).case
+    in_one = {field: [f"{day.day}.{day.month}.{day:%y}"]}
+    assert answer(name, others | in_one).case == answer(name, case).case
