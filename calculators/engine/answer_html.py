@@ -9,7 +9,7 @@ from calculators.engine.explanation import Explanation, Link
 from calculators.engine.html import Markup, cite, element, grid, join, telephone
 from calculators.engine.not_asked import NotAsked
 from calculators.engine.order import ORDER
-from calculators.engine.picture.shapes import svg as picture_svg
+from calculators.engine.picture import svg as picture_svg
 from calculators.engine.text import Texts
 
 # Where a sentence ends: not after the number of a day.

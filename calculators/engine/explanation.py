@@ -12,7 +12,7 @@ from calculators.engine.form import Answers, Question, applies_to, each, questio
 from calculators.engine.ics import Entry
 from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.outcome import Outcome
-from calculators.engine.picture.shapes import words as picture_words
+from calculators.engine.picture import words as picture_words
 from calculators.engine.text import Texts
 from calculators.law.data import table
 from calculators.law.figures import Figure, NotEnacted, checked
