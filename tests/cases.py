@@ -1,4 +1,4 @@
-"""The law, case by case, as tests/cases/*.toml has it."""
+"""The law, case by case, as calculators/*/cases.toml has it."""
 
 from typing import Any
 

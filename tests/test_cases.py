@@ -1,4 +1,4 @@
-"""The law, case by case. The cases are data: tests/cases/*.toml."""
+"""The law, case by case. The cases are data: calculators/*/cases.toml."""
 
 import sys
 from datetime import date

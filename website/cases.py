@@ -10,18 +10,18 @@ from calculators.engine.form import UNKNOWN, applies, known_from, questions
 from calculators.law.figures import histories
 from calculators.registry import CALCULATORS
 
-CASES = Path(__file__).parents[1] / "tests" / "cases"
+PACKAGE = Path(__file__).parents[1] / "calculators"
 
 
 def cases(calculator: str) -> list[dict[str, Any]]:
-    """The cases of a calculator, as tests/cases has them.
+    """The cases of a calculator, as its cases.toml has them.
 
     Where a form asks for an answer and insists on it and a case has none, it is the one that is taken
     without, or that it is not known. ``in_the_last_year_of``: the plan begins in the last year for which
     that figure is set, whichever that is by now.
     """
     asked = CALCULATORS[calculator].Case
-    text = (CASES / f"{calculator}.toml").read_text("utf-8")
+    text = (PACKAGE / calculator / "cases.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text, parse_float=Decimal)["case"]
     for case in found:
         known = known_from(asked, given(case))

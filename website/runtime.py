@@ -29,8 +29,8 @@ ALSO_COMPRESSED = ("wasm", "rest", "stdlib", PACKAGE.name, "snapshot")
 CHECKED = (*ALSO_COMPRESSED, "stockWasm", "stockLibrary")
 # What the snapshot spares at the start, on a weak and on a strong processor, as leistung.md measures it.
 SECONDS_SPARED = {"weak": 3.0, "strong": 1.0}
-# The command line is of no use in a browser.
-AT_THE_DESK = ("__main__.py", "command.py")
+# The command line and the cases are of no use in a browser.
+AT_THE_DESK = ("__main__.py", "command.py", "cases.toml")
 
 NOTICE_OF_STOCK = """\
 {folder} holds Pyodide {version} under the Mozilla Public License 2.0, unmodified but for the

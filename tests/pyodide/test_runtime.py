@@ -174,7 +174,9 @@ def test_another_case_does_not_make_another_runtime(
     made: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What makes it is not what tests it: without any case, the same files are found again."""
-    monkeypatch.setattr(cases, "CASES", tmp_path)
+    monkeypatch.setattr(cases, "PACKAGE", tmp_path)
+    shipped = pyodide.files(runtime.PACKAGE, runtime.AT_THE_DESK)
+    assert "cases.toml" not in {path.name for path in shipped}
     monkeypatch.setattr(pyodide, "make", lambda *_: pytest.fail("the runtime was made anew"))
     again = pyodide.build(*OURS)
     assert {path.name for path in again.values()} <= {path.name for path in made.values()}
