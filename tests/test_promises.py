@@ -22,8 +22,8 @@ from calculators.engine.form import questions
 from calculators.engine.form_html import form
 from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, texts
-from tests.browser.conftest import CALCULATOR_PAGES
 from tests.cases import all_cases
+from tools.built_site import CALCULATOR_PAGES
 from website.cases import given
 from website.links import places
 from website.markdown.pages import rules_of
