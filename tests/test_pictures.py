@@ -16,8 +16,8 @@ from calculators.engine import answer_html
 from calculators.engine.answer import REFUSED
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, questions
-from calculators.engine.picture.shapes import Bars, Timeline, Tracks
 from calculators.engine.picture import svg as picture_svg
+from calculators.engine.picture.shapes import Bars, Timeline, Tracks
 from calculators.engine.picture.words import WHOLE
 from calculators.engine.text import texts
 from calculators.law.figures import LawBook

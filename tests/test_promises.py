@@ -23,8 +23,8 @@ from calculators.law.citation import link
 from calculators.law.data import table
 from calculators.law.rule import subject
 from calculators.registry import CALCULATORS, answer
-from tests.browser.conftest import CALCULATOR_PAGES
 from tests.cases import all_cases
+from tools.built_site import CALCULATOR_PAGES
 from website.cases import given
 from website.links import places
 from website.markdown.pages import rules_of

@@ -5,8 +5,8 @@ From our own drawing, our own colours and the first words of the start page.
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import SITE
 from tools.browser.chromium import ARGUMENTS, with_windows
+from tools.built_site import SITE
 from website.serve import serve
 
 IMAGES = SITE.parent / "docs" / "assets" / "images"

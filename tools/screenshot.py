@@ -9,12 +9,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import CALCULATOR_PAGES, DESK, PHONE, SITE
 from tools.browser.chromium import ARGUMENTS, with_windows
 from tools.browser.forms import fill, open_form, submit
+from tools.browser.visitor import DESK, PHONE
+from tools.built_site import CALCULATOR_PAGES, SITE
 from website.cases import cases, given
-from website.finish.policy import FOR_OTHER_SITES
 from website.serve import serve
+from website.static_rules import FOR_OTHER_SITES
 
 IMAGES = SITE.parent / "docs" / "assets" / "images"
 README_PICTURE = IMAGES / "antwort.png"

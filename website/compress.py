@@ -9,7 +9,7 @@ from pathlib import Path
 
 from website import npm
 from website.cache import SCRATCH, digest, folder, write
-from website.serve import PACKED, TYPES
+from website.static_rules import PACKED, TYPES
 
 # On the standard input it is told which file to read and which to write, as pairs.
 BROTLI = """

@@ -3,7 +3,6 @@
 import argparse
 import errno
 import gzip
-import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,40 +13,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from website.finish import policy
-
-# Not from the mimetypes module: that also believes what the machine's own files say.
-TYPES = {
-    ".bin": "application/octet-stream",
-    ".css": "text/css; charset=utf-8",
-    ".gif": "image/gif",
-    ".gz": "application/gzip",
-    ".html": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".map": "application/json",
-    ".md": "text/markdown; charset=utf-8",
-    ".mjs": "text/javascript; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-    ".zip": "application/zip",
-}
-PACKED = re.compile(
-    r"text/|application/(json|manifest|wasm|xml)|image/svg|application/(zip|octet-stream)"
+from website.static_rules import (
+    ASK_FIRST,
+    FOREVER,
+    HEADERS_FILE,
+    LASTING,
+    NOT_FOUND,
+    PACKED,
+    TYPES,
+    headers,
 )
-# Files that change their name with their content, as sw.js knows them, too.
-LASTING = re.compile(r"/assets/.*[.-][0-9a-f]{8,}[./]")
-FOREVER = "public, max-age=31536000, immutable"
-ASK_FIRST = "no-cache"
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -70,7 +45,7 @@ class Handler(BaseHTTPRequestHandler):
         elif file:
             self._send_file(HTTPStatus.OK, file, path)
         elif (missing := self.folder / "404.html").is_file():
-            self._send_file(HTTPStatus.NOT_FOUND, missing, policy.NOT_FOUND)
+            self._send_file(HTTPStatus.NOT_FOUND, missing, NOT_FOUND)
         else:
             self._send(HTTPStatus.NOT_FOUND, b"404", {"Content-Type": TYPES[".txt"]})
 
@@ -89,7 +64,7 @@ class Handler(BaseHTTPRequestHandler):
         Nothing that begins with a dot, that a link leads to outside, or that only servers read.
         """
         parts = [part for part in path.split("/") if part]
-        if any(part.startswith(".") for part in parts) or parts == [policy.HEADERS_FILE]:
+        if any(part.startswith(".") for part in parts) or parts == [HEADERS_FILE]:
             return None
         file = self.folder.joinpath(*parts, *(["index.html"] if path.endswith("/") else []))
         try:
@@ -104,19 +79,19 @@ class Handler(BaseHTTPRequestHandler):
     def _send_file(self, status: HTTPStatus, file: Path, path: str) -> None:
         kind = TYPES.get(file.suffix, "application/octet-stream")
         lasting = status == HTTPStatus.OK and LASTING.search(path)
-        headers = {
+        sent = {
             "Content-Type": kind,
             "Cache-Control": FOREVER if lasting else ASK_FIRST,
-            **policy.headers(self.folder, path),
+            **headers(self.folder, path),
         }
         if PACKED.match(kind):
-            headers["Vary"] = "Accept-Encoding"
-        if "Vary" in headers and "gzip" in self.headers.get("Accept-Encoding", ""):
-            headers["Content-Encoding"] = "gzip"
+            sent["Vary"] = "Accept-Encoding"
+        if "Vary" in sent and "gzip" in self.headers.get("Accept-Encoding", ""):
+            sent["Content-Encoding"] = "gzip"
             body = _gzipped(file, file.stat().st_mtime_ns)
         else:
             body = file.read_bytes()
-        self._send(status, body, headers)
+        self._send(status, body, sent)
 
     def _send(self, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)

@@ -10,8 +10,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from website import cache, npm
-from website.finish.policy import ASSETS, VERSIONED
 from website.npm import CannotBuild
+from website.static_rules import ASSETS, VERSIONED
 
 # The first that reads import.meta; whatever reads modules at all is then not far.
 PAGES = ("chrome64",)

@@ -11,7 +11,8 @@ from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from website.serve import ASK_FIRST, TYPES, Handler, Server, running
+from website.serve import Handler, Server, running
+from website.static_rules import ASK_FIRST, TYPES
 
 Headers = dict[str, str]
 Answer = tuple[HTTPStatus, bytes, Headers]

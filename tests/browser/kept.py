@@ -21,8 +21,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
-from tests.browser.conftest import SITE, visitor
 from tests.browser.faulty import Faults, FaultyHandler
+from tools.browser.visitor import visitor
+from tools.built_site import SITE
 from website.serve import Server, running
 
 PATIENCE = 180_000

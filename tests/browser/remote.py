@@ -24,8 +24,8 @@ from typing import Any
 from websockets.sync.client import ClientConnection, connect
 
 from tests.browser import engines
-from tests.browser.conftest import PHONE
 from tools.browser import chromium
+from tools.browser.visitor import PHONE
 
 PATIENCE = 120  # seconds for whatever is waited for, on a slow and busy machine
 PAUSE = 0.05  # seconds between two looks

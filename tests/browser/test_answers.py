@@ -9,7 +9,6 @@ from calculators.engine.explanation import explain
 from calculators.engine.form import clock_of
 from calculators.engine.text import texts
 from calculators.registry import CALCULATORS, answer
-from tests.browser.conftest import CALCULATOR_PAGES, DESK
 from tools.browser.forms import (
     FIRST_ANSWER,
     USUAL_DAY,
@@ -19,9 +18,11 @@ from tools.browser.forms import (
     open_form,
     submit,
 )
+from tools.browser.visitor import DESK
+from tools.built_site import CALCULATOR_PAGES
 from website.cases import cases, given
-from website.finish.policy import FOR_OTHER_SITES
 from website.links import places
+from website.static_rules import FOR_OTHER_SITES
 
 LONGEST = 1100  # pixels of an answer on a phone, before anything is unfolded
 NEAR = 1110  # pixels from its top to the end of what to do today: a screen and a half

@@ -10,8 +10,8 @@ from calculators.engine import ics
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
 from calculators.registry import answer
-from tests.browser.conftest import SITE
 from tools.browser.forms import fill, on_its_day, open_form, set_clock, submit
+from tools.built_site import SITE
 from website.cases import cases, given
 
 DAY = timedelta(days=1)

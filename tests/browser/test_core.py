@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from calculators import web
-from tests.browser.conftest import SITE, asset, visitor
 from tests.browser.test_offline import keeps
 from tools.browser.forms import FIRST_ANSWER, fill, open_form
+from tools.browser.visitor import visitor
+from tools.built_site import SITE, asset
 from tools.differential import core
 from website import npm, pyodide, runtime
 from website.cache import digest, folder

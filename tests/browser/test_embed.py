@@ -9,13 +9,14 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.browser.conftest import CALCULATOR_PAGES, PAGES, SITE, visitor, watch
-from tests.browser.test_pages import COLOURS, EVERYTHING, faults, overhang
+from tools.browser.axe import COLOURS, EVERYTHING, faults, overhang
 from tools.browser.forms import FIRST_ANSWER, fill, one_for_each_verdict, open_form, submit
+from tools.browser.visitor import visitor, watch
+from tools.built_site import CALCULATOR_PAGES, PAGES, SITE
 from tools.load.host import caddy, nginx
 from website.cases import cases, given
-from website.finish.embed import SCRIPT, code, digest
 from website.links import places
+from website.markdown.configurator import SCRIPT, code, digest
 from website.serve import serve
 
 NARROW = {"width": 280, "height": 640}

@@ -7,9 +7,9 @@ import pytest
 from calculators import web
 from calculators.engine.form import clock_of, questions
 from calculators.registry import CALCULATORS
-from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.engines import PACKAGES, command, opened, reporting
 from tools.browser.forms import USUAL_DAY
+from tools.built_site import CALCULATOR_PAGES, SITE, asset
 from website.cases import cases, given
 
 # What test_faults.py looks at closely in Chromium.

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Error
 
 from tests.browser import tabs
-from tests.browser.conftest import DESK, PHONE, SITE, asset, visitor
 from tests.browser.tabs import SHOWN, Tab
+from tools.browser.visitor import DESK, PHONE, visitor
+from tools.built_site import SITE, asset
 from website.serve import Handler, Server, running
 
 CONFIG = (SITE.parent / "mkdocs.yml").read_text("utf-8")

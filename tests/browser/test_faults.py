@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Error
 
 from calculators.engine.text import texts
-from tests.browser.conftest import CALCULATOR_PAGES, PHONE, SITE, asset, visitor, watch
 from tests.browser.faulty import FAULTS, FILES, PIECES, faulty
 from tools.browser.chromium import ARGUMENTS, with_windows
 from tools.browser.forms import FIRST_ANSWER, fill, open_form, submit
+from tools.browser.visitor import PHONE, visitor, watch
+from tools.built_site import CALCULATOR_PAGES, SITE, asset
 from website.cases import cases, given
 from website.markdown import pages, shortcodes
 

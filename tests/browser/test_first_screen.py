@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import CALCULATOR_PAGES, DESK, PAGES, PHONE, SAVING, SITE, fetch_theme
 from tools.browser.forms import open_form
+from tools.browser.visitor import DESK, PHONE, SAVING, fetch_theme
+from tools.built_site import CALCULATOR_PAGES, PAGES, SITE
 from website.links import places
 
 FORM_FROM = 250  # pixels on a phone

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.browser.conftest import SITE
 from tests.browser.engines import PACKAGES, command, opened
 from tests.browser.test_embed import embedding
 from tools.browser.forms import controls
+from tools.built_site import SITE
 from website.cases import cases, given
 from website.serve import Handler, Server, running
 

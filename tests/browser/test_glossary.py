@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.browser.conftest import DESK, PHONE, SITE, visitor
-from tests.browser.test_pages import faults_in_both_schemes, overhang
+from tools.browser.axe import faults_in_both_schemes, overhang
+from tools.browser.visitor import DESK, PHONE, visitor
+from tools.built_site import SITE
 from website.finish.tree import tree, with_class, words
 
 PAGE = "betroffene/kosten/"

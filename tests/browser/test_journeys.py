@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import PHONE
+from tools.browser.visitor import PHONE
 from tools.journeys.__main__ import ALL, measured
 from tools.journeys.reader import Lost, Reader
 from tools.journeys.table import Row, lines

@@ -4,7 +4,6 @@ import shutil
 
 import pytest
 
-from tests.browser.conftest import asset, visitor
 from tests.browser.faulty import FAULTS
 from tests.browser.kept import (
     DAMAGED,
@@ -21,6 +20,8 @@ from tests.browser.kept import (
     until,
 )
 from tools.browser.forms import fill, open_form, submit
+from tools.browser.visitor import visitor
+from tools.built_site import asset
 from website.cases import cases, given
 from website.release.parts import HOSTING
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import visitor
+from tools.browser.visitor import visitor
 
 PATH = "betroffene/ablehnung/"
 FILE = "Bitte lassen Sie mich die Akte zu diesem Antrag einsehen"

@@ -7,9 +7,10 @@ import pytest
 
 from calculators.engine.form import LONGEST_ANSWER, named, questions
 from calculators.registry import CALCULATORS
-from tests.browser.conftest import CALCULATOR_PAGES, SAVING, visitor
-from tests.browser.test_pages import faults_in_both_schemes, overhang
+from tools.browser.axe import faults_in_both_schemes, overhang
 from tools.browser.forms import FIRST_ANSWER, fill, open_form
+from tools.browser.visitor import SAVING, visitor
+from tools.built_site import CALCULATOR_PAGES
 from website import links
 from website.cases import cases, given
 

@@ -11,14 +11,15 @@ import pytest
 
 from calculators.engine.form import each
 from calculators.registry import CALCULATORS
-from tests.browser.conftest import PAGES, SITE, visitor
+from tools.browser.visitor import visitor
+from tools.built_site import PAGES, SITE
 from website.finish.metadata import structured, write
-from website.finish.policy import FOR_OTHER_SITES, HEADERS_FILE
 from website.finish.policy import write as write_policy
 from website.finish.tree import tree, words
 from website.history import changed
 from website.markdown.pages import build_day
 from website.runtime import PACKAGE
+from website.static_rules import FOR_OTHER_SITES, HEADERS_FILE
 from website.written import DOCS
 
 FOR_READERS = ("betroffene", "angehoerige", "verordnende")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.conftest import DESK, PHONE
+from tools.browser.visitor import DESK, PHONE
 
 MOST = 400  # keys until the end of a page must be reached
 # As the service worker marks a page that it had kept.

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.browser.conftest import MIDDLING, PAGES, SAVING, SITE, visitor
 from tests.browser.kept import (
     OPENED,
     PATIENCE,
@@ -21,11 +20,13 @@ from tests.browser.kept import (
     until,
     version,
 )
-from tests.browser.test_pages import faults_in_both_schemes, overhang
+from tools.browser.axe import faults_in_both_schemes, overhang
 from tools.browser.forms import fill, open_form, submit
+from tools.browser.visitor import MIDDLING, SAVING, visitor
+from tools.built_site import PAGES, SITE
 from website.cases import cases, given
 from website.finish import service_worker
-from website.serve import LASTING
+from website.static_rules import LASTING
 
 FORM = "rechner/zuzahlung/"
 TEXT = "betroffene/kosten/"

@@ -9,14 +9,14 @@ import pytest
 from calculators import web
 from calculators.engine.text import texts
 from calculators.registry import CALCULATORS
-from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.remote import chromium_tab, firefox_tab, webkit_tab
 from tools.browser import old
 from tools.browser.forms import controls
+from tools.built_site import CALCULATOR_PAGES, SITE, asset
 from website.cases import cases, given
-from website.finish.policy import FOR_OTHER_SITES
 from website.markdown import fitness
 from website.serve import Handler, Server, running
+from website.static_rules import FOR_OTHER_SITES
 
 SAY = texts("de")
 CASE = given(cases("copayment")[0])

@@ -8,42 +8,22 @@ from functools import cache
 
 import pytest
 
-from tests.browser.conftest import (
-    CALCULATOR_PAGES,
-    DESK,
-    PAGES,
-    PHONE,
-    SAVING,
-    SITE,
-    asset,
-    fetch_search,
-    fetch_theme,
-    visitor,
+from tools.browser.axe import (
+    EVERYTHING,
+    NEEDS,
+    SHAPES,
+    faults,
+    faults_in_both_schemes,
+    overhang,
+    suit,
 )
 from tools.browser.forms import clear, fill, one_for_each_verdict, open_form, submit
+from tools.browser.visitor import DESK, PHONE, SAVING, fetch_search, fetch_theme, visitor
+from tools.built_site import CALCULATOR_PAGES, MOST_BYTES, PAGES, SITE, asset
 from tools.screenshot import EMBEDDED, KINDS
 from website.cases import cases, given
-from website.serve import LASTING
+from website.static_rules import LASTING
 
-# All of WCAG 2.0 to 2.2 up to AA, best practices, and of AAA the contrast of 7:1.
-CONTRAST = ["color-contrast", "color-contrast-enhanced"]
-EVERYTHING = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {rule: {"enabled": True} for rule in CONTRAST},
-    "resultTypes": ["violations"],
-}
-# A larger page has the same colours; in the reader's own, axe takes some of ours for them.
-SHAPES = {**EVERYTHING, "rules": {rule: {"enabled": False} for rule in CONTRAST}}
-# In the other colour scheme the page is the same but for its colours.
-COLOURS = {"runOnly": {"type": "rule", "values": CONTRAST}, "resultTypes": ["violations"]}
-# As readers have it who need it larger, or in colours of their own. Who enlarges a page of 1280 by 900
-# pixels twice or four times has so much less room: 640 and 320 pixels.
-NEEDS = {
-    "200 %": ({"width": 640, "height": 450}, "none"),
-    "400 %": ({"width": 320, "height": 225}, "none"),
-    "forced colours": (PHONE, "active"),
-}
-MOST_BYTES = 250_000
 SHORT_FORMS = ["betroffene/ablehnung"]  # a calculator's first questions, where they arise
 CALLED = re.compile(r'(?:src|href)="([^":]+\.(?:css|js))"')
 TABLET = {"width": 640, "height": 900}
@@ -383,38 +363,6 @@ def test_the_switch_of_colours_has_its_place_from_the_start_and_works_before_its
     page.route(script, lambda route: route.abort())
     page.reload()
     assert "Helle Farben" in switch.get_attribute("title")
-
-
-def suit(page, need):
-    """Show pages as somebody needs them."""
-    size, colours = NEEDS[need]
-    page.set_viewport_size(size)
-    page.emulate_media(forced_colors=colours)
-
-
-def faults_in_both_schemes(page, axe, place="html"):
-    """What axe finds there in light and in dark colours: rule, and the first place."""
-    found = []
-    for scheme, name, options in (("light", "default", EVERYTHING), ("dark", "slate", COLOURS)):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.wait_for_selector(f':is(html, body)[data-md-color-scheme="{name}"]')
-        found += [(scheme, *fault) for fault in faults(page, axe, options, place)]
-    return found
-
-
-def faults(page, axe, options, place="html"):
-    """What axe finds: rule, and the first place."""
-    if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(axe)
-    found = page.evaluate("([place, options]) => axe.run(place, options)", [place, options])
-    return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]]
-
-
-def overhang(page):
-    """By how many pixels the page is wider than the screen."""
-    return page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
 
 
 HIDDEN = """() => {

@@ -6,8 +6,8 @@ import pytest
 
 from calculators import web
 from calculators.registry import answer
-from tests.browser.conftest import CALCULATOR_PAGES
 from tests.test_pictures import DRAWING
+from tools.built_site import CALCULATOR_PAGES
 from website.cases import cases, given
 
 WIDTHS = (280, 320, 1280)

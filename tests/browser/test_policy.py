@@ -7,12 +7,14 @@ import urllib.request
 
 import pytest
 
-from tests.browser.conftest import SITE, visitor
 from tools.browser.forms import fill, open_form, submit
+from tools.browser.visitor import visitor
+from tools.built_site import SITE
 from tools.load import host
 from website.cases import cases, given
-from website.finish.policy import HEADERS_FILE, NotAllowed, headers, into_head, write
+from website.finish.policy import NotAllowed, into_head, write
 from website.serve import serve
+from website.static_rules import HEADERS_FILE, headers
 
 HTML = sorted(SITE.rglob("*.html"))
 

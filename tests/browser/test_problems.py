@@ -4,8 +4,8 @@ import pytest
 
 from calculators.engine.form import LONGEST_ANSWER
 from calculators.registry import CALCULATORS
-from tests.browser.conftest import SITE
 from tools.browser.forms import open_form, submit
+from tools.built_site import SITE
 from website.finish.tree import tree
 
 

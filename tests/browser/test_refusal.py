@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from tests.browser.conftest import visitor
 from tools.browser.forms import FIRST_ANSWER, fill, open_form, set_clock, submit
+from tools.browser.visitor import visitor
 
 PATH = "betroffene/ablehnung/"
 DEADLINES = "rechner/fristen/"

@@ -11,9 +11,9 @@ from calculators.engine.answer_html import ROOT
 from calculators.engine.form import clock_of
 from calculators.engine.text import texts
 from calculators.registry import CALCULATORS
-from tests.browser.conftest import CALCULATOR_PAGES
 from tests.browser.test_starts import WASM
 from tools.browser.forms import FIRST_ANSWER, fill, on_its_day, open_form, submit
+from tools.built_site import CALCULATOR_PAGES
 from website.cases import cases, given
 
 CASE = cases("copayment")[0]

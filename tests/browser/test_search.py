@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from calculators.law.diagnoses import diagnoses
-from tests.browser.conftest import PAGES, SITE
+from tools.built_site import PAGES, SITE
 from tools.search import QUERIES, missed, results
 from website.finish.search import CODES, FIELD, INDEX, WORDS, write
 from website.npm import CannotBuild

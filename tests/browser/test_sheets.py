@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.browser.conftest import PAGES, SITE, visitor
+from tools.browser.visitor import visitor
+from tools.built_site import PAGES, SITE
 
 SHEETS = [
     path

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import SAVING, SITE, watch
 from tests.browser.faulty import faulty
 from tools.browser.forms import fill, open_form, submit
+from tools.browser.visitor import SAVING, watch
+from tools.built_site import SITE
 from website import npm, pyodide
 from website.cases import cases, given
 

@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from calculators.engine.form import questions
 from calculators.registry import CALCULATORS
-from tests.browser.conftest import CALCULATOR_PAGES
 from tests.browser.test_embed import PATHS
-from tests.browser.test_pages import faults_in_both_schemes, overhang
+from tools.browser.axe import faults_in_both_schemes, overhang
 from tools.browser.forms import FIRST_ANSWER, answer_one, on_its_day, open_form
+from tools.built_site import CALCULATOR_PAGES
 from website.cases import cases, given
 
 SWITCH, ON, BACK = "Eine Frage nach der anderen", "Weiter", "Zurück"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import visitor
 from tools.browser.forms import fill, open_form, submit
+from tools.browser.visitor import visitor
 from website import runtime
 from website.cases import cases, given
 from website.npm import CannotBuild

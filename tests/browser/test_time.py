@@ -8,10 +8,10 @@ import pytest
 from calculators.engine.text import texts
 from calculators.law.figures import checked, histories
 from calculators.law.periods import years_later
-from tests.browser.conftest import SITE
 from tests.browser.test_result import act, told
 from tools.browser.forms import fill, open_form, set_clock, submit
-from website.finish.policy import FOR_OTHER_SITES
+from tools.built_site import SITE
+from website.static_rules import FOR_OTHER_SITES
 
 DAYS = [date(2027, 1, 2), date(2027, 6, 1), date(2028, 2, 29), date(2031, 1, 1)]
 SAY = texts("de")

@@ -4,9 +4,10 @@ open its tabs again, not in what it then puts back."""
 import pytest
 
 from calculators.registry import CALCULATORS
-from tests.browser.conftest import CALCULATOR_PAGES, PHONE
 from tools.browser.chromium import ARGUMENTS, with_windows
 from tools.browser.forms import open_form
+from tools.browser.visitor import PHONE
+from tools.built_site import CALCULATOR_PAGES
 
 LETTER = "betroffene/ablehnung/"
 PLACES = [*CALCULATOR_PAGES.values(), LETTER.rstrip("/")]

@@ -4,11 +4,11 @@ import shutil
 
 import pytest
 
-from tests.browser.conftest import MIDDLING, SAVING, visitor
 from tests.browser.faulty import FAULTS
 from tests.browser.kept import UPDATED, Copy, deployed, keeping, keeps, notice, ours, until, version
 from tests.browser.versions import change_law
 from tools.browser.forms import FIRST_ANSWER, fill, open_form, submit
+from tools.browser.visitor import MIDDLING, SAVING, visitor
 from website.cases import cases, given
 
 CASE = given(cases("copayment")[0])

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.engine.text import texts
-from tests.browser.conftest import CALCULATOR_PAGES, PAGES
 from tools.browser.forms import fill, open_form, submit
+from tools.built_site import CALCULATOR_PAGES, PAGES
 
 SAY = texts("de")
 # Words that stand in two lines though no hyphen is at the end of the first, as in a browser that has no

@@ -16,6 +16,7 @@ from calculators.engine.text import texts
 from calculators.law.figures import checked, histories
 from calculators.law.periods import years_later
 from calculators.registry import CALCULATORS, answer
+from website.finish import lapses
 from website.markdown import dated, pages, timeline
 from website.markdown.shortcodes import UnknownShortcode
 
@@ -79,10 +80,10 @@ def test_a_passage_that_is_not_whole_is_an_error(words):
 def test_a_page_knows_the_first_day_on_which_something_on_it_is_no_longer_so(build_on):
     build_on(DAY - timedelta(1))
     page = Markdown(extensions=["website.markdown.shortcodes"]).convert(PASSAGE)
-    assert dated.lapse(page) == DAY
+    assert lapses.lapse(page) == DAY
     with_two = 'x <data data-until="2027-03-01">1</data> <data data-until="2027-02-01">2</data>'
-    assert dated.lapse(with_two) == date(2027, 2, 1)
-    assert dated.lapse("x") == years_later(checked(), 1)
+    assert lapses.lapse(with_two) == date(2027, 2, 1)
+    assert lapses.lapse("x") == years_later(checked(), 1)
 
 
 # --- Pages -------------------------------------------------------------------------------------

@@ -17,9 +17,9 @@ import yaml
 
 from tools.load import host
 from website import compress
-from website.finish import policy
 from website.release import servers
-from website.serve import ASK_FIRST, FOREVER, TYPES, serve
+from website.serve import serve
+from website.static_rules import ASK_FIRST, FOREVER, HEADERS_FILE, TYPES
 
 OPEN, CLOSED = "frame-ancestors *", "frame-ancestors 'none'"
 HEADERS = f"""\
@@ -48,7 +48,7 @@ FILES = {
     "search/search_index.json": "{}",
     "manifest.webmanifest": "{}",
     "only.txt": "1",
-    policy.HEADERS_FILE: HEADERS,
+    HEADERS_FILE: HEADERS,
 }
 
 
@@ -79,9 +79,7 @@ def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
             return problem.code, problem.headers, problem.read()
 
 
-@pytest.mark.parametrize(
-    "path", ["", "embed/", "embed/a/", *sorted(FILES.keys() - {policy.HEADERS_FILE})]
-)
+@pytest.mark.parametrize("path", ["", "embed/", "embed/a/", *sorted(FILES.keys() - {HEADERS_FILE})])
 def test_each_file_comes_with_its_type_its_lifetime_and_its_headers(
     address: str, path: str
 ) -> None:

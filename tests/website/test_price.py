@@ -11,6 +11,7 @@ from calculators.copayment import daily_copayment
 from calculators.engine.text import texts
 from calculators.law.figures import LawBook
 from calculators.registry import answer
+from tools.built_site import SITE
 from website import links
 from website.markdown import price
 

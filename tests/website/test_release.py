@@ -20,7 +20,7 @@ import pytest
 from website import compress, npm, release
 from website.npm import CannotBuild
 from website.release import parts, sbom
-from website.serve import TYPES
+from website.static_rules import TYPES
 
 ROOT = Path(__file__).parents[2]
 STARTER = release.HOSTING / "offline" / "starten.py"

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import PAGES, SITE, visitor
-from tests.browser.test_pages import NEEDS, SHAPES, faults, faults_in_both_schemes, suit
 from tools import reading_level, search
 from tools.audit import lighthouse, links, markup, old, tools
+from tools.browser.axe import NEEDS, SHAPES, faults, faults_in_both_schemes, suit
 from tools.browser.chromium import ARGUMENTS, with_windows
+from tools.browser.visitor import visitor
+from tools.built_site import PAGES, SITE
 from website.npm import CannotBuild, package
 from website.serve import serve
 

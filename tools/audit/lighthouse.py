@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.browser.conftest import CALCULATOR_PAGES, SITE
-from tests.browser.test_pages import MOST_BYTES
 from tools.audit.tools import run
 from tools.browser.chromium import ARGUMENTS, with_windows
+from tools.built_site import CALCULATOR_PAGES, MOST_BYTES, SITE
 from tools.screenshot import KINDS
 from website.serve import serve
 

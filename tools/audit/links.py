@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from tests.browser.conftest import SITE
+from tools.built_site import SITE
 from website.finish.tree import tree
 
 LIST = Path(__file__).with_name("links.toml")

@@ -6,8 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.browser.conftest import SITE
 from tools.audit.tools import HERE, run
+from tools.built_site import SITE
 
 CONFIG = HERE / "htmlvalidate.json"
 # Where a rule is broken on purpose or by the theme, and why that does no harm.

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from website import compress
-from website.serve import TYPES, Server, running
+from website.serve import Server, running
+from website.static_rules import TYPES
 
 CHUNK = 16_384
 

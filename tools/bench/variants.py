@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from calculators.law.figures import histories
-from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tools.browser.forms import controls
+from tools.built_site import CALCULATOR_PAGES, SITE, asset
 from website import npm
 from website.cache import digest
 from website.cases import cases, given

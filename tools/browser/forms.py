@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page
 from calculators.engine.form import UNKNOWN, Question, clock_of, questions, row
 from calculators.engine.form_html import has_buttons
 from calculators.registry import CALCULATORS
-from tests.browser.conftest import CALCULATOR_PAGES
+from tools.built_site import CALCULATOR_PAGES
 
 # Pyodide's first start on a slow machine; afterwards an answer takes milliseconds.
 FIRST_ANSWER = 120_000

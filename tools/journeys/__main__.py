@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import SITE
 from tools.browser.chromium import ARGUMENTS, bare_or_any
+from tools.built_site import SITE
 from tools.journeys.lengths import LENGTHS
 from tools.journeys.table import Row, lines
 from tools.journeys.ways import WAYS, walked

@@ -5,14 +5,15 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator
 
-from tests.browser.conftest import CALCULATOR_PAGES, PHONE
 from tools.browser.forms import fill, on_its_day, open_form, submit
+from tools.browser.visitor import PHONE
+from tools.built_site import CALCULATOR_PAGES
 from tools.journeys.phone import opened
 from tools.journeys.table import Row
 from tools.journeys.ways import NEXT_STEP
 from website.cases import cases, given
-from website.finish.policy import FOR_OTHER_SITES
 from website.links import places
+from website.static_rules import FOR_OTHER_SITES
 
 EVERYONE = "everyone"
 PAGE, FORM = 3500, 250

@@ -8,8 +8,8 @@ from functools import cache
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.browser.conftest import PHONE, visitor
 from tools.browser.forms import USUAL_DAY, set_clock
+from tools.browser.visitor import PHONE, visitor
 from website.npm import package
 
 WEIGHTS = ("400", "700")

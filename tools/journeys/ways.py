@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator
 from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import Error as BrowserError
 
-from tests.browser.conftest import CALCULATOR_PAGES, DESK, PHONE
 from tools.browser.forms import FIRST_ANSWER
+from tools.browser.visitor import DESK, PHONE
+from tools.built_site import CALCULATOR_PAGES
 from tools.journeys.phone import opened
 from tools.journeys.reader import TODAY, Knowledge, Lost, Reader
 from tools.journeys.table import Row
-from website.finish.embed import HEIGHT, PRICE
-from website.finish.policy import FOR_OTHER_SITES
 from website.links import places
+from website.markdown.configurator import HEIGHT, PRICE
+from website.static_rules import FOR_OTHER_SITES
 
 Way = Callable[[Reader], Iterator[str]]  # yields what is not found on it
 

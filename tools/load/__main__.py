@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.browser.conftest import SITE
 from tools.bench.report import write
+from tools.built_site import SITE
 from tools.load.host import nginx, program
 from tools.load.visits import Sent, visits
 from website import release

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.conftest import PHONE
 from tools.browser.chromium import ARGUMENTS, with_windows
 from tools.browser.forms import fill, open_form, submit
+from tools.browser.visitor import PHONE
 from tools.load.host import nginx
 from website.cases import cases, given
 

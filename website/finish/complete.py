@@ -3,8 +3,16 @@
 from pathlib import Path
 
 from website import syntax
-from website.finish import crawlers, embed, fingerprint, metadata, policy, search, service_worker
-from website.markdown import dated
+from website.finish import (
+    crawlers,
+    embed,
+    fingerprint,
+    lapses,
+    metadata,
+    policy,
+    search,
+    service_worker,
+)
 from website.markdown.pages import build_day
 
 
@@ -17,7 +25,7 @@ def complete(site: Path) -> None:
     metadata.write(site)
     crawlers.write(site)
     embed.write(site)
-    dated.write(site)
+    lapses.write(site)
     syntax.write(site)
     fingerprint.write(site)
     service_worker.write(site, build_day())

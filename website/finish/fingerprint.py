@@ -13,8 +13,8 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 from website.cache import digest
-from website.finish.policy import ASSETS, VERSIONED
 from website.npm import CannotBuild
+from website.static_rules import ASSETS, VERSIONED
 
 SUFFIXES = {".css", ".js"}
 WORKER = "runtime/worker.js"

@@ -8,21 +8,19 @@ Only who may frame a page differs: the pages that are made for it, everybody, al
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
 from website.npm import CannotBuild
-
-HEADERS_FILE = "_headers"  # where Netlify, Cloudflare and our own server look for them
-EVERYWHERE = "/*"
-NOT_FOUND = "/404.html"
-FOR_OTHER_SITES = "einbetten"
-ASSETS = "assets"
-# A script that other sites load: what is published under its name never changes.
-VERSIONED = "einbetten-*.js"
+from website.static_rules import (
+    ASSETS,
+    EVERYWHERE,
+    FOR_OTHER_SITES,
+    FOREVER,
+    HEADERS_FILE,
+    VERSIONED,
+)
 
 SOURCES = {
     "default-src": "'none'",
@@ -43,7 +41,7 @@ LOADED_BY = "Cross-Origin-Resource-Policy"
 BY_ANYBODY = {LOADED_BY: "cross-origin"}
 BY_US = {LOADED_BY: "same-origin"}
 READ_BY_ANYBODY = {"Access-Control-Allow-Origin": "*"}
-LASTING = {"Cache-Control": "public, max-age=31536000, immutable"}
+LASTING = {"Cache-Control": FOREVER}
 OTHERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -54,8 +52,6 @@ SCRIPTS = {"", "module", "text/javascript"}
 NAME = "Content-Security-Policy"
 META = f'<meta http-equiv="{NAME}" content="{{}}">'
 HEAD = re.compile(r'<head>\s*(?:<meta charset="?[\w-]+"?\s*/?>)?', re.IGNORECASE)
-
-Rules = Sequence[tuple[str, Mapping[str, str]]]
 
 
 class NotAllowed(CannotBuild):
@@ -77,25 +73,6 @@ def write(site: Path) -> None:
     for pattern, sent in _rules(site, sources).items():
         lines += [pattern, *(f"  {name}: {value}" for name, value in sent.items())]
     (site / HEADERS_FILE).write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def headers(site: Path, path: str) -> Mapping[str, str]:
-    """The headers with which a server sends what lies at ``path``; none if the site has no such file."""
-    fitting = (values for pattern, values in rules(site) if fnmatchcase(path, pattern))
-    return {name: value for values in fitting for name, value in values.items()}
-
-
-def rules(site: Path) -> Rules:
-    """What the file for servers says: patterns of addresses, each with its headers; later ones win."""
-    found: list[tuple[str, dict[str, str]]] = []
-    with suppress(FileNotFoundError):
-        for line in (site / HEADERS_FILE).read_text("utf-8").splitlines():
-            name, colon, value = line.strip().partition(": ")
-            if not line.startswith(" "):
-                found.append((line, {}))
-            elif found and colon:
-                found[-1][1][name] = value
-    return found
 
 
 def into_head(html: str, element: str) -> str:

@@ -2,16 +2,14 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from website.cache import digest
-from website.finish.policy import FOR_OTHER_SITES, into_head
-from website.serve import LASTING
+from website.finish.policy import into_head
+from website.static_rules import FOR_OTHER_SITES, LASTING, NAMED
 
-NAMED = re.compile(r"-[0-9a-f]{16}\.\w+(\.gz)?$")  # as sw.js knows them
 WORKER = "sw.js"
 SOURCE = Path(__file__).parents[1] / "browser" / "service_worker" / "sw.js"
 # What is kept when: the frame by whoever comes, the site once somebody opened a calculator, the

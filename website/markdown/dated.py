@@ -8,20 +8,14 @@ the build fails until somebody has written it.
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from calculators.engine.html import Markup, element
-from calculators.law.figures import checked
-from calculators.law.periods import years_later
-from website.finish.policy import into_head
 
 PASSAGE = re.compile(
     r"(?P<code>^```.*?^```|`[^`\n]+`)"
     r"|\[\[until (?P<day>\d{4}-\d\d-\d\d)\]\](?P<before>.*?)(?:\[\[from\]\](?P<after>.*?))?\[\[end\]\]",
     re.DOTALL | re.MULTILINE,
 )
-UNTIL = re.compile(r'data-until="(\d{4}-\d\d-\d\d)"')
-META = '<meta name="lapses" content="{}">'
 
 
 class NothingFromThen(ValueError):
@@ -64,19 +58,3 @@ def undated(text: str) -> str:
 def mark(lapses: tuple[date, ...]) -> Markup:
     """Tells whoever completes the page when it lapses; a browser shows nothing of it."""
     return element("template", data_until=min(lapses).isoformat()) if lapses else Markup("")
-
-
-def lapse(html: str) -> date:
-    """The first day on which something on a page may no longer be so.
-
-    At the latest a year after the last look at the law.
-    """
-    days = [date.fromisoformat(day) for day in UNTIL.findall(html)]
-    return min([*days, years_later(checked(), 1)])
-
-
-def write(site: Path) -> None:
-    """Put into each page of a built site the day on which it lapses."""
-    for path in sorted(site.rglob("index.html")):
-        html = path.read_text("utf-8")
-        path.write_text(into_head(html, META.format(lapse(html))), "utf-8")

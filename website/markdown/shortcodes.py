@@ -22,8 +22,7 @@ from calculators.engine.html import Markup, element, join
 from calculators.engine.text import LANGUAGES, Texts, texts
 from calculators.registry import CALCULATORS
 from website import links
-from website.finish import embed
-from website.markdown import dated, fitness, inline, letter, pages, price
+from website.markdown import configurator, dated, fitness, inline, letter, pages, price
 from website.markdown.glossary import explained, glossary
 from website.markdown.imprint import operator
 from website.markdown.timeline import changes, yearly
@@ -72,7 +71,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "changes": lambda _, say, root: changes(say),
     "yearly": lambda _, say, root: yearly(say),
     "operator": lambda part, say, root: operator(part),
-    "embedding": lambda _, say, root: embed.configurator(root),
+    "embedding": lambda _, say, root: configurator.configurator(root),
     "qr": lambda name, say, root: links.qr_code(_known(name), say, root),
     "price_of_a_day": lambda source, say, root: price.told(say, root, source),
     "site_qr": lambda _, say, root: links.site_qr_code(say),

@@ -23,7 +23,7 @@ from website.npm import CannotBuild
 from website.release import parts, servers
 from website.release.parts import HOSTING, ROOT
 from website.release.sbom import sbom
-from website.serve import TYPES
+from website.static_rules import TYPES
 
 TARGET = ROOT / "release"
 TOOL = ROOT / ".venv-release" / "bin" / "cyclonedx-py"

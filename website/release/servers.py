@@ -1,15 +1,15 @@
 """How nginx and Caddy serve a built site: hosting/ has the frame, this fills in the rules.
 
-The rules are those of our own server: what each file is called by its type (serve.py), what lasts
-(serve.py), and which headers go with which address (policy.py, through the file it writes).
+The rules are those of our own server (static_rules.py); which headers go with which address stands in
+the file that finish/policy.py writes.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from website.finish import policy
-from website.serve import ASK_FIRST, FOREVER, LASTING, PACKED, TYPES
+from website import static_rules
+from website.static_rules import ASK_FIRST, FOREVER, LASTING, PACKED, TYPES
 
 TEMPLATES = Path(__file__).with_name("hosting")
 ROOT = "/srv/soziotherapie"
@@ -24,7 +24,7 @@ Value = tuple[str, str]  # where, what
 
 def nginx(site: Path, root: str = ROOT, port: int = PORT) -> str:
     """The server for a built site, as a file for the http block of nginx."""
-    rules = [(policy.EVERYWHERE, {LIFETIME: ASK_FIRST}), *policy.rules(site)]
+    rules = [(static_rules.EVERYWHERE, {LIFETIME: ASK_FIRST}), *static_rules.rules(site)]
     maps, headers = [], []
     for name in dict.fromkeys(name for _, values in rules for name in values):
         variable = f"$soziotherapie_{name.lower().replace('-', '_')}"
@@ -55,7 +55,7 @@ def nginx(site: Path, root: str = ROOT, port: int = PORT) -> str:
 def caddy(site: Path, root: str = ROOT, port: int = PORT) -> str:
     """The Caddyfile for a built site."""
     headers = []
-    for number, (pattern, values) in enumerate(policy.rules(site)):
+    for number, (pattern, values) in enumerate(static_rules.rules(site)):
         headers.append(f"\t@rule{number} path {pattern}")
         headers += [f"\theader @rule{number} {n} {_quoted(v)}" for n, v in values.items()]
     types = []
@@ -87,7 +87,9 @@ def _addresses(site: Path) -> Iterator[str]:
     """
     for path in sorted(site.rglob("*")):
         place = path.relative_to(site)
-        is_ours = path.is_file() and not path.is_symlink() and path != site / policy.HEADERS_FILE
+        is_ours = (
+            path.is_file() and not path.is_symlink() and path != site / static_rules.HEADERS_FILE
+        )
         if not is_ours or any(part.startswith(".") for part in place.parts):
             continue
         yield f"/{place.as_posix()}"
@@ -110,7 +112,7 @@ def _filled(template: str, parts: Mapping[str, str], words: Mapping[str, str]) -
 
 def _by_place(values: list[Value]) -> tuple[str, list[Value]]:
     """What holds where nothing else does, and all else as nginx reads it: the first that fits."""
-    default = values.pop(0)[1] if values[0][0] == policy.EVERYWHERE else ""
+    default = values.pop(0)[1] if values[0][0] == static_rules.EVERYWHERE else ""
     return default, [(_expression(pattern), value) for pattern, value in reversed(values)]
 
 

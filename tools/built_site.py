@@ -1,0 +1,26 @@
+"""The site as it was built last: where it lies, and its pages."""
+
+import os
+from pathlib import Path
+
+from website.links import places
+from website.static_rules import FOR_OTHER_SITES
+
+SITE = Path(__file__).parents[1] / os.environ.get("SITE_DIR", "site")
+PAGES = tuple(
+    sorted(
+        path.parent.relative_to(SITE).as_posix().removeprefix(".")
+        for path in SITE.rglob("index.html")
+        if path.relative_to(SITE).parts[0] != FOR_OTHER_SITES
+    )
+)
+# What a page without a calculator may weigh, with all it asks for.
+MOST_BYTES = 250_000
+CALCULATOR_PAGES = {name: place.path for name, place in places().items()}
+
+
+def asset(name: str) -> str:
+    """Where one of our scripts or style sheets lies in the built site, under its name of today."""
+    stem, _, suffix = name.rpartition(".")
+    (found,) = SITE.glob(f"assets/{stem}-{'[0-9a-f]' * 16}.{suffix}")
+    return found.relative_to(SITE).as_posix()
