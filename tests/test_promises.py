@@ -371,7 +371,7 @@ def test_the_limit_with_basic_support_is_worked_out_and_stands_with_its_year(mon
     year = need.since.year
     limits = [f"{need.value * 12 * rate / 100:.2f} €".replace(".", ",") for rate in (2, 1)]
     for day, words in (
-        (f"{year}-06-01", f"Wert für {year})"),
+        (f"{year}-06-01", f"Wert für {year};"),
         (f"{year + 1}-02-01", f"der für {year + 1} liegt uns noch nicht vor)"),
     ):
         seconds = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
@@ -379,7 +379,7 @@ def test_the_limit_with_basic_support_is_worked_out_and_stands_with_its_year(mon
         shown = page.reset().convert("[[limit basic_support]]").replace("\xa0", " ")
         assert f"{limits[0]}, mit 1-%-Bescheinigung {limits[1]}" in shown and words in shown
     shown = page.reset().convert("[[span copayment_minimum copayment_maximum]]")
-    assert "7,50 € bis 15,00 €" in shown.replace("\xa0", " ")
+    assert "7,50 € bis 15 €" in shown.replace("\xa0", " ")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(2026, 6, 1, tzinfo=UTC).timestamp())))
     for wrong in ("[[limit income]]", "[[span copayment_minimum burden_rate]]", "[[span a b]]"):
         with pytest.raises(UnknownShortcode):

@@ -305,7 +305,9 @@ def test_a_citation_becomes_a_link_to_the_official_text():
 
 def test_german_numbers_and_days():
     write = texts("de").format
-    assert write("{x:euro}", x=Decimal(47460)) == "47.460,00\u00a0€"
+    assert write("{x:euro}", x=Decimal(47460)) == "47.460\u00a0€"
+    assert write("{x:euro}", x=Decimal("47460.5")) == "47.460,50\u00a0€"
+    assert write("{x:cents}", x=Decimal(47460)) == "47.460,00\u00a0€"
     assert write("{x:euro}", x=Decimal("7.5")) == "7,50\u00a0€"
     assert write("{x:hours}", x=Decimal("1.0")) == "1 Stunde"
     assert write("{x:hours}", x=Decimal("107.50")) == "107,5 Stunden"

@@ -317,7 +317,8 @@ def value_in_words(calculator: str, question: Question, value: Any, say: Texts) 
     if isinstance(value, Enum):
         return say(f"{calculator}.ask.{question.key}.choice.{value.value}")
     if isinstance(value, Decimal):
-        return say(f"units.{question.unit}", value=value)
+        own = f"page.value.{question.unit}"
+        return say(own if say.has(own) else f"units.{question.unit}", value=value)
     own = f"{calculator}.ask.{question.key}.choice.{value}"
     return say(own) if question.options and say.has(own) else str(value)
 

@@ -16,7 +16,8 @@ EACH_YEAR = "_each_year"
 class Texts(string.Formatter):
     """The words of one language, filled in with values.
 
-    Placeholders may say how a value is written: ``{limit:euro}``, ``{left:hours}``, ``{day:date}``,
+    Placeholders may say how a value is written: ``{limit:euro}``, ``{limit:cents}`` where
+    sums stand below each other, ``{left:hours}``, ``{day:date}``,
     ``{day:weekday}`` for a day with its name, ``{days:dates}``, ``{first:month}``, ``{share:number}``, ``{count:n|Termin|Termine}`` for a number with its noun,
     ``{count:either|dieser Tag|diese Tage}`` for words that go with a number, and ``{by_year:payable}`` for what a
     table says year by year: its column, or the least and the most.
@@ -61,8 +62,11 @@ class Texts(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         """Write ``value`` as the language does; raises ValueError for an unknown way of writing."""
         how, *words = format_spec.split("|")
-        if how == "euro":
-            return str(self.node("format.euro")).replace("{amount}", self._grouped(value))
+        if how in ("euro", "cents"):
+            # In a sentence a round sum is a round sum; where sums stand below each other, all have cents.
+            places = 0 if how == "euro" and value == int(value) else 2
+            amount = self._grouped(value, places)
+            return str(self.node("format.euro")).replace("{amount}", amount)
         if how in ("date", "month"):
             months = self.node("format.months")
             return str(self.node(f"format.{how}")).format(
@@ -107,9 +111,9 @@ class Texts(string.Formatter):
         # Most have nothing to be filled in, and looking for it takes long.
         return self.vformat(text, (), values) if "{" in text else text
 
-    def _grouped(self, amount: Decimal) -> str:
+    def _grouped(self, amount: Decimal, places: int) -> str:
         marks = {",": self.node("format.thousands"), ".": self.node("format.decimal")}
-        return f"{Decimal(amount):,.2f}".translate(str.maketrans(marks))
+        return f"{Decimal(amount):,.{places}f}".translate(str.maketrans(marks))
 
     def _plain(self, value: Decimal | int) -> str:
         digits = f"{Decimal(value):f}"

@@ -66,23 +66,32 @@ def frame_length(browser: Browser, base: str, name: str) -> list[Row]:
 
 
 def answer_length(browser: Browser, base: str, name: str) -> list[Row]:
-    """How long its commonest answer is before anything is opened, and how far what to do is down."""
+    """How long its answers are before anything is opened, and how far what to do is down: each verdict's."""
+    found = list[Row]()
     with opened(browser, base) as page:
-        case = given(cases(name)[0])
-        on_its_day(page, name, case)
-        box = open_form(page, name)
-        fill(box, name, case)
-        submit(box)
-        answer = box.locator(".answer")
-        bounds = answer.bounding_box()
-        assert bounds
-        step = answer.evaluate(TOP_OF_WORDS, NEXT_STEP.pattern)
-        sentence = answer.evaluate(TOP_OF_WORDS, TO_SAY)
-    return [
-        _row(f"{name}: its answer", bounds["height"], ANSWER),
-        *_within_reach(f"{name}: what to do now", step, must=True),
-        *_within_reach(f"{name}: the sentence to say", sentence),
-    ]
+        for case in one_of_each(name):
+            answers = given(case)
+            on_its_day(page, name, answers)
+            box = open_form(page, name)
+            fill(box, name, answers)
+            submit(box)
+            found += _answer(f"{name}, {case['expect']['verdict']}", box.locator(".answer"))
+    return found
+
+
+def one_of_each(name: str) -> list[dict[str, Any]]:
+    """For each verdict the first case that shows it, so that the commonest answer comes first."""
+    return list({case["expect"]["verdict"]: case for case in reversed(cases(name))}.values())[::-1]
+
+
+def _answer(what: str, answer: Locator) -> Iterator[Row]:
+    bounds = answer.bounding_box()
+    assert bounds, what
+    step = answer.evaluate(TOP_OF_WORDS, NEXT_STEP.pattern)
+    sentence = answer.evaluate(TOP_OF_WORDS, TO_SAY)
+    yield _row(f"{what}: its answer", bounds["height"], ANSWER)
+    yield from _within_reach(f"{what}: what to do now", step, must=True)
+    yield from _within_reach(f"{what}: the sentence to say", sentence)
 
 
 def _within_reach(to_get: str, top: float | None, *, must: bool = False) -> Iterator[Row]:

@@ -27,6 +27,8 @@ function amountOf(cents, stairs) {
 
 const { lang } = document.documentElement;
 const euro = (cents) => (cents / 100).toLocaleString(lang, EURO);
+// In a sentence a round sum is a round sum.
+const inWords = (cents) => euro(cents).replace(cents % 100 ? "" : /[.,]00(?=\s)/, "");
 const dayInWords = (day) => new Date(day).toLocaleDateString(lang, { dateStyle: "long", timeZone: "UTC" });
 
 function show(place, cents) {
@@ -36,8 +38,8 @@ function show(place, cents) {
   const periods = JSON.parse(place.dataset.periods);
   const day = today();
   const [now, then] = periods.slice(Math.max(0, periods.filter(({ since }) => since <= day).length - 1));
-  const values = { price: euro(cents), now: euro(amountOf(cents, now.stairs)) };
-  if (then) Object.assign(values, { since: dayInWords(then.since), then: euro(amountOf(cents, then.stairs)) });
+  const values = { price: inWords(cents), now: inWords(amountOf(cents, now.stairs)) };
+  if (then) Object.assign(values, { since: dayInWords(then.since), then: inWords(amountOf(cents, then.stairs)) });
   const words = document.querySelector(`template[data-price="${then ? "then" : "now"}"]`).content.cloneNode(true);
   for (const value of words.querySelectorAll("[data-value]")) value.textContent = values[value.dataset.value];
   place.append(words);
