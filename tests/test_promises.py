@@ -317,7 +317,9 @@ def test_the_four_lines_of_a_year_are_the_usual_ones_but_for_what_is_of_that_yea
     usual, of_2027 = (
         (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8") for name in FOUR_LINES
     )
-    assert usual == of_2027.replace("[[limit basic_support 2027]]", "höchstens [[limit basic_support]]")
+    assert usual == of_2027.replace(
+        "[[limit basic_support 2027]]", "höchstens [[limit basic_support]]"
+    )
 
 
 @pytest.mark.parametrize("place", ["praxen/aushang.md", "recht/aenderung-2027.md"])
@@ -349,7 +351,10 @@ def test_an_amount_stands_once_on_a_page_that_opens_with_the_four_lines(path):
         text = text.replace(f"{{!.shared/{shared.name}!}}", shared.read_text("utf-8"))
     for name in ("copayment_minimum", "copayment_maximum", "burden_rate", "burden_rate_chronic"):
         assert len(re.findall(rf"\[\[\w+ (?:\w+ )?{name}(?: \w+)?\]\]", text)) == 1, name
-    assert len(re.findall(r"\[\[limit basic_support[^]]*\]\]", text)) == 1 and "[[figure standard_need]]" not in text
+    assert (
+        len(re.findall(r"\[\[limit basic_support[^]]*\]\]", text)) == 1
+        and "[[figure standard_need]]" not in text
+    )
 
 
 def test_the_limit_with_basic_support_is_worked_out_and_stands_with_its_year(monkeypatch):
