@@ -9,18 +9,20 @@ from contextlib import contextmanager
 
 import pytest
 
+from calculators.engine.text import texts
 from tools.browser.axe import COLOURS, EVERYTHING, faults, overhang
 from tools.browser.forms import FIRST_ANSWER, fill, one_for_each_verdict, open_form, submit
 from tools.browser.visitor import visitor, watch
 from tools.built_site import CALCULATOR_PAGES, PAGES, SITE
 from tools.load.host import caddy, nginx
 from website.cases import cases, given
-from website.links import places
+from website.links import places, public_address, qr_codes, write
 from website.markdown.configurator import SCRIPT, code, digest
 from website.serve import serve
 
 NARROW = {"width": 280, "height": 640}
 HOST = {"width": 320, "height": 720}
+MOST_WITH_A_PRICE = 1800  # pixels, on a phone, before anything is opened
 PATHS = {name: f"einbetten/{place.slug}/" for name, place in places().items()}
 # The digest of the first script that hosts load. It never changes: a new one gets a new name.
 FIRST = "sha384-4UvL1xYwGyU8keF88InlvVNcG8ggd+CzP3dTM5+YSqyGis93Tr9CDVzbpYY+CL23"
@@ -257,7 +259,8 @@ def test_a_host_cannot_take_away_or_change_what_was_typed(browser, base, tmp_pat
     body = embedding(base, answers="#cost_per_day=62")
     with hosted(browser, tmp_path, base, body) as (page, record):
         box = box_of(page)
-        framed(page).locator(".link-told", has_text="ausgefüllt").wait_for()
+        framed(page).locator(".price-told", has_text="6,20").wait_for()
+        framed(page).locator(".reckon > summary").click()
         box.locator("#copayment-appointments").fill("37")
         assert box.locator("#copayment-cost_per_day").input_value() == "62"
         page.evaluate("document.querySelector('iframe').src += '0&appointments=5&farben=dunkel'")
@@ -327,12 +330,14 @@ def test_the_price_of_the_host_is_filled_in_and_fetches_no_python(browser, base,
     body = embedding(base, answers="#cost_per_day=62&amp;farben=dunkel")
     with hosted(browser, tmp_path, base, body) as (page, record):
         cost = box_of(page).locator("#copayment-cost_per_day")
-        framed(page).locator(".link-told", has_text="ausgefüllt").wait_for()
+        framed(page).locator(".price-told", has_text="6,20").wait_for()
         assert cost.input_value() == "62"
+        assert not framed(page).locator(".link-told").inner_text(), "nothing is wrong with it"
         page.wait_for_timeout(1_500)
         assert not [url for url in record.requests if "/runtime/" in url]
         assert framed(page).locator("html[data-md-color-scheme=slate]").count() == 1
         with page.expect_request(lambda request: "/runtime/" in request.url):
+            framed(page).locator(".reckon > summary").click()
             cost.focus()
 
 
@@ -549,9 +554,21 @@ def test_from_the_price_alone_it_says_at_once_what_a_day_costs(browser, base, pa
         assert not record.errors
 
 
+def test_with_a_price_the_frame_is_short_and_asks_for_nothing(page):
+    page.goto(f"{PATHS['copayment']}#cost_per_day=62")
+    page.locator(".price-told", has_text="6,20").wait_for()
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.body.scrollHeight") <= MOST_WITH_A_PRICE
+    assert page.locator("#copayment-appointments").is_hidden()
+    page.locator(".reckon > summary").click()
+    assert page.locator("#copayment-appointments").is_visible()
+
+
 def test_without_a_price_nothing_is_said_of_one_and_the_table_is_whole(page):
     page.goto(PATHS["copayment"])
     page.locator(".calculator").wait_for()
+    assert page.locator("#copayment-appointments").is_visible()
+    assert page.locator(".reckon > summary").is_hidden(), "there is nothing to fold"
     assert page.locator(".price-told").is_hidden()
     assert page.locator(".answers tbody tr").count() > 1
 
@@ -562,17 +579,20 @@ def test_without_javascript_there_is_an_example_to_copy(browser, base):
     page.goto("praxen/einbetten/")
     assert page.locator("#embed-code").input_value() == code(places()["copayment"])
     assert page.locator(".configurator__choices").is_hidden()
-    assert page.locator(".qr-codes img").count() == len(PATHS)
+    codes = page.locator(".qr-codes img").count()
+    assert codes == (len(PATHS) if public_address() else 0)
     context.close()
 
 
-def test_each_qr_code_is_a_picture_that_is_there(page, base):
-    for place in places().values():
-        sent = page.request.get(f"{base}assets/qr/{place.slug}.svg")
-        assert sent.ok and sent.headers["content-type"] == "image/svg+xml"
-        assert sent.text().count("<path") >= 1
-    page.goto("praxen/einbetten/")
-    picture = page.locator(".qr-codes img").first
-    picture.scroll_into_view_if_needed()
-    page.wait_for_function("() => document.querySelector('.qr-codes img').naturalWidth > 0")
-    assert picture.get_attribute("alt").endswith(f"{next(iter(places().values())).path}/")
+def test_each_qr_code_is_a_picture_that_a_browser_draws(browser, tmp_path, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://soziotherapie.example/")
+    write(tmp_path)
+    (tmp_path / "index.html").write_text(f"<!doctype html>{qr_codes(texts('de'), '')}", "utf-8")
+    with (
+        serve(tmp_path, port=0) as address,
+        visitor(browser, f"{address}/", service_workers="block") as (page, _),
+    ):
+        page.goto("")
+        for picture, place in zip(page.locator("img").all(), places().values(), strict=True):
+            page.wait_for_function("each => each.naturalWidth > 0", arg=picture.element_handle())
+            assert picture.get_attribute("alt").endswith(f"{place.path}/")

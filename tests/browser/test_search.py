@@ -18,6 +18,18 @@ def test_everyday_queries_lead_to_the_right_page_among_the_first_three(page):
     assert not missed(results(page))
 
 
+FOR_FEW = ("recht/beispiele", "recht/rechenwege", "ueber/impressum")
+
+
+def test_who_asks_in_everyday_words_meets_no_example_no_rule_and_no_imprint_first(page):
+    found = {query: places for query, places in results(page).items() if query != "Impressum"}
+    assert not {
+        query: places[:2]
+        for query, places in found.items()
+        if any(place.startswith(FOR_FEW) for place in places[:2])
+    }
+
+
 def test_every_query_has_a_page_that_is_there():
     assert not [query for query, wanted in QUERIES.items() if not set(wanted) & set(PAGES)]
 

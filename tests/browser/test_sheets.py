@@ -70,6 +70,14 @@ def test_the_sheet_on_the_change_has_the_price_of_the_practice_on_one_page(page)
     assert printed(page) == [A4]
 
 
+@pytest.mark.parametrize("path", SHEETS)
+def test_no_sheet_shows_an_address_that_nobody_else_can_open(page, path):
+    """Nor a word for whoever runs the site: what hangs on a wall is true for the practice."""
+    page.goto(f"{path}/")
+    for sheet in page.locator(".sheet").all():
+        assert not re.search(r"127\.0\.0\.1|localhost|SITE_URL", sheet.inner_html())
+
+
 def test_the_handout_is_a_small_sheet(page):
     page.goto(f"{HANDOUTS}/")
     poster = page.locator(".on-poster ol")

@@ -11,7 +11,6 @@ from calculators.copayment import daily_copayment
 from calculators.engine.text import texts
 from calculators.law.figures import LawBook
 from calculators.registry import answer
-from tools.built_site import SITE
 from website import links
 from website.markdown import price
 
@@ -81,12 +80,3 @@ def test_a_public_address_is_offered_for_the_sheet_and_each_calculator_has_its_c
         assert f"<span>{PUBLIC}{place.path}/</span>" in shown
         drawn = (tmp_path / "assets/qr" / f"{place.slug}.svg").read_text("utf-8")
         assert drawn.startswith("<?xml") and "<svg" in drawn
-
-
-def test_no_sheet_shows_an_address_that_nobody_else_can_open():
-    for path in (SITE / "praxen").rglob("*.html"):
-        sheet = path.read_text("utf-8").partition('<div class="sheet ')[2]
-        assert not re.search(
-            "127\\.0\\.0\\.1|localhost|SITE_URL",
-            sheet.partition("</article>")[0].partition('class="sheet__small"')[0],
-        )

@@ -1,7 +1,8 @@
 """Puts into the search index what readers call a thing, where the pages call it something else.
 
-What is for those who work on the site is left out of it: nobody else looks for that. The theme's search finds only words that begin like one of the query's. Who looks for the "Zettel vom
-Arzt" would not find the Verordnung.
+What is for those who work on the site is left out of it: nobody else looks for that. Pages that explain to
+readers come before the examples and the rules in which the same words stand. The theme's search finds only
+words that begin like one of the query's. Who looks for the "Zettel vom Arzt" would not find the Verordnung.
 """
 
 import json
@@ -18,6 +19,14 @@ WORDS = DOCS / ".shared" / "suchwoerter.toml"
 FIELD = "words"
 FOR_DEVELOPERS = "entwicklung/"
 BOOST = 1000.0  # as much as a heading
+# What pages weigh beside those that readers come for: these are found where nothing else is.
+LIGHTER = {
+    "recht/beispiele/": 0.02,
+    "recht/rechenwege/": 0.2,
+    "recht/": 0.5,
+    "ueber/": 0.3,
+    "praxen/": 0.5,
+}
 CODES = "[[diagnoses]]"  # stands for the codes of all diagnoses of the Richtlinie
 
 
@@ -33,6 +42,9 @@ def write(site: Path, words: Path = WORDS) -> None:
     index["docs"] = [
         entry for entry in index["docs"] if not entry["location"].startswith(FOR_DEVELOPERS)
     ]
+    for entry in index["docs"]:
+        if weight := _weight(entry["location"]):
+            entry["boost"] = weight
     entries = {entry["location"]: entry for entry in index["docs"]}
     for location, sayings in tomllib.loads(words.read_text("utf-8")).items():
         if location not in entries:
@@ -40,6 +52,10 @@ def write(site: Path, words: Path = WORDS) -> None:
         entries[location][FIELD] = [word for saying in sayings for word in _words(saying)]
     index["config"]["fields"][FIELD] = {"boost": BOOST}
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _weight(location: str) -> float | None:
+    return next((weight for place, weight in LIGHTER.items() if location.startswith(place)), None)
 
 
 def _words(saying: str) -> list[str]:

@@ -112,7 +112,7 @@ def glossary(say: Texts, root: str) -> Markup:
     items: list[str] = []
     for term in ordered:
         law = [" (", cite(term.norm), ")"] if term.norm else []
-        items.append(element("dt", term.title, id=term.name))
+        items.append(element("dt", term.title, id=term.name, tabindex="-1"))
         items.append(element("dd", filled(term.says, say), *law))
         items += _ways_on(term, root)
     return element("div", _letters(ordered), element("dl", *items, class_="glossary"))

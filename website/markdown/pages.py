@@ -247,7 +247,7 @@ def answers(calculator: str, say: Texts, anchor: str | None = None) -> Markup:
         "details",
         element("summary", say("page.common_answers")),
         # A link to what is inside opens it; one to itself would not.
-        element("div", *tables, id=answers_id(calculator)),
+        element("div", *tables, id=answers_id(calculator), tabindex="-1"),
         class_="answers",
         id=anchor,
         open=True,
@@ -261,7 +261,7 @@ def open_questions(say: Texts) -> Markup:
     for name, entry in table("law/open_questions.toml").items():
         key = f"open_question.{name}"
         parts += [
-            element("h2", say(f"{key}.title"), id=name.replace("_", "-")),
+            element("h2", say(f"{key}.title"), id=name.replace("_", "-"), tabindex="-1"),
             element("ol", *(element("li", str(words)) for words in say.node(f"{key}.readings"))),
             element("p", say(f"{key}.ours"), " ", say(f"{key}.ask")),
             element("p", cite(entry["norm"]), ". ", entry["source"], class_="sources"),

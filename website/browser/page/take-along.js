@@ -50,9 +50,15 @@ function say(group, state) {
   place.append(group.querySelector(`template[data-state="${state}"]`).content.cloneNode(true));
 }
 
+// What is folded would be missing on paper and in what is copied.
+function unfold(group) {
+  for (const sheet of document.querySelectorAll(group.dataset.of)) sheet.closest("details")?.setAttribute("open", "");
+}
+
 const takes = {
   print: () => window.print(),
   async copy(group) {
+    unfold(group);
     const sheets = sheetsOf(group);
     const copied = await copy(textOf(sheets));
     if (!copied) getSelection().selectAllChildren(sheets[0]);
@@ -66,6 +72,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-take]");
   if (button) takes[button.dataset.take](button.closest(".take-along"));
 });
+
+window.addEventListener("beforeprint", () => document.querySelectorAll(".take-along").forEach(unfold));
 
 for (const group of document.querySelectorAll(".take-along")) {
   group.querySelector("[data-take=share]").hidden = !navigator.share;
