@@ -22,7 +22,7 @@ from calculators.engine.html import Markup, element, join
 from calculators.engine.text import LANGUAGES, Texts, texts
 from calculators.registry import CALCULATORS
 from website import links
-from website.markdown import configurator, dated, fitness, inline, letter, pages, price
+from website.markdown import configurator, contract, dated, fitness, inline, letter, pages, price
 from website.markdown.glossary import explained, glossary
 from website.markdown.imprint import operator
 from website.markdown.timeline import changes, yearly
@@ -63,6 +63,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "history": lambda name, say, root: pages.history(name, say),
     "figures": lambda _, say, root: pages.figures(say),
     "diagnoses": lambda which, say, root: pages.diagnoses(which, say),
+    "result": lambda name, say, root: contract.result(_known(name), say),
     "rules": lambda name, say, root: pages.rules(_known(name), say, root),
     "open_questions": lambda _, say, root: pages.open_questions(say),
     "drawing": lambda name, say, root: pages.drawing(name),
