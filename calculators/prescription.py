@@ -626,7 +626,9 @@ def _next_step(case: Case, verdict: str, headline: str, result: Mapping[str, Any
     if case.kind is Kind.REFERRAL:
         return "next_referral"
     if case.kind is Kind.DISCHARGE:
-        return "next_first_meeting" if _is_to_come(case, result["first_meeting"]) else "next_discharge"
+        return (
+            "next_first_meeting" if _is_to_come(case, result["first_meeting"]) else "next_discharge"
+        )
     if not result["approval_needed"]:
         return "next"
     submit_by = result["submit_by"]

@@ -36,9 +36,15 @@ def test_no_question_that_may_decide_is_called_voluntary(name):
 
 CRITERIA = 'data-question="criteria"'
 ON_SHEET = {
-    **{"prescriber": "facharzt_psychiatrie", "kv_approval": "yes", "kind": "first"},
-    **{"day": "2026-11-27", "can_use_services": "no", "impairments": "drive"},
-    **{"hospital": "avoid", "able": "yes", "gaf": "38"},
+    "prescriber": "facharzt_psychiatrie",
+    "kv_approval": "yes",
+    "kind": "first",
+    "day": "2026-11-27",
+    "can_use_services": "no",
+    "impairments": "drive",
+    "hospital": "avoid",
+    "able": "yes",
+    "gaf": "38",
 }
 
 

@@ -325,7 +325,9 @@ def test_text_is_escaped_once_and_markup_is_kept():
     )
 
 
-@pytest.mark.parametrize(("typed", "year"), [("26", 2026), ("2026", 2026), ("55", 55), ("1926", 1926)])
+@pytest.mark.parametrize(
+    ("typed", "year"), [("26", 2026), ("2026", 2026), ("55", 55), ("1926", 1926)]
+)
 def test_a_year_alone_may_have_two_digits_where_only_one_is_possible(typed, year):
     assert reading.calendar_year(typed) == year
 
