@@ -19,9 +19,15 @@ MAY = {
     "calculators/__main__.py": {LIBRARY, "calculators"},
     "calculators/law/": {LIBRARY, "calculators/law"},
     "calculators/engine/": {LIBRARY, "calculators/law"},
-    **{f"calculators/{name}/rules.py": LAW_ALONE | {f"calculators/{name}/(?!answer)"} for name in CALCULATORS},
+    **{
+        f"calculators/{name}/rules.py": LAW_ALONE | {f"calculators/{name}/(?!answer)"}
+        for name in CALCULATORS
+    },
     # No calculator asks another one: what two need is law.
-    **{f"calculators/{name}/": {LIBRARY, "calculators/law", "calculators/engine"} for name in CALCULATORS},
+    **{
+        f"calculators/{name}/": {LIBRARY, "calculators/law", "calculators/engine"}
+        for name in CALCULATORS
+    },
     "calculators/registry.py": {LIBRARY, "calculators/engine"},
     "calculators/": {LIBRARY, "calculators"},
     # It makes Pyodide small for any package.

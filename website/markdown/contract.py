@@ -38,7 +38,11 @@ def promised(calculator: str) -> Iterator[Promised]:
 def result(calculator: str, say: Texts) -> Markup:
     """The table of one calculator; the names are those of ``--json``."""
     rows = [
-        [promise.name, promise.holds, say("page.result.at_times" if promise.at_times else "page.result.always")]
+        [
+            promise.name,
+            promise.holds,
+            say("page.result.at_times" if promise.at_times else "page.result.always"),
+        ]
         for promise in promised(calculator)
     ]
     head = [say(f"page.result.{column}") for column in ("name", "holds", "there")]
