@@ -6,7 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator
 
-<<<<<<< HEAD:tools/journeys/lengths.py
+from calculators.engine.form import Problems
+from calculators.registry import answer as ask
 from tools.browser.forms import fill, on_its_day, open_form, submit
 from tools.browser.visitor import PHONE
 from tools.built_site import CALCULATOR_PAGES
@@ -16,18 +17,6 @@ from tools.journeys.ways import NEXT_STEP
 from website.cases import cases, given
 from website.links import places
 from website.static_rules import FOR_OTHER_SITES
-=======
-from calculators.engine.answer import answer as ask
-from calculators.engine.form import Problems
-from calculators.site.links import places
-from calculators.site.pages import cases, given
-from calculators.site.policy import FOR_OTHER_SITES
-from tests.browser.conftest import CALCULATOR_PAGES, PHONE
-from tests.browser.forms import fill, on_its_day, open_form, submit
-from tests.journeys.phone import opened
-from tests.journeys.table import Row
-from tests.journeys.ways import NEXT_STEP
->>>>>>> h-ans:tests/journeys/lengths.py
 
 EVERYONE = "everyone"
 PAGE, FORM = 3500, 250
