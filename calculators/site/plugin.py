@@ -13,6 +13,7 @@ from calculators.site.complete import complete
 from calculators.site.history import changed
 from calculators.site.npm import CannotBuild
 from calculators.site.operator import refuse_release_without_operator
+from calculators.site.searchable import read_properly
 
 
 class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
@@ -20,6 +21,7 @@ class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Raises PluginError if a release is to be built and nobody says who runs it."""
+        read_properly()
         try:
             refuse_release_without_operator()
         except CannotBuild as problem:
