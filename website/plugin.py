@@ -10,6 +10,7 @@ from mkdocs.structure.pages import Page
 
 from website import browser, runtime
 from website.finish.complete import complete
+from website.finish.searchable import read_properly
 from website.history import changed
 from website.markdown.imprint import refuse_release_without_operator
 from website.npm import CannotBuild
@@ -20,6 +21,7 @@ class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Raises PluginError if a release is to be built and nobody says who runs it."""
+        read_properly()
         try:
             refuse_release_without_operator()
         except CannotBuild as problem:

@@ -7,15 +7,36 @@ import tomllib
 import pytest
 
 from calculators.law.diagnoses import diagnoses
-from tools.built_site import PAGES, SITE
+from tools.built_site import CALCULATOR_PAGES, PAGES, SITE
 from tools.search import QUERIES, missed, results
 from website.finish.search import CODES, FIELD, INDEX, WORDS, write
+from website.finish.searchable import Reader
 from website.npm import CannotBuild
 
 
 def test_everyday_queries_lead_to_the_right_page_among_the_first_three(page):
     assert len(QUERIES) >= 60
     assert not missed(results(page))
+
+
+def test_words_that_stand_apart_on_a_page_are_apart_in_what_is_found():
+    reader = Reader()
+    reader.feed(
+        '<h1 id="a">Was</h1><table><tr><th>Tag</th><td>Brief</td></tr></table><label>Ja</label>'
+        "<div data-search-exclude><div>Nie</div><br>Nie</div><p>Doch <b>e</b>ins</p>"
+    )
+    reader.close()
+    [section] = reader.data
+    assert "".join(section.text).split() == ["Tag", "Brief", "Ja", "<p>Doch", "eins</p>"]
+
+
+def test_nothing_of_a_form_and_no_table_of_days_is_in_the_index():
+    index = json.loads((SITE / INDEX).read_text("utf-8"))
+    for entry in index["docs"]:
+        assert not re.search(r"[a-zäöüß](\d{1,2}\. )?[A-Z][a-zäöü]+ 20\d\d\d", entry["text"])
+        if entry["location"] in {f"{path}/" for path in CALCULATOR_PAGES.values()}:
+            assert "Eine Frage nach der anderen" not in entry["text"]
+            assert "Die häufigsten Antworten" not in entry["text"]
 
 
 FOR_FEW = ("recht/beispiele", "recht/rechenwege", "ueber/impressum")

@@ -23,9 +23,9 @@ BOOST = 1000.0  # as much as a heading
 LIGHTER = {
     "recht/beispiele/": 0.02,
     "recht/rechenwege/": 0.2,
-    "recht/": 0.5,
+    "recht/": 0.3,
     "ueber/": 0.3,
-    "praxen/": 0.5,
+    "praxen/": 0.3,
 }
 CODES = "[[diagnoses]]"  # stands for the codes of all diagnoses of the Richtlinie
 

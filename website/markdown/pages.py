@@ -250,6 +250,7 @@ def answers(calculator: str, say: Texts, anchor: str | None = None) -> Markup:
         element("div", *tables, id=answers_id(calculator), tabindex="-1"),
         class_="answers",
         id=anchor,
+        data_search_exclude=True,
         open=True,
     )
     return fitness.folded(details)

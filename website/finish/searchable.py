@@ -1,0 +1,74 @@
+"""How the theme's search reads a page: what is left out of it stays out, and words of two cells stay two.
+
+By itself it takes the end of any element within for the end of what is left out, and puts the words of a
+table or of a list of choices together without a space.
+"""
+
+from typing import Any
+
+from material.plugins.search import plugin as theme  # type: ignore[import-untyped]
+
+from website.finish.tree import EMPTY_TAGS
+
+LEFT_OUT = "data-search-exclude"
+# They stand apart on the page, and their tags are not kept in the index.
+APART = set(
+    [
+        "td",
+        "th",
+        "tr",
+        "caption",
+        "dt",
+        "dd",
+        "div",
+        "summary",
+        "label",
+        "legend",
+        "option",
+        "button",
+        "figcaption",
+        "fieldset",
+        "br",
+        "h5",
+    ]
+)
+
+
+class Reader(theme.Parser):  # type: ignore[misc]
+    """The theme's own reader of pages, but for these two things."""
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.left_out: list[str] = []  # the open elements, from the one that is left out on
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element, or go on leaving out."""
+        if self.left_out or LEFT_OUT in dict(attrs):
+            if tag not in EMPTY_TAGS.split():
+                self.left_out.append(tag)
+            return
+        self._part(tag)
+        super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element, perhaps the one that is left out."""
+        if self.left_out:
+            if tag == self.left_out[-1]:
+                self.left_out.pop()
+            return
+        super().handle_endtag(tag)
+        self._part(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Take words, unless they are left out."""
+        if not self.left_out:
+            super().handle_data(data)
+
+    def _part(self, tag: str) -> None:
+        if tag in APART and self.section:
+            super().handle_data(" ")
+
+
+def read_properly() -> None:
+    """Let the theme's search read pages in this way from now on."""
+    theme.Parser = Reader
