@@ -12,26 +12,24 @@ from website.finish.tree import EMPTY_TAGS
 
 LEFT_OUT = "data-search-exclude"
 # They stand apart on the page, and their tags are not kept in the index.
-APART = set(
-    [
-        "td",
-        "th",
-        "tr",
-        "caption",
-        "dt",
-        "dd",
-        "div",
-        "summary",
-        "label",
-        "legend",
-        "option",
-        "button",
-        "figcaption",
-        "fieldset",
-        "br",
-        "h5",
-    ]
-)
+APART = {
+    "td",
+    "th",
+    "tr",
+    "caption",
+    "dt",
+    "dd",
+    "div",
+    "summary",
+    "label",
+    "legend",
+    "option",
+    "button",
+    "figcaption",
+    "fieldset",
+    "br",
+    "h5",
+}
 
 
 class Reader(theme.Parser):  # type: ignore[misc]
