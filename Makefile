@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
-	@echo "make site         build the site into the folder site (SITE_URL: where it will be published; RELEASE=1: refuse without an operator)"
+	@echo "make site         build the site into the folder site (SITE_URL: where it will be published; RELEASE=1: refuse without an operator; STOCK=1: in seconds, with Pyodide as it comes)"
 	@echo "make test         check, build and test everything, in a browser too"
 	@echo "make test-zensical  build the site with Zensical, the successor of MkDocs, and test the calculators in it"
 	@echo "make check        style and types only"

@@ -7,7 +7,7 @@ the picture in the README, which shows an answer on a phone; and the icons of th
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from tools.browser.chromium import ARGUMENTS, with_windows
 from tools.browser.forms import fill, open_form, submit
@@ -57,18 +57,18 @@ def main(folder: Path) -> None:
                 for name in CALCULATOR_PAGES:
                     _states(page, name, folder, f"{device}-{scheme}")
         _readme(_open(browser, base, PHONE, "light", scale=2))
-        for name, size, share in (
+        for name, width, share in (
             ("icon-192", 192, 1),
             ("icon-512", 512, 1),
             ("icon-mask", 512, 0.8),
         ):
-            _icon(browser, IMAGES / f"{name}.png", size, share)
+            _icon(browser, IMAGES / f"{name}.png", width, share)
         browser.close()
 
 
-def _open(browser: Browser, base: str, size: dict[str, int], scheme: str, scale: int = 1) -> Page:
+def _open(browser: Browser, base: str, size: ViewportSize, scheme: str, scale: int = 1) -> Page:
     return browser.new_page(
-        viewport=size,  # type: ignore[arg-type]
+        viewport=size,
         color_scheme=scheme,  # type: ignore[arg-type]
         base_url=base,
         device_scale_factor=scale,

@@ -13,8 +13,9 @@ from calculators.engine.form import each
 from calculators.registry import CALCULATORS
 from tools.browser.visitor import visitor
 from tools.built_site import PAGES, SITE
-from website.finish.metadata import structured, write
-from website.finish.policy import write as write_policy
+from website.finish import policy
+from website.finish.built import finishing
+from website.finish.metadata import add, structured
 from website.finish.tree import tree, words
 from website.history import changed
 from website.markdown.pages import build_day
@@ -213,14 +214,16 @@ QUESTION = (
 def test_data_cannot_end_the_script_they_stand_in_and_need_no_leave_to_run(tmp_path):
     page = tmp_path / "index.html"
     page.write_text(PAGE.format("", QUESTION), "utf-8")
-    write(tmp_path)
+    with finishing(tmp_path) as site:
+        add(site)
     html = page.read_text("utf-8")
     assert html.count("</script>") == 1
     script = next(tree(html).iter("script"))
     answered = json.loads(script.text)["mainEntity"][0]
     assert answered["name"] == "A </script>?"
     assert answered["acceptedAnswer"]["text"] == "B, c."
-    write_policy(tmp_path)
+    with finishing(tmp_path) as site:
+        policy.add(site)
     assert "sha256" not in (tmp_path / HEADERS_FILE).read_text("utf-8")
 
 

@@ -26,6 +26,7 @@ from tools.browser.visitor import MIDDLING, SAVING, visitor
 from tools.built_site import PAGES, SITE
 from website.cases import cases, given
 from website.finish import service_worker
+from website.finish.built import finishing
 from website.static_rules import LASTING
 
 FORM = "rechner/zuzahlung/"
@@ -349,7 +350,8 @@ def test_the_version_changes_with_the_content_and_not_with_the_day(tmp_path):
     for day, text in ((1, "a"), (2, "a"), (2, "b")):
         (tmp_path / "index.html").write_text(f"<head></head>{text}", "utf-8")
         built = date(2090, 1, day)
-        service_worker.write(tmp_path, built)
+        with finishing(tmp_path) as site:
+            service_worker.add(site, built)
         versions.append(known(tmp_path)["version"])
         assert f'content="{built}"' in (tmp_path / "index.html").read_text("utf-8")
     assert versions[0] == versions[1] != versions[2]

@@ -12,7 +12,8 @@ from tools.browser.visitor import visitor
 from tools.built_site import SITE
 from tools.load import host
 from website.cases import cases, given
-from website.finish.policy import NotAllowed, into_head, write
+from website.finish.built import NotAllowed, Page, finishing
+from website.finish.policy import add
 from website.serve import serve
 from website.static_rules import HEADERS_FILE, headers
 
@@ -116,7 +117,8 @@ def test_a_search_breaks_no_policy(page):
 
 def site_of(folder, html):
     (folder / "index.html").write_text(f"<html><head>{html}</head></html>", "utf-8")
-    write(folder)
+    with finishing(folder) as site:
+        add(site)
     return policy_of((folder / "index.html").read_text("utf-8"))
 
 
@@ -137,7 +139,7 @@ def test_what_the_policy_would_block_fails_the_build(tmp_path, html):
 
 def test_a_page_without_a_head_fails_the_build():
     with pytest.raises(NotAllowed):
-        into_head("<p>", "")
+        Page("<p>").put_first("")
 
 
 def test_headers_apply_where_their_pattern_fits(tmp_path):

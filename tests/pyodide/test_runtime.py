@@ -4,9 +4,11 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -168,6 +170,25 @@ def test_what_only_starts_python_is_left_out_where_it_never_ran_and_says_so(
         for module in computing:
             assert b"left out" not in stdlib.read(f"{module}.pyc"), module
     assert b"left out" not in part(made, "calculators").read_bytes()
+
+
+def test_what_makes_the_runtime_needs_no_tests(tmp_path: Path) -> None:
+    """In a copy without them, and without the pages, the same files are found again."""
+    for house in ("calculators", "website"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / house, tmp_path / house, ignore=ignored)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, tmp_path)
+    code = "from website import runtime; print(*runtime.files(), sep='\\n')"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == list(runtime.files())
 
 
 def test_another_case_does_not_make_another_runtime(

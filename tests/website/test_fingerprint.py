@@ -6,6 +6,7 @@ from graphlib import CycleError
 import pytest
 
 from website.finish import fingerprint
+from website.finish.built import finishing
 from website.npm import CannotBuild
 
 NAME = re.compile(r"[\w/-]+-[0-9a-f]{16}\.(css|js)")
@@ -31,7 +32,8 @@ def renamed(folder, **changes):
     for place, text in {**FILES, **changes}.items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         (folder / place).write_text(text, "utf-8")
-    fingerprint.write(folder)
+    with finishing(folder) as site:
+        fingerprint.rename(site)
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in folder.rglob("*")

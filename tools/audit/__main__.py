@@ -130,7 +130,7 @@ def main(arguments: list[str]) -> None:
         parser.error(f"there is no part {', '.join(unknown)}")
     if not PAGES:
         sys.exit("There is no built site: make site")
-    rows = []
+    rows: list[Row] = []
     for part in chosen:
         print(f"{part} …", file=sys.stderr)
         try:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, ViewportSize
 
 # A line that costs money: then Python is not fetched before somebody turns to a form.
 SAVING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });\n"
 # Too slow for fetching Python unasked, but not to be spared.
 MIDDLING = "Object.defineProperty(navigator, 'connection', { value: { effectiveType: '3g' } });\n"
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+DESK: ViewportSize = {"width": 1280, "height": 900}
 # Says what the security policy blocked, in a page and in a worker.
 TELL = """addEventListener("securitypolicyviolation", (event) => console.error(
     `Content Security Policy: ${event.effectiveDirective} blocks ${event.blockedURI}`
@@ -51,10 +51,12 @@ def watch(page: Page) -> Record:
     record = Record()
     page.context.on("request", lambda request: record.requests.append(request.url))
     page.on("pageerror", lambda error: record.errors.append(str(error)))
-    page.on(
-        "console",
-        lambda message: message.type == "error" and record.errors.append(message.text),
-    )
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            record.errors.append(message.text)
+
+    page.on("console", note)
     page.add_init_script(TELL)
     page.context.route(re.compile(r"/assets/runtime/worker-\w+\.js"), _with_a_tell)
     return record

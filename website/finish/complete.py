@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from website import syntax
+from website import links, syntax
 from website.finish import (
     crawlers,
     embed,
@@ -13,6 +13,7 @@ from website.finish import (
     search,
     service_worker,
 )
+from website.finish.built import finishing
 from website.markdown.pages import build_day
 
 
@@ -22,11 +23,13 @@ def complete(site: Path) -> None:
     Raises CannotBuild if a page breaks the security policy, or the search cannot lead where it shall.
     """
     search.write(site)
-    metadata.write(site)
     crawlers.write(site)
-    embed.write(site)
-    lapses.write(site)
+    links.write(site)
     syntax.write(site)
-    fingerprint.write(site)
-    service_worker.write(site, build_day())
-    policy.write(site)
+    with finishing(site) as built:
+        metadata.add(built)
+        embed.add(built)
+        lapses.add(built)
+        fingerprint.rename(built)
+        service_worker.add(built, build_day())
+        policy.add(built)

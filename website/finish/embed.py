@@ -1,13 +1,13 @@
 """Calculators for other sites: a page of its own for each."""
 
 import re
-from pathlib import Path
 
 from calculators.engine.form_html import form
 from calculators.engine.html import join
 from calculators.engine.text import Texts, texts
 from calculators.registry import CALCULATORS
 from website import links
+from website.finish.built import Built, Page
 from website.links import Place, places
 from website.markdown import fitness, price
 from website.markdown.configurator import LANGUAGE, asks_for_price, render
@@ -20,18 +20,16 @@ SHEET = re.compile(r'<link rel="stylesheet" href="(?:\.\./)*(assets/[^"]+)"')
 EXIT = re.compile(r'data-exit="([^"]+)"')
 
 
-def write(site: Path) -> None:
-    """Put the pages for other sites into a built site, and the QR codes."""
-    links.write(site)
+def add(site: Built) -> None:
+    """Put the pages for other sites into a built site."""
+    (site.folder / FOR_OTHER_SITES).mkdir(exist_ok=True)
     for place in places().values():
-        folder = site / FOR_OTHER_SITES / place.slug
-        folder.mkdir(parents=True, exist_ok=True)
-        original = (site / place.path / "index.html").read_text("utf-8")
+        original = site.pages[f"{place.path}/index.html"].html
         # As the theme calls its files today, and in its order.
         sheets = [f"{ROOT}{sheet}" for sheet in SHEET.findall(original)]
         away = EXIT.search(original)
         html = _page(place, sheets, away[1] if away else "", texts(LANGUAGE))
-        (folder / "index.html").write_text(html, "utf-8")
+        site.pages[f"{FOR_OTHER_SITES}/{place.slug}/index.html"] = Page(html)
 
 
 def _page(place: Place, sheets: list[str], away: str, say: Texts) -> str:

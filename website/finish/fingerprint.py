@@ -13,6 +13,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 from website.cache import digest
+from website.finish.built import Built
 from website.npm import CannotBuild
 from website.static_rules import ASSETS, VERSIONED
 
@@ -28,13 +29,13 @@ IN_A_PAGE = re.compile(
 )
 
 
-def write(site: Path) -> None:
+def rename(site: Built) -> None:
     """Rename them in a built site, and wherever its pages and they themselves call them.
 
     Raises CycleError if two scripts import each other: neither name could come first. Raises
     CannotBuild if the worker does not say which version it is: no page could tell it from another.
     """
-    folder = site / ASSETS
+    folder = site.folder / ASSETS
     sources = {path.name: path.read_text("utf-8") for path in folder.iterdir() if _is_ours(path)}
     worker = (folder / WORKER).read_text("utf-8")
     imports = {name: set(IMPORT.findall(text)) for name, text in sources.items()}
@@ -44,10 +45,10 @@ def write(site: Path) -> None:
         text = STARTED.sub(names[WORKER], EXPECTED.sub(version(worker), text))
         names[name] = _renamed(folder, name, text)
     calls = {old: _call(folder / new) for old, new in names.items()}
-    for page in site.rglob("*.html"):
-        html = page.read_text("utf-8")
-        called = IN_A_PAGE.sub(lambda found: found[1] + calls.get(found[2], f'{found[2]}"'), html)
-        page.write_text(called, "utf-8")
+    for page in site.pages.values():
+        page.html = IN_A_PAGE.sub(
+            lambda found: found[1] + calls.get(found[2], f'{found[2]}"'), page.html
+        )
 
 
 def version(worker: str) -> str:

@@ -2,11 +2,10 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 from calculators.law.figures import checked
 from calculators.law.periods import years_later
-from website.finish.policy import into_head
+from website.finish.built import Built
 
 UNTIL = re.compile(r'data-until="(\d{4}-\d\d-\d\d)"')
 META = '<meta name="lapses" content="{}">'
@@ -21,8 +20,7 @@ def lapse(html: str) -> date:
     return min([*days, years_later(checked(), 1)])
 
 
-def write(site: Path) -> None:
+def add(site: Built) -> None:
     """Put into each page of a built site the day on which it lapses."""
-    for path in sorted(site.rglob("index.html")):
-        html = path.read_text("utf-8")
-        path.write_text(into_head(html, META.format(lapse(html))), "utf-8")
+    for page in site.indexes:
+        page.put_first(META.format(lapse(page.html)))

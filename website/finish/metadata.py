@@ -7,12 +7,11 @@ on which somebody last checked them.
 import json
 import re
 from datetime import date
-from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
 
 from calculators.engine.text import texts
-from website.finish.tree import tree, with_class, words
+from website.finish.built import Built
+from website.finish.tree import Element, with_class, words
 
 SCRIPT = '<script type="application/ld+json">{}</script>\n'
 # Behind the last sentence that ends: words that only lead on, as a link does.
@@ -20,15 +19,13 @@ LEADS_ON = re.compile(r"(?<=[.!?“])\s[^.!?“]*$")
 DAY = re.compile(r"(?P<day>\d{1,2})\. (?P<month>\w+) (?P<year>\d{4})")
 
 
-def write(site: Path) -> None:
+def add(site: Built) -> None:
     """Put into the pages of a built site what there is to say of them."""
-    for path in sorted(site.rglob("index.html")):
-        html = path.read_text("utf-8")
-        if said := structured(tree(html)):
+    for page in site.indexes:
+        if said := structured(page.tree):
             # As the text of a script: no character may end it.
             text = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
-            script = SCRIPT.format(text)
-            path.write_text(html.replace("</head>", f"{script}</head>", 1), "utf-8")
+            page.put_last(SCRIPT.format(text))
 
 
 def structured(page: Element) -> dict[str, Any] | None:

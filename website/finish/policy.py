@@ -7,12 +7,10 @@ Only who may frame a page differs: the pages that are made for it, everybody, al
 
 import base64
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from html.parser import HTMLParser
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from website.npm import CannotBuild
+from website.finish.built import Built, NotAllowed, Page
 from website.static_rules import (
     ASSETS,
     EVERYWHERE,
@@ -51,36 +49,22 @@ OTHERS = {
 SCRIPTS = {"", "module", "text/javascript"}
 NAME = "Content-Security-Policy"
 META = f'<meta http-equiv="{NAME}" content="{{}}">'
-HEAD = re.compile(r'<head>\s*(?:<meta charset="?[\w-]+"?\s*/?>)?', re.IGNORECASE)
 
 
-class NotAllowed(CannotBuild):
-    """A page holds what the policy would block; the message names both."""
-
-
-def write(site: Path) -> None:
+def add(site: Built) -> None:
     """Put the policy of a built site into its pages and into a file for servers.
 
     Raises NotAllowed if a page holds a style, or a script in an attribute.
     """
-    pages = {path: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
-    found = {digest for path, html in pages.items() for digest in _scripts(html, path)}
+    found = {digest for place, page in site.pages.items() for digest in _scripts(page, place)}
     sources = {**SOURCES, "script-src": " ".join([SOURCES["script-src"], *sorted(found)])}
     meta = META.format(_policy(sources))
-    for path, html in pages.items():
-        path.write_text(into_head(html, meta), "utf-8")
+    for page in site.pages.values():
+        page.put_first(meta)
     lines = []
-    for pattern, sent in _rules(site, sources).items():
+    for pattern, sent in _rules(site.folder, sources).items():
         lines += [pattern, *(f"  {name}: {value}" for name, value in sent.items())]
-    (site / HEADERS_FILE).write_text("\n".join(lines) + "\n", "utf-8")
-
-
-def into_head(html: str, element: str) -> str:
-    """The page with one more element in its head, before all but the encoding."""
-    opened = HEAD.search(html)
-    if not opened:
-        raise NotAllowed("a page without a head")
-    return f"{html[: opened.end()]}\n{element}{html[opened.end() :]}"
+    (site.folder / HEADERS_FILE).write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _rules(site: Path, sources: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
@@ -108,38 +92,23 @@ def _policy(sources: Mapping[str, str]) -> str:
     return "; ".join(f"{directive} {allowed}" for directive, allowed in sources.items())
 
 
-def _scripts(html: str, path: Path) -> Iterator[str]:
-    """The digests of the scripts that stand in a page, as a policy names them."""
-    reader = _Reader()
-    reader.feed(html)
-    if reader.blocked:
-        raise NotAllowed(f"{path}: {', '.join(reader.blocked)}")
-    for script in reader.scripts:
-        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        yield f"'sha256-{digest}'"
+def _scripts(page: Page, place: str) -> Iterator[str]:
+    """The digests of the scripts that stand in a page, as a policy names them.
+
+    Raises NotAllowed where it holds what no policy of ours allows.
+    """
+    if blocked := list(_blocked(page)):
+        raise NotAllowed(f"{place}: {', '.join(blocked)}")
+    for script in page.tree.iter("script"):
+        if "src" not in script.attrib and script.get("type", "") in SCRIPTS:
+            digest = hashlib.sha256((script.text or "").encode()).digest()
+            yield f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-class _Reader(HTMLParser):
-    """Collects the scripts that stand in a page, and what no policy of ours allows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.scripts: list[str] = []
-        self.blocked: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self._inside = tag == "script" and "src" not in given and given.get("type", "") in SCRIPTS
-        if self._inside:
-            self.scripts.append("")
-        if tag == "style":
-            self.blocked.append("<style>")
-        self.blocked += [f"{tag} {n}" for n in given if n == "style" or n.startswith("on")]
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.scripts[-1] += data
+def _blocked(page: Page) -> Iterator[str]:
+    for element in page.tree.iter():
+        if element.tag == "style":
+            yield "<style>"
+        yield from (
+            f"{element.tag} {n}" for n in element.attrib if n == "style" or n.startswith("on")
+        )

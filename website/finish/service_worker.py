@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from website.cache import digest
-from website.finish.policy import into_head
+from website.finish.built import Built
 from website.static_rules import FOR_OTHER_SITES, LASTING, NAMED
 
 WORKER = "sw.js"
@@ -51,19 +51,20 @@ PARTS = {
 }
 
 
-def write(site: Path, day: date) -> None:
+def add(site: Built, day: date) -> None:
     """Put the service worker into a built site, and into its pages their version and ``day``."""
-    parts = {part: _files(site, patterns) for part, patterns in PARTS.items()}
+    parts = {part: _files(site.folder, patterns) for part, patterns in PARTS.items()}
     version = _version(site, parts)
     places = {part: [_address(path) for path in paths] for part, paths in parts.items()}
-    known = json.dumps({"version": version, **places, "digests": _digests(site)})
+    patterns = {"lasting": LASTING.pattern, "named": NAMED.pattern}
+    known = json.dumps({"version": version, **patterns, **places, "digests": _digests(site.folder)})
     worker = f"const SITE = {known};\n{SOURCE.read_text('utf-8')}"
-    (site / WORKER).write_text(worker, "utf-8")
+    (site.folder / WORKER).write_text(worker, "utf-8")
     metas = (
         f'<meta name="build-day" content="{day}">\n<meta name="build-version" content="{version}">'
     )
-    for page in site.rglob("*.html"):
-        page.write_text(into_head(page.read_text("utf-8"), metas), "utf-8")
+    for page in site.pages.values():
+        page.put_first(metas)
 
 
 def _files(site: Path, patterns: tuple[str, ...]) -> list[str]:
@@ -83,11 +84,12 @@ def _digests(site: Path) -> dict[str, str]:
     }
 
 
-def _version(site: Path, parts: Mapping[str, list[str]]) -> str:
+def _version(site: Built, parts: Mapping[str, list[str]]) -> str:
     """Changes with the content, not with the day of the build."""
     content = hashlib.sha256(SOURCE.read_bytes())
+    content.update(f"{LASTING.pattern} {NAMED.pattern}".encode())
     for place in sorted(place for places in parts.values() for place in places):
-        content.update(place.encode() + hashlib.sha256((site / place).read_bytes()).digest())
+        content.update(place.encode() + hashlib.sha256(site.content(place)).digest())
     return content.hexdigest()[:16]
 
 

@@ -1,18 +1,18 @@
 """A built page as a tree of elements, to be asked what it says."""
 
-from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
-from xml.etree.ElementTree import Element, TreeBuilder
+from collections.abc import Iterator
+from typing import Any
 
-EMPTY_TAGS = "area base br col embed hr img input link meta source track wbr"
+from lxml import html as parser
+
+# As lxml has it: what xml.etree calls an element.
+Element = Any
 
 
 def tree(html: str) -> Element:
-    """The elements of a page; ``html`` must close what it opens, as pages made by a program do."""
-    builder = _Builder()
-    builder.feed(html)
-    builder.close()
-    return builder.elements.close()
+    """The elements of a page, without its comments."""
+    without = parser.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    return parser.document_fromstring(html.encode(), parser=without)
 
 
 def classes(element: Element) -> set[str]:
@@ -41,31 +41,3 @@ def _shown(element: Element) -> Iterator[str]:
         for child in element:
             yield from _shown(child)
             yield child.tail or ""
-
-
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.elements = TreeBuilder()
-        self._open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        self.elements.start(tag, {name: value or "" for name, value in attrs})
-        if tag in EMPTY_TAGS.split():
-            self.elements.end(tag)
-        else:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: Iterable[tuple[str, str | None]]) -> None:
-        self.elements.start(tag, {name: value or "" for name, value in attrs})
-        self.elements.end(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        while tag in self._open:
-            last = self._open.pop()
-            self.elements.end(last)
-            if last == tag:
-                break
-
-    def handle_data(self, data: str) -> None:
-        self.elements.data(data)

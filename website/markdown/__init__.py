@@ -1,0 +1,1 @@
+"""The Markdown extension and its shortcodes: what a page says, worked out from the law and the texts."""

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
+from functools import partial
 from types import FrameType
 
 from calculators.engine.form import ANSWERED, UNKNOWN, Question, each, questions, row
@@ -20,7 +21,9 @@ from calculators.registry import CALCULATORS
 from calculators.web import answer
 
 Pairs = list[tuple[str, str]]
-ERROR = "JSONDecodeError"  # what fail() raises
+# What nobody can answer, and what it raises. No function of this module: an error would show its source.
+fail = partial(answer, "no such calculator", "de", "no JSON")
+ERROR = "JSONDecodeError"
 HOSTILE = (
     *(
         "",
@@ -68,11 +71,6 @@ def exercise() -> str:
         for name in CALCULATORS:
             replies += [answer(name, language, json.dumps(pairs)) for pairs in answers(name)]
     return "\n".join(replies)
-
-
-def fail() -> None:
-    """Ask what nobody can answer; raises JSONDecodeError."""
-    answer("no such calculator", "de", "no JSON")
 
 
 def used_in_answers() -> list[str]:

@@ -1,5 +1,5 @@
 // Keeps the site on the reader's device, so that it opens without a line: /sw.js. The line above is
-// made by the build: a version, which changes with the content, and what there is to keep.
+// made by the build: a version, which changes with the content, what there is to keep, and what lasts.
 //
 // What can change is asked for first and served from here only where no answer comes, so nobody who
 // is online reads yesterday's law. A page from here is marked; assets/offline.js says what that means.
@@ -13,8 +13,8 @@ const CABINET = OURS + SITE.version;
 const MARKED = "sw.js/"; // below it lies which parts are kept; there are no such files
 const WHOLE = at(`${MARKED}whole`); // in a store whose installation came to its end
 const FOREIGN = at(`${MARKED}foreign`); // since when the host has been sending what is not ours
-const LASTING = /[.-][0-9a-f]{8,}[./]/; // files that change their name with their content
-const NAMED = /-([0-9a-f]{16})\.\w+(?:\.gz)?$/; // of these, ours: how their SHA-256 begins
+const LASTING = new RegExp(SITE.lasting); // files that change their name with their content
+const NAMED = new RegExp(SITE.named); // of these, ours: how their SHA-256 begins
 const PAGE = /(?:\/|\.html)$/;
 const MARK = /<meta name="?build-version\b/; // in every page of ours
 const DAY = 86_400_000; // milliseconds, as are the next five
@@ -28,7 +28,7 @@ let dead = false;
 let retired = false;
 let work = Promise.resolve();
 
-const lasting = (address) => LASTING.test(address.slice(scope.length));
+const lasting = (address) => LASTING.test(`/${address.slice(scope.length)}`);
 const late = (time) => new Promise((done) => setTimeout(done, time));
 const typeOf = ({ headers }) => headers.get("Content-Type") ?? "";
 const isHtml = (response) => /^text\/html\b/.test(typeOf(response));
