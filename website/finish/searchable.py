@@ -6,9 +6,8 @@ table or of a list of choices together without a space.
 
 from typing import Any
 
+from lxml.html.defs import empty_tags
 from material.plugins.search import plugin as theme  # type: ignore[import-untyped]
-
-from website.finish.tree import EMPTY_TAGS
 
 LEFT_OUT = "data-search-exclude"
 # They stand apart on the page, and their tags are not kept in the index.
@@ -42,7 +41,7 @@ class Reader(theme.Parser):  # type: ignore[misc]
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element, or go on leaving out."""
         if self.left_out or LEFT_OUT in dict(attrs):
-            if tag not in EMPTY_TAGS.split():
+            if tag not in empty_tags:
                 self.left_out.append(tag)
             return
         self._part(tag)
