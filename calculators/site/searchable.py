@@ -12,26 +12,10 @@ from calculators.site.tree import EMPTY_TAGS
 
 LEFT_OUT = "data-search-exclude"
 # They stand apart on the page, and their tags are not kept in the index.
-APART = set(
-    [
-        "td",
-        "th",
-        "tr",
-        "caption",
-        "dt",
-        "dd",
-        "div",
-        "summary",
-        "label",
-        "legend",
-        "option",
-        "button",
-        "figcaption",
-        "fieldset",
-        "br",
-        "h5",
-    ]
-)
+APART = {
+    *("table", "caption", "tr", "th", "td", "dt", "dd", "div", "br"),
+    *("fieldset", "legend", "label", "option", "button", "summary", "figcaption"),
+}
 
 
 class Reader(theme.Parser):  # type: ignore[misc]

@@ -69,6 +69,14 @@ def test_the_sheet_on_the_change_has_the_price_of_the_practice_on_one_page(page)
     assert printed(page) == [A4]
 
 
+def test_the_contents_of_the_page_name_no_sheet_that_may_not_be_chosen(page):
+    page.goto(f"{HANDOUTS}/")
+    contents = page.locator(".md-sidebar--secondary").first.text_content()
+    assert "Nächster Schritt" in contents
+    for heading in page.locator(".sheet h2").all():
+        assert heading.text_content().strip() not in contents
+
+
 @pytest.mark.parametrize("path", SHEETS)
 def test_no_sheet_shows_an_address_that_nobody_else_can_open(page, path):
     """Nor a word for whoever runs the site: what hangs on a wall is true for the practice."""
