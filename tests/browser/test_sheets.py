@@ -65,7 +65,7 @@ def test_the_sheet_on_the_change_has_the_price_of_the_practice_on_one_page(page)
     words = page.locator(".sheet").inner_text().replace("\xa0", " ")
     assert "Davon zahlen Sie heute 6,20 € selbst. Ab dem 1. Januar 2027 sind es 7,50 €." in words
     assert "Mit Grundsicherung:" in words and "Hilfe, die bis zur" not in words
-    assert "Wert für 2026" not in words, "the sheet is for 2027"
+    assert "(Wert für 2026)" not in words and "für 2027" in words, "the sheet is for 2027"
     assert printed(page) == [A4]
 
 
