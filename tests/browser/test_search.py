@@ -48,7 +48,7 @@ def test_who_asks_in_everyday_words_meets_no_example_no_rule_and_no_imprint_firs
     assert not {
         query: places[:2]
         for query, places in found.items()
-        if places[0].startswith(FOR_FEW) or places[1:2] and places[1].startswith(FOR_NOBODY)
+        if places[0].startswith(FOR_FEW) or (places[1:2] and places[1].startswith(FOR_NOBODY))
     }
 
 
