@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator
 
+from calculators.site.embed import PRICE
 from calculators.site.links import places
 from calculators.site.pages import cases, given
 from calculators.site.policy import FOR_OTHER_SITES
@@ -18,6 +19,7 @@ EVERYONE = "everyone"
 PAGE, FORM = 3500, 250
 ANSWER = 1100
 FRAME = 1200
+PRICED = 1800
 WITHIN_REACH = 1.5 * PHONE["height"]
 # Where what to say begins, as a reader sees it: in quotation marks.
 TO_SAY = "„"
@@ -64,6 +66,16 @@ def frame_length(browser: Browser, base: str, name: str) -> list[Row]:
     return [_row(f"{name}: its frame around the form", length, FRAME)]
 
 
+def priced_frame_length(browser: Browser, base: str, name: str) -> list[Row]:
+    """How long the frame is that answers a practice's price, before anybody opens more of it."""
+    with opened(browser, base) as page:
+        page.goto(f"{FOR_OTHER_SITES}/{places()[name].slug}/#{PRICE}=62")
+        page.locator(".price-told:visible").wait_for()
+        page.evaluate("document.fonts.ready")
+        length: Any = page.evaluate("document.body.scrollHeight")
+    return [_row(f"{name}: its frame with a price", length, PRICED)]
+
+
 def answer_length(browser: Browser, base: str, name: str) -> list[Row]:
     """How long its commonest answer is before anything is opened, and how far what to do is down."""
     with opened(browser, base) as page:
@@ -105,4 +117,4 @@ LENGTHS = {
     f"{what} {name}": (measured, name)
     for what, measured in MEASURED.items()
     for name in CALCULATOR_PAGES
-}
+} | {"priced copayment": (priced_frame_length, "copayment")}
