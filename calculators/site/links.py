@@ -164,7 +164,8 @@ def qr_codes(say: Texts, root: str) -> Markup:
         )
         for name, place in places().items()
     )
-    return element("div", *figures, class_="qr-codes")
+    codes = element("div", *figures, class_="qr-codes")
+    return join([element("p", say("page.link.qr_codes")), codes])
 
 
 def write(site: Path) -> None:
