@@ -52,7 +52,7 @@ test: check site
 
 # What the calculators do in a browser, with pages that another generator made from the same sources.
 test-zensical: $(READY) $(ZENSICAL)
-	SITE_DIR=site-zensical PYTHONPATH=. .venv-zensical/bin/zensical build --clean
+	SITE_DIR=site-zensical PYTHONPATH=. .venv-zensical/bin/zensical build --clean --strict
 	$(BIN)/python -m website site-zensical
 	CHROMIUM="$$($(BIN)/python -m tools.browser.chromium)" && export CHROMIUM && \
 	SITE_DIR=site-zensical $(BIN)/pytest --numprocesses auto --dist worksteal \

@@ -107,7 +107,9 @@ def plain(calculator: str) -> list[str]:
 
 
 def qr_code(calculator: str, say: Texts, root: str) -> Markup:
-    """The QR code of a calculator's page, as a picture with the address as its words."""
+    """The QR code of a calculator's page, as a picture with the address as its words, if it has a public one."""
+    if not public_address():
+        return Markup("")
     place = places()[calculator]
     return element(
         "img",
@@ -162,7 +164,8 @@ def qr_codes(say: Texts, root: str) -> Markup:
         )
         for name, place in places().items()
     )
-    return element("div", *figures, class_="qr-codes")
+    codes = element("div", *figures, class_="qr-codes")
+    return join([element("p", say("page.link.qr_codes")), codes])
 
 
 def write(site: Path) -> None:

@@ -12,6 +12,7 @@ PATH = "betroffene/ablehnung/"
 DEADLINES = "rechner/fristen/"
 TO_THE_PAGE = 2  # taps, from the first page to this one
 MOST = 12  # taps from the first page to a letter ready to send
+MOST_LINES = 5.5  # of the day as a heading, on a phone
 TODAY = date(2026, 11, 28)
 DAY = {"day": "12", "month": "11", "year": "2026"}
 IN_WORDS = "12. November 2026"
@@ -190,6 +191,10 @@ def test_the_short_answer_has_the_calendar_and_folds_the_rest(reader):
     answer = answer_of(page)
     answer.locator(":scope > details > summary", has_text="Mehr zu dieser Frist").wait_for()
     assert answer.locator("button.calendar").is_visible()
+    heading = answer.locator(".verdict").evaluate(
+        "each => each.getBoundingClientRect().height / parseFloat(getComputedStyle(each).lineHeight)"
+    )
+    assert heading < MOST_LINES
     assert not answer.locator(".reasons").is_visible()
     with page.expect_download() as saved:
         answer.locator("button.calendar").click()

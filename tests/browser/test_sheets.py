@@ -66,8 +66,18 @@ def test_the_sheet_on_the_change_has_the_price_of_the_practice_on_one_page(page)
     words = page.locator(".sheet").inner_text().replace("\xa0", " ")
     assert "Davon zahlen Sie heute 6,20 € selbst. Ab dem 1. Januar 2027 sind es 7,50 €." in words
     assert "Mit Grundsicherung:" in words and "Hilfe, die bis zur" not in words
-    assert "Wert für 2026" not in words, "the sheet is for 2027"
+    assert "(Wert für 2026)" not in words and "für 2027" in words, "the sheet is for 2027"
     assert printed(page) == [A4]
+
+
+def test_the_contents_of_the_page_name_no_sheet_that_may_not_be_chosen(page):
+    page.goto(f"{HANDOUTS}/")
+    contents = page.locator(".md-sidebar--secondary").first.text_content()
+    assert "Nächster Schritt" in contents
+    headings = page.locator(".sheet :is(h2, [role=heading])").all()
+    assert len(headings) == 2
+    for heading in headings:
+        assert heading.text_content().rstrip("¶").strip() not in contents
 
 
 @pytest.mark.parametrize("path", SHEETS)

@@ -15,6 +15,7 @@ from tools.journeys.phone import opened
 from tools.journeys.table import Row
 from tools.journeys.ways import NEXT_STEP
 from website.cases import cases, given
+from website.markdown.price import PRICE
 from website.links import places
 from website.static_rules import FOR_OTHER_SITES
 
@@ -22,6 +23,7 @@ EVERYONE = "everyone"
 PAGE, FORM = 3500, 250
 ANSWER = 1100
 FRAME = 1200
+PRICED = 1800
 WITHIN_REACH = 1.5 * PHONE["height"]
 # Where what to say begins, as a reader sees it: in quotation marks.
 TO_SAY = "„"
@@ -66,6 +68,16 @@ def frame_length(browser: Browser, base: str, name: str) -> list[Row]:
             "document.body.scrollHeight - document.querySelector('form').offsetHeight"
         )
     return [_row(f"{name}: its frame around the form", length, FRAME)]
+
+
+def priced_frame_length(browser: Browser, base: str, name: str) -> list[Row]:
+    """How long the frame is that answers a practice's price, before anybody opens more of it."""
+    with opened(browser, base) as page:
+        page.goto(f"{FOR_OTHER_SITES}/{places()[name].slug}/#{PRICE}=62")
+        page.locator(".price-told:visible").wait_for()
+        page.evaluate("document.fonts.ready")
+        length: Any = page.evaluate("document.body.scrollHeight")
+    return [_row(f"{name}: its frame with a price", length, PRICED)]
 
 
 def answer_length(browser: Browser, base: str, name: str) -> list[Row]:
@@ -122,4 +134,4 @@ LENGTHS = {
     f"{what} {name}": (measured, name)
     for what, measured in MEASURED.items()
     for name in CALCULATOR_PAGES
-}
+} | {"priced copayment": (priced_frame_length, "copayment")}

@@ -22,7 +22,7 @@ BOOST = 1000.0  # as much as a heading
 # What pages weigh beside those that readers come for: these are found where nothing else is.
 LIGHTER = {
     "recht/beispiele/": 0.02,
-    "recht/rechenwege/": 0.2,
+    "recht/rechenwege/": 0.05,
     "recht/": 0.3,
     "ueber/": 0.3,
     "praxen/": 0.3,

@@ -12,22 +12,8 @@ from material.plugins.search import plugin as theme  # type: ignore[import-untyp
 LEFT_OUT = "data-search-exclude"
 # They stand apart on the page, and their tags are not kept in the index.
 APART = {
-    "td",
-    "th",
-    "tr",
-    "caption",
-    "dt",
-    "dd",
-    "div",
-    "summary",
-    "label",
-    "legend",
-    "option",
-    "button",
-    "figcaption",
-    "fieldset",
-    "br",
-    "h5",
+    *("table", "caption", "tr", "th", "td", "dt", "dd", "div", "br"),
+    *("fieldset", "legend", "label", "option", "button", "summary", "figcaption"),
 }
 
 

@@ -18,8 +18,6 @@ from website.written import DOCS
 LANGUAGE = "de"
 SCRIPT = "assets/einbetten-1.js"
 HEIGHT = 700  # pixels; enough for the first questions, and what is higher scrolls
-# The contract price of § 132b SGB V, in the calculators that ask for it.
-PRICE = "cost_per_day"
 
 
 def configurator(root: str) -> Markup:
@@ -30,7 +28,7 @@ def configurator(root: str) -> Markup:
             root=root,
             places=list(places().values()),
             with_price=[name for name in places() if asks_for_price(name)],
-            price=PRICE,
+            price=price.PRICE,
             told=price.told(texts(LANGUAGE), root, "embed-price"),
             height=HEIGHT,
             code=code(places()["copayment"]),
@@ -72,7 +70,7 @@ def digest() -> str:
 
 def asks_for_price(calculator: str) -> bool:
     """Whether a calculator asks for the price that the host of a site may know."""
-    return named(CALCULATORS[calculator].Case, PRICE) is not None
+    return named(CALCULATORS[calculator].Case, price.PRICE) is not None
 
 
 def render(template: str, **values: object) -> str:

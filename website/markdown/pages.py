@@ -386,7 +386,7 @@ def _of_that_year(
 ) -> str:
     for figure in known:
         if figure.since.year == year:
-            return say("page.of_year", value=words(figure))
+            return say("page.of_year", value=words(figure), year=year)
     newest = known[-1]
     return say("page.not_of_year", value=words(newest), value_year=newest.since.year, year=year)
 
