@@ -665,9 +665,9 @@ def _notes(
 ) -> Iterator[str]:
     most, approval = result["max_units"], result["approval_needed"]
     submit_by = result["submit_by"]
-    if "regular_then" in result:
-        yield "with_psychotic_symptoms"
     if verdict in NOT_THIS_FORM:
+        if "regular_then" in result:
+            yield "with_psychotic_symptoms"
         if most == 0:
             yield "all_used"
         elif _trials_can_tell(case, conditions):
