@@ -344,9 +344,7 @@ FOLDED_AWAY = {
         *("days_per_week", "birth_date", "exempt_from", "annual_limit", "already_paid"),
         "days_without_contact",
     },
-    "prescription": {
-        *("criteria", "birth_date", "units", "units_so_far", "trial_units", "trials_this_year"),
-    },
+    "prescription": {"units", "units_so_far", "trial_units"},
 }
 
 
