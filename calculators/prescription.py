@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Any
 
-from calculators.diagnoses import diagnoses
+from calculators.diagnoses import diagnoses, with_psychotic_symptoms
 from calculators.diagnosis import Certainty, Diagnosis, diagnosis_of
 from calculators.duties import duties_on
 from calculators.engine.calendar import years_later
@@ -31,7 +31,6 @@ from calculators.indication import (
     is_regular_indication,
     may_be_single_case,
     spares_hospital,
-    with_psychotic_symptoms,
 )
 
 
