@@ -364,8 +364,8 @@ def test_no_last_day_is_said_to_be_the_first_day_after_it():
     case = {"kind": "refused", "letter_date": "2026-10-01", "arrived": "unknown"}
     given = {k: [v] for k, v in (case | {"instructions": "no", "on": "2026-11-27"}).items()}
     words = " ".join(explain(answer("deadlines", given), texts("de")).meaning)
-    assert "letzter Tag war der 2. November 2026" in words
-    assert "seit dem 2. November 2026" not in words
+    assert "letzter Tag war Montag, 2. November 2026" in words
+    assert "seit Montag, 2. November 2026" not in words
 
 
 # --- The calendar ------------------------------------------------------------------------------

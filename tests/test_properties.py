@@ -347,9 +347,7 @@ FOLDED_AWAY = {
         *("days_per_week", "birth_date", "exempt_from", "annual_limit", "already_paid"),
         "days_without_contact",
     },
-    "prescription": {
-        *("criteria", "birth_date", "units", "units_so_far", "trial_units", "trials_this_year"),
-    },
+    "prescription": {"units", "units_so_far", "trial_units"},
 }
 
 
@@ -462,7 +460,7 @@ PRACTICE = {"prescriber": "anderer_arzt", "day": "2026-11-27", "kind": "referral
         (PSYCHIATRIST | {"kind": "first", "icd": "F33.2", "gaf": "42"}, "F33.2.*höchstens 40.* 42"),
         (PSYCHIATRIST | {"kind": "first", "icd": "F20.0", "gaf": "55"}, "F20.0.*höchstens 50.* 55"),
         (THERAPIST | {"kv_approval": "no"}, "Ohne Genehmigung Ihrer KV"),
-        (HOSPITAL, "bis einschließlich 4. Dezember 2026, 7 Kalendertage"),
+        (HOSPITAL, "bis einschließlich Freitag, 4. Dezember 2026, 7 Kalendertage"),
         (PRACTICE | {"suspected": "yes", "can_follow_referral": "no"}, "Ja: Muster 28, bis zu 5"),
     ],
 )
@@ -482,7 +480,9 @@ def test_a_form_asks_a_prescriber_only_what_matters_for_the_kind():
     medical = {"icd", "gaf", "can_use_services", "impairments", "hospital", "able"}
     assert set(shown("prescription", **HOSPITAL)) == {"prescriber", "day"}
     asked = shown("prescription", **PRACTICE)
-    assert asked == ["prescriber", "kind", "day", "suspected", "can_follow_referral"]
+    # The age may decide for any of them.
+    needed = ["prescriber", "kind", "day", "suspected", "can_follow_referral"]
+    assert asked == [*needed, "birth_date"]
     assert medical <= set(shown("prescription", **PSYCHIATRIST, kind="first"))
     assert not medical & set(shown("prescription", **PSYCHIATRIST | {"kv_approval": "no"}))
 

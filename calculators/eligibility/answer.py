@@ -129,7 +129,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
         "statutory_only": verdict == "unwilling" and other_payer,
     }
     turns_on = "card" if own_card else turning_point
-    told = (f"turns_on_{turns_on}",) if verdict != "unwilling" else ()
+    says_it_at_once = verdict == "unwilling" or _is_not_ill(case, verdict)
+    told = () if says_it_at_once else (f"turns_on_{turns_on}",)
     return Outcome(
         verdict,
         {"turning_point": turning_point},

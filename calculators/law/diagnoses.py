@@ -33,3 +33,9 @@ def diagnoses_on(day: date) -> tuple[ListedDiagnosis, ...]:
         for found in diagnoses()
         if found.since <= day and (found.until is None or day <= found.until)
     )
+
+
+def with_psychotic_symptoms(icd: str) -> str | None:
+    """The code of the same illness, as severe, with psychotic symptoms, if that is a code of its own."""
+    pairs: dict[str, str] = table("law/indications.toml")["with_psychotic_symptoms"]
+    return next((with_ for code, with_ in pairs.items() if icd.startswith(code)), None)

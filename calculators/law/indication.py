@@ -39,12 +39,6 @@ def may_be_single_case(icd: str) -> bool:
     return icd.startswith(str(table("law/indications.toml")["single_case"]["chapter"]))
 
 
-def with_psychotic_symptoms(icd: str) -> str | None:
-    """The code of the same illness, as severe, with psychotic symptoms, if that is a code of its own."""
-    pairs: dict[str, str] = table("law/indications.toml")["with_psychotic_symptoms"]
-    return next((with_ for code, with_ in pairs.items() if icd.startswith(code)), None)
-
-
 @rule("§ 2 ST-RL")
 def gaf_allows_regular(gaf: int, law: Law) -> bool:
     """Sinngemäß: … der GAF-Wert … darf nicht überschritten werden."""

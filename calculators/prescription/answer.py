@@ -8,7 +8,7 @@ from typing import Any
 
 from calculators.engine.form import ANSWERED, EXCEPT, UNKNOWN, ask
 from calculators.engine.outcome import Condition, Event, Open, Outcome, Value, applying
-from calculators.law.diagnoses import diagnoses
+from calculators.law.diagnoses import diagnoses, with_psychotic_symptoms
 from calculators.law.diagnosis import Certainty, Diagnosis, diagnosis_of
 from calculators.law.duties import duties_on
 from calculators.law.figures import Law, LawBook
@@ -23,7 +23,6 @@ from calculators.law.indication import (
     is_regular_indication,
     may_be_single_case,
     spares_hospital,
-    with_psychotic_symptoms,
 )
 from calculators.law.logic import if_known
 from calculators.law.periods import years_later
@@ -665,9 +664,9 @@ def _notes(
 ) -> Iterator[str]:
     most, approval = result["max_units"], result["approval_needed"]
     submit_by = result["submit_by"]
-    if "regular_then" in result:
-        yield "with_psychotic_symptoms"
     if verdict in NOT_THIS_FORM:
+        if "regular_then" in result:
+            yield "with_psychotic_symptoms"
         if most == 0:
             yield "all_used"
         elif _trials_can_tell(case, conditions):

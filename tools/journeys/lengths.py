@@ -15,8 +15,8 @@ from tools.journeys.phone import opened
 from tools.journeys.table import Row
 from tools.journeys.ways import NEXT_STEP
 from website.cases import cases, given
-from website.markdown.price import PRICE
 from website.links import places
+from website.markdown.price import PRICE
 from website.static_rules import FOR_OTHER_SITES
 
 EVERYONE = "everyone"
