@@ -13,6 +13,7 @@ from website.finish.complete import complete
 from website.finish.searchable import read_properly
 from website.history import changed
 from website.markdown.imprint import refuse_release_without_operator
+from website.markdown.pages import build_day
 from website.npm import CannotBuild
 
 
@@ -22,6 +23,7 @@ class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Raises PluginError if a release is to be built and nobody says who runs it."""
         read_properly()
+        self.undated: list[Page] = []
         try:
             refuse_release_without_operator()
         except CannotBuild as problem:
@@ -41,7 +43,16 @@ class CalculatorsPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         """Tell the list of pages when each was changed last, in place of the day of the build."""
         day = changed(page.file.src_uri)
         page.update_date = day.isoformat() if day else ""
+        if not day:
+            self.undated.append(page)
         return page
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Let MkDocs date the packed list of pages, which it cannot where no page has a day."""
+        if template_name == "sitemap.xml":
+            for page in self.undated:
+                page.update_date = build_day().isoformat()
+        return output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add the service worker and the security policy. Raises PluginError if a page breaks it."""

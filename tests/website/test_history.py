@@ -1,12 +1,17 @@
 """The day on which a page was changed last is that of its commit, or not told."""
 
+import os
+import shutil
 import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from website.history import changed
 
+ROOT = Path(__file__).parents[2]
 PAGES = {"a.md": "one", "b/ä.md": "{!.shared/help.md!}\n", ".shared/help.md": "help"}
 
 
@@ -57,3 +62,20 @@ def test_no_day_is_made_up_where_nobody_knows_it(docs, tmp_path):
     (tmp_path / "archive").mkdir()
     (tmp_path / "archive/a.md").write_text("one")
     assert changed("a.md", tmp_path / "archive") is None
+
+
+def test_without_any_history_the_site_is_built_and_no_day_of_a_page_is_made_up(tmp_path):
+    """As somebody has it who was sent the files without their repository."""
+    copy = tmp_path / "copy"
+    for name in ("calculators", "docs", "website", "tests/cases"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "package.json", "package-lock.json", "LICENSE"):
+        shutil.copy(ROOT / name, copy)
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
+        cwd=copy,
+        env={**os.environ, "STOCK": "1", "PYTHONPATH": str(copy), "SITE_DIR": "site"},
+        check=True,
+    )
+    listed = (copy / "site/sitemap.xml").read_text("utf-8")
+    assert "<loc>" in listed and "<lastmod>" not in listed

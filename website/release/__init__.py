@@ -20,9 +20,8 @@ from pathlib import Path
 from website import compress
 from website.links import LOCAL, site_url
 from website.npm import CannotBuild
-from website.release import parts, servers
+from website.release import parts, sbom, servers
 from website.release.parts import HOSTING, ROOT
-from website.release.sbom import sbom
 from website.static_rules import TYPES
 
 TARGET = ROOT / "release"
@@ -66,7 +65,7 @@ def make(target: Path, now: int) -> None:
             _date(folder, now)
             pack(folder, target / f"{folder.name}.zip", now)
     shutil.copyfile(target / WEB / "site" / LICENCES, target / LICENCES)
-    (target / SBOM).write_text(sbom(TOOL, now), "utf-8")
+    (target / SBOM).write_text(sbom.sbom(TOOL, now), "utf-8")
     (target / CHECKSUMS).write_text(checksums(target), "utf-8")
 
 
