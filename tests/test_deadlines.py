@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from calculators.deadlines import Kind, Land
+from calculators.deadlines.questions import Kind, Land
 from calculators.engine import ics
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, questions

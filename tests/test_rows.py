@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, named, read
 from calculators.engine.text import texts
+from calculators.law.prescription import Kind
 from calculators.registry import answer
-from calculators.remaining_hours import Case, Kind, Prescription, Setting
+from calculators.remaining_hours.episode import Prescription, Setting
+from calculators.remaining_hours.questions import Case
 from calculators.web import problems
 
 REST = {"started": ["2026-01-15"], "on": ["2026-06-01"], "used_hours": ["unknown"]}

@@ -1,27 +1,35 @@
-"""Belastungsgrenze: what a family pays in co-payments in one calendar year, and not a cent more."""
+"""What the calculator concludes from the answers, and how it says so."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 
-from calculators.engine.form import ask
+from calculators.burden_limit.questions import Case, Partner, Period
+from calculators.burden_limit.rules import (
+    child_allowances,
+    children_of_the_parents,
+    children_who_count,
+    countable_income,
+    income_of_the_year,
+    partner_allowance,
+    shares_the_household,
+    with_grandchildren,
+    with_one_off_pay,
+)
 from calculators.engine.outcome import Open, Outcome, Value
+from calculators.law.burden_limit import (
+    BasicSupport,
+    basic_support_income,
+    care_home_income,
+    limit_for_all,
+    limit_for_chronic,
+)
 from calculators.law.figures import Law, LawBook, NotEnacted
-from calculators.law.money import cents
+from calculators.law.money import NOTHING, cents
 from calculators.law.periods import MONTHS_IN_A_YEAR
-from calculators.law.rule import reasoning, rule
+from calculators.law.rule import reasoning
 
-NOTHING = Decimal(0)
-MOST_CHILDREN = 20
 ASK_PARENTS = "ask_parents"
-WITH_INCOME = {"basic_support": ["part", "no"]}
-OWN_FAMILY = {**WITH_INCOME, "insured_with_parents": ["no"]}
-PARENTS_FAMILY = {**WITH_INCOME, "insured_with_parents": ["yes"]}
-WITH_CHILDREN = {**OWN_FAMILY, "children": [str(1 + more) for more in range(MOST_CHILDREN)]}
-UNMARRIED_WITH_CHILDREN = {**WITH_CHILDREN, "partner": ["no"]}
-
-
 # Sums outside of these look like the other of the two; they only raise a question and are no law.
 LITTLE_FOR_A_YEAR = 3_000
 # About what somebody may have alone who is insured with the parents.
@@ -29,74 +37,23 @@ LITTLE_FOR_PARENTS = 7_500
 MUCH_FOR_A_MONTH = 15_000
 
 
-class BasicSupport(Enum):
-    YES = "yes"
-    HOME = "home"
-    PART = "part"
-    NO = "no"
-
-
-class Partner(Enum):
-    YES = "yes"
-    HOME = "home"
-    NO = "no"
-
-
-class Period(Enum):
-    YEAR = "year"
-    MONTH = "month"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """First who counts, then what these people have.
-
-    Without an answer nobody is insured with parents, who is has no child there, no child is left out,
-    and nothing came once.
-    """
-
-    year: int = ask(minimum=1900, maximum=2199, prefilled=True)
-    basic_support: BasicSupport = ask()
-    insured_with_parents: bool = ask(default=False, insist=True, when=WITH_INCOME)
-    parents_together: bool | None = ask(when=PARENTS_FAMILY)
-    siblings: int | None = ask(minimum=0, maximum=MOST_CHILDREN, when=PARENTS_FAMILY)
-    partner: Partner | None = ask(when=OWN_FAMILY)
-    children: int = ask(
-        minimum=0,
-        maximum=MOST_CHILDREN,
-        default=0,
-        default_when=PARENTS_FAMILY,
-        insist=True,
-        when=WITH_INCOME,
-    )
-    partners_children: int = ask(
-        minimum=0, maximum=MOST_CHILDREN, default=0, insist=True, when=UNMARRIED_WITH_CHILDREN
-    )
-    independent_children: int = ask(
-        minimum=0, maximum=MOST_CHILDREN, default=0, insist=True, when=WITH_CHILDREN
-    )
-    income: Decimal | None = ask(
-        unit="euro", minimum=0, maximum=10_000_000, unknown=True, when=WITH_INCOME
-    )
-    income_period: Period = ask(default=Period.YEAR, when=WITH_INCOME)
-    one_off: Decimal = ask(
-        unit="euro",
-        minimum=0,
-        maximum=10_000_000,
-        default=NOTHING,
-        when={**WITH_INCOME, "income_period": [Period.MONTH.value]},
-    )
-    chronic: bool | None = ask(unknown=True)
-
-    def contradictions(self) -> dict[str, str]:
-        left_out = self.partners_children + self.independent_children
-        if left_out <= self.children:
-            return {}
-        field = "independent_children" if self.independent_children else "partners_children"
-        return {field: "more_children_than_there_are"}
-
-
 def assess(case: Case, book: LawBook) -> Outcome:
+    """What a family pays in co-payments in one calendar year at most.
+
+    In the result (a name with ? is not always there):
+        limit?: euro in the year; None: not known, because of income or law
+        limit_min?: euro, the lower of two limits that may hold
+        limit_max?: euro, the higher of two limits, or the most where allowances are not enacted
+        allowances?: euro taken off the income; None: not enacted
+        countable_income?: euro of which the limit is a share; None: not known
+        last_limit?: euro, the limit of last_year
+        last_limit_min?: the lower of two such limits
+        last_limit_max?: the higher of two such limits
+        last_year?: last year whose limit is enacted
+        rate_chronic?: percent of the income, the lower rate of last_year
+
+    Raises NotEnacted where the rates of the year are not enacted. § 62 SGB V.
+    """
     found = _assess(case, book.on(date(case.year, 1, 1)))
     return _with_last_enacted(found, case, book) if found.missing else found
 
@@ -138,100 +95,6 @@ def _last_year(found: Outcome, law: Law) -> int | None:
     years = [law.last_year_of(figure.name) for figure in found.missing]
     known = [year for year in years if year is not None]
     return min(known) if len(known) == len(years) else None
-
-
-@rule("§ 62 Abs. 1 Satz 2 SGB V")
-def income_of_the_year(monthly_income: Decimal, months: int) -> Decimal:
-    """„… der jährlichen Bruttoeinnahmen zum Lebensunterhalt …“"""
-    return monthly_income * months
-
-
-@rule("§ 62 Abs. 1 Satz 2 SGB V")
-def with_one_off_pay(monthly_in_a_year: Decimal, one_off: Decimal) -> Decimal:
-    """„… der jährlichen Bruttoeinnahmen zum Lebensunterhalt …“"""
-    return monthly_in_a_year + one_off
-
-
-@rule("§ 62 Abs. 2 Satz 1 SGB V")
-def children_of_the_parents(siblings: int) -> int:
-    """„… der minderjährigen oder nach § 10 versicherten Kinder … jeweils zusammengerechnet, soweit
-    sie im gemeinsamen Haushalt leben.“"""
-    return 1 + siblings
-
-
-@rule("§ 62 Abs. 2 Satz 1 SGB V")
-def with_grandchildren(children: int, own_children: int) -> int:
-    """„… der minderjährigen oder nach § 10 versicherten Kinder … jeweils zusammengerechnet, soweit
-    sie im gemeinsamen Haushalt leben.“"""
-    return children + own_children
-
-
-@rule("§ 62 Abs. 2 Satz 1 SGB V")
-def children_who_count(children: int, partners_children: int, independent_children: int) -> int:
-    """„… der minderjährigen oder nach § 10 versicherten Kinder … jeweils zusammengerechnet, soweit
-    sie im gemeinsamen Haushalt leben.“"""
-    return children - partners_children - independent_children
-
-
-@rule("§ 62 Abs. 2 Satz 7 SGB V")
-def shares_the_household(partner: Partner) -> bool:
-    """Sinngemäß: Ein gemeinsamer Haushalt ist bei Ehegatten und Lebenspartnern auch dann anzunehmen,
-    wenn einer von ihnen dauerhaft in einem Pflegeheim oder einer Einrichtung für Menschen mit
-    Behinderungen lebt."""
-    return partner is Partner.HOME
-
-
-@rule("§ 62 Abs. 2 Satz 2 SGB V")
-def partner_allowance(law: Law) -> Decimal:
-    """„Hierbei sind die jährlichen Bruttoeinnahmen für den ersten in dem gemeinsamen Haushalt
-    lebenden Angehörigen des Versicherten um … vom Hundert … der jährlichen Bezugsgröße nach § 18
-    des Vierten Buches zu vermindern.“"""
-    return law.reference_amount * law.partner_share / 100
-
-
-@rule("§ 62 Abs. 2 Satz 3 SGB V")
-def child_allowances(children: int, law: Law) -> Decimal:
-    """„Für jedes Kind des Versicherten und des Lebenspartners sind die jährlichen Bruttoeinnahmen um
-    den sich aus den Freibeträgen nach § 32 Abs. 6 Satz 1 und 2 des Einkommensteuergesetzes
-    ergebenden Betrag zu vermindern; die nach Satz 2 … vorgesehene Berücksichtigung entfällt.“"""
-    return children * law.child_allowance
-
-
-@rule("§ 62 Abs. 2 Satz 1 SGB V")
-def countable_income(income: Decimal, allowances: Decimal) -> Decimal:
-    """„Bei der Ermittlung der Belastungsgrenzen nach Absatz 1 werden die Zuzahlungen und die
-    Bruttoeinnahmen zum Lebensunterhalt des Versicherten, seines Ehegatten oder Lebenspartners, der
-    minderjährigen oder nach § 10 versicherten Kinder … jeweils zusammengerechnet, soweit sie im
-    gemeinsamen Haushalt leben.“"""
-    return cents(max(income - allowances, NOTHING))
-
-
-@rule("§ 62 Abs. 2 Satz 5 und 6 SGB V")
-def basic_support_income(law: Law) -> Decimal:
-    """„… ist abweichend von den Sätzen 1 bis 3 als Bruttoeinnahmen zum Lebensunterhalt für die
-    gesamte Bedarfsgemeinschaft nur der Regelbedarf … maßgeblich.“"""
-    return cents(law.standard_need * MONTHS_IN_A_YEAR)
-
-
-@rule("§ 62 Abs. 2 Satz 5 SGB V")
-def care_home_income(law: Law) -> Decimal:
-    """Sinngemäß: Trägt die Sozialhilfe die Kosten der Unterbringung in einem Heim oder einer
-    ähnlichen Einrichtung, ist als Bruttoeinnahmen nur der Regelsatz der Regelbedarfsstufe eins
-    maßgeblich."""
-    return cents(law.standard_need * MONTHS_IN_A_YEAR)
-
-
-@rule("§ 62 Abs. 1 Satz 2 SGB V")
-def limit_for_all(countable: Decimal, law: Law) -> Decimal:
-    """„Die Belastungsgrenze beträgt … der jährlichen Bruttoeinnahmen zum Lebensunterhalt …“"""
-    return cents(countable * law.burden_rate / 100)
-
-
-@rule("§ 62 Abs. 1 Satz 2 SGB V")
-def limit_for_chronic(countable: Decimal, law: Law) -> Decimal:
-    """„… für chronisch Kranke, die wegen derselben schwerwiegenden Krankheit in Dauerbehandlung
-    sind, beträgt sie … der jährlichen Bruttoeinnahmen zum Lebensunterhalt.“"""
-    return cents(countable * law.burden_rate_chronic / 100)
 
 
 def _by_income(case: Case, law: Law) -> Outcome:

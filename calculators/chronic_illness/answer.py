@@ -1,41 +1,39 @@
-"""Schwerwiegend chronisch krank: whether the lower yearly limit for co-payments is within reach."""
+"""What the calculator concludes from the answers, and how it says so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from calculators.engine.form import ask
+from calculators.chronic_illness.questions import Case
+from calculators.chronic_illness.rules import (
+    beginning_of_lower_limit,
+    end_of_next_full_year,
+    first_day_long_enough,
+    has_care_grade,
+    has_damage,
+    has_disability,
+    has_lost_earning_capacity,
+    lower_limit,
+    needs_continuous_care,
+    seen_every_quarter,
+)
 from calculators.engine.outcome import Outcome, Value, applying
 from calculators.law.figures import Law, LawBook
 from calculators.law.logic import if_known
 from calculators.law.money import cents
-from calculators.law.periods import years_later
-from calculators.law.rule import rule
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    on: date = ask(today=True, prefilled=True)
-    treated_since: date | None = ask(unknown=True, not_after="on", recent=True)
-    every_quarter: bool | None = ask(unknown=True)
-    continuous_care: bool | None = ask(unknown=True)
-    care_grade: int | None = ask(minimum=0, maximum=5, unknown=True, options=range(6))
-    disability_degree: int | None = ask(
-        minimum=0, maximum=100, unknown=True, options=(0, *range(20, 101, 10))
-    )
-    damage_degree: int | None = ask(minimum=0, maximum=100, default=None, more=True)
-    earning_capacity_loss: int | None = ask(minimum=0, maximum=100, default=None, more=True)
-    annual_limit: Decimal | None = ask(
-        unit="euro", minimum=0, maximum=100_000, default=None, more=True
-    )
-
-    def contradictions(self) -> dict[str, str]:
-        later = self.treated_since is not None and self.treated_since > self.on
-        return {"treated_since": "treated_later"} if later else {}
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
+    """Whether the lower limit for chronic illness is within reach, and since when.
+
+    In the result (a name with ? is not always there):
+        long_enough_from: first day with a full year of treatment; None: its beginning is not known
+        full_year_by: last day of a full year that begins now; None: each quarter has had a treatment
+        lower_limit_from?: first day of the year in which the lower limit holds
+        lower_limit?: euro, the lower limit that belongs to the one that was typed
+        money_back?: euro between both limits
+
+    Raises NotEnacted where the figures of the day are not enacted. § 2 Chroniker-RL; § 62 SGB V.
+    """
     law = book.on(case.on)
     long_enough_from = None
     treated_long_enough = None
@@ -117,75 +115,6 @@ def _lower_limit(case: Case, long_enough_from: date | None, law: Law) -> dict[st
         lower = lower_limit(case.annual_limit, law)
         found |= {"lower_limit": lower, "money_back": cents(case.annual_limit - lower)}
     return found
-
-
-@rule("§ 2 Abs. 2 Chroniker-RL")
-def first_day_long_enough(treated_since: date, law: Law) -> date:
-    """Sinngemäß: Eine Krankheit ist schwerwiegend chronisch, wenn sie wenigstens … lang ärztlich
-    behandelt wurde (Dauerbehandlung) …"""
-    return years_later(treated_since, int(law.chronic_treatment_years))
-
-
-@rule("§ 2 Abs. 2 Chroniker-RL")
-def seen_every_quarter(every_quarter: bool) -> bool:
-    """Sinngemäß: … und zwar in jedem Quartal mindestens einmal …"""
-    return every_quarter
-
-
-@rule("§ 2 Abs. 2 Chroniker-RL")
-def end_of_next_full_year(on: date, law: Law) -> date:
-    """Sinngemäß: … wenigstens … lang … in jedem Quartal mindestens einmal …"""
-    # Whoever missed a quarter has such a year at the latest when a whole one has gone by.
-    return years_later(on, int(law.chronic_treatment_years))
-
-
-@rule("§ 2 Abs. 2 Chroniker-RL")
-def needs_continuous_care(continuous_care: bool) -> bool:
-    """Sinngemäß: … und eine ständige medizinische Versorgung nötig ist, ohne die nach ärztlicher
-    Einschätzung eine lebensbedrohliche Verschlimmerung, ein kürzeres Leben oder eine dauerhaft
-    beeinträchtigte Lebensqualität zu erwarten ist …"""
-    return continuous_care
-
-
-@rule("§ 2 Abs. 2 Chroniker-RL")
-def has_care_grade(care_grade: int, law: Law) -> bool:
-    """Sinngemäß: … oder ein Pflegegrad von wenigstens … vorliegt …"""
-    return care_grade >= law.chronic_care_grade
-
-
-@rule("§ 2 Abs. 2 Chroniker-RL")
-def has_disability(disability_degree: int, law: Law) -> bool:
-    """Sinngemäß: … oder ein Grad der Behinderung von wenigstens …, zumindest auch durch diese
-    Krankheit begründet."""
-    return disability_degree >= law.chronic_disability_degree
-
-
-@rule("§ 2 Abs. 2 Chroniker-RL")
-def has_damage(damage_degree: int, law: Law) -> bool:
-    """Sinngemäß: … oder ein Grad der Schädigungsfolgen von wenigstens …, zumindest auch durch diese
-    Krankheit begründet."""
-    return damage_degree >= law.chronic_disability_degree
-
-
-@rule("§ 2 Abs. 2 Chroniker-RL")
-def has_lost_earning_capacity(earning_capacity_loss: int, law: Law) -> bool:
-    """Sinngemäß: … oder eine Minderung der Erwerbsfähigkeit von wenigstens …, zumindest auch durch
-    diese Krankheit begründet."""
-    return earning_capacity_loss >= law.chronic_disability_degree
-
-
-@rule("§ 62 Abs. 1 Satz 2 SGB V")
-def beginning_of_lower_limit(long_enough_from: date) -> date:
-    """Sinngemäß: Die niedrigere Belastungsgrenze gilt mit dem Beginn des Kalenderjahres, in dem die
-    Dauerbehandlung lang genug gewährt hat."""
-    return long_enough_from.replace(month=1, day=1)
-
-
-@rule("§ 62 Abs. 1 Satz 2 SGB V")
-def lower_limit(annual_limit: Decimal, law: Law) -> Decimal:
-    """„… für chronisch Kranke, die wegen derselben schwerwiegenden Krankheit in Dauerbehandlung
-    sind, beträgt sie … der jährlichen Bruttoeinnahmen zum Lebensunterhalt.“"""
-    return cents(annual_limit * law.burden_rate_chronic / law.burden_rate)
 
 
 def _all(answers: Iterable[bool | None]) -> bool | None:

@@ -1,4 +1,4 @@
-"""Zuzahlung zur Soziotherapie: what an insured person pays for a plan of treatment days."""
+"""What the calculator concludes from the answers, and how it says so."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,29 +7,31 @@ from decimal import Decimal
 from functools import partial
 from itertools import groupby
 
-from calculators.burden_limit import (
+from calculators.copayment.bars import payments
+from calculators.copayment.bill import Bill, bill, by_price, by_year
+from calculators.copayment.questions import Case
+from calculators.copayment.rules import (
+    copayment_range,
+    daily_copayment,
+    end_of_exemption,
+    first_liable_day,
+    paid_above_limit,
+    payable_in_year,
+)
+from calculators.engine.outcome import Cell, Open, Outcome, Table, Value, applying
+from calculators.engine.picture.shapes import Bars
+from calculators.law.burden_limit import (
     BasicSupport,
     basic_support_income,
     care_home_income,
     limit_for_all,
     limit_for_chronic,
 )
-from calculators.copayment.bars import payments
-from calculators.copayment.bill import Bill, bill, by_price, by_year
-from calculators.engine.form import ANSWERED, ask
-from calculators.engine.outcome import Cell, Open, Outcome, Table, Value, applying
-from calculators.engine.picture.shapes import Bars
 from calculators.law.figures import Law, LawBook, NotEnacted, period
-from calculators.law.money import cents
-from calculators.law.periods import (
-    DAYS_IN_A_WEEK,
-    last_day_of_year,
-    spread_over_weeks,
-    years_later,
-)
-from calculators.law.rule import reasoning, rule
+from calculators.law.money import NOTHING
+from calculators.law.periods import spread_over_weeks
+from calculators.law.rule import reasoning
 
-NOTHING = Decimal(0)
 # What the price of a day depends on, as figures.toml names it.
 FIGURES = ("copayment_rate", "copayment_minimum", "copayment_maximum")
 Prices = Mapping[date, Decimal]
@@ -37,46 +39,6 @@ Limits = Mapping[int, Decimal]
 PAYS = ("due", "range", "basic_support")
 CAP_ALONE = ("headline_each_year", "headline_years", "headline_years_open")
 CAP_REACHED = ("headline", "headline_open")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    """First what decides about the most that is due, then the days and their price.
-
-    Without an answer, whether somebody lives on basic support is not known, and no limit is reckoned.
-    """
-
-    basic_support: BasicSupport | None = ask(unknown=True, default=None)
-    chronic: bool | None = ask(unknown=True, default=None)
-    appointments: int = ask(minimum=1, maximum=10_000)
-    first_day: date = ask(today=True, prefilled=True)
-    cost_per_day: Decimal | None = ask(
-        unit="euro", minimum=0, maximum=2_000, unknown=True, default=None
-    )
-    days_per_week: int = ask(minimum=1, maximum=7, default=1, more=True)
-    birth_date: date | None = ask(default=None, more=True, not_after="first_day")
-    exempt_from: date | None = ask(default=None, more=True)
-    annual_limit: Decimal | None = ask(
-        unit="euro", minimum=0, maximum=100_000, default=None, more=True
-    )
-    already_paid: Decimal = ask(
-        unit="euro",
-        minimum=0,
-        maximum=100_000,
-        default=NOTHING,
-        more=True,
-        when={"annual_limit": [ANSWERED]},
-    )
-    days_without_contact: int = ask(minimum=0, maximum=10_000, default=0, more=True)
-
-    def contradictions(self) -> dict[str, str]:
-        problems = {}
-        if self.birth_date is not None and self.birth_date > self.first_day:
-            problems["birth_date"] = "born_after_first_day"
-        days_in_all = self.appointments + self.days_without_contact
-        if days_in_all * self.days_per_week > self.appointments * DAYS_IN_A_WEEK:
-            problems["days_without_contact"] = "more_days_than_there_are"
-        return problems
 
 
 @dataclass(frozen=True)
@@ -136,6 +98,50 @@ class _Plan:
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
+    """What a plan of days costs, up to which limit, and from when on nothing.
+
+    In the result (a name with ? is not always there):
+        total?: euro for all days; None: the limit of one of the years is not enacted
+        total_min?: euro at the lowest price or limit; None: as with total
+        total_max?: euro at the highest price or limit; None: as with total
+        day?: euro for a day, at the beginning
+        day_min?: euro for a day, at the lowest price
+        day_max?: euro for a day, at the highest price
+        next_day?: euro for a day, after the law has changed
+        next_day_min?: the same, at the lowest price
+        next_day_max?: the same, at the highest price
+        next_day_from?: first day on which next_day holds
+        per_day: by first day of a stretch with one price, the last day and euro for a day
+        by_year: by year, the number of days, euro due and euro payable
+        first_free_day: first day that costs nothing, at the latest; None: each day costs something
+        earliest_free_day: first day that costs nothing, at the earliest; None: as above
+        limit_reached_in: year in which the limit is reached; None: it is not reached
+        last_day: last day of the plan
+        exempt_until: last day of the exemption that was typed; None: none was typed
+        paid_back?: euro paid above the limit before the first day
+        limit_rate?: percent of the income that the limit comes to
+        limit_rate_min?: the lower of two such rates
+        limit_rate_max?: the higher of two such rates
+        limit?: euro, the limit of limit_year with basic support
+        limit_min?: the lower of two such limits
+        limit_max?: the higher of two such limits
+        limit_year?: first year whose limit is known
+        most?: euro payable in limit_year at most
+        unknown_year?: first year whose limit is not enacted
+        unknown_due?: euro due in unknown_year, before any limit
+        unknown_due_min?: the same, at the lowest price
+        unknown_due_max?: the same, at the highest price
+        last_limit?: euro, the limit of last_year, where none of the plan is enacted
+        last_limit_min?: the lower of two such limits
+        last_limit_max?: the higher of two such limits
+        last_year?: last year whose limit is enacted
+        support_limit?: euro, the limit that would hold with basic support, which nobody has said
+        support_limit_min?: the lower of two such limits
+        support_limit_max?: the higher of two such limits
+        support_limit_year?: year of support_limit
+
+    Raises NotEnacted where the price of a day is not enacted. § 37a Abs. 3, §§ 61 and 62 SGB V.
+    """
     plan = _plan(case, book)
     book.on(plan.days[-1])  # so far the answer reaches, also where no figure changes any more
     verdict = _verdict(case, plan)
@@ -170,49 +176,6 @@ def assess(case: Case, book: LawBook) -> Outcome:
         missing=tuple(plan.ceilings.missing.values()),
         picture=_picture(case, plan, per_day, book) if pays else None,
     )
-
-
-@rule("§ 37a Abs. 3 SGB V")
-def first_liable_day(birth_date: date, law: Law) -> date:
-    """„Versicherte, die das … Lebensjahr vollendet haben, leisten als Zuzahlung je Kalendertag der
-    Leistungsinanspruchnahme den sich nach § 61 Satz 1 ergebenden Betrag an die Krankenkasse.“"""
-    return years_later(birth_date, int(law.adult_age))
-
-
-@rule("§ 61 Satz 1 SGB V")
-def daily_copayment(cost: Decimal, law: Law) -> Decimal:
-    """„Zuzahlungen, die Versicherte zu leisten haben, betragen … des Abgabepreises, mindestens
-    jedoch … und höchstens …; allerdings jeweils nicht mehr als die Kosten des Mittels.“"""
-    share = cost * law.copayment_rate / 100
-    return cents(min(cost, max(law.copayment_minimum, min(share, law.copayment_maximum))))
-
-
-@rule("§ 61 Satz 1 SGB V")
-def copayment_range(law: Law) -> tuple[Decimal, Decimal]:
-    """„Zuzahlungen, die Versicherte zu leisten haben, betragen … des Abgabepreises, mindestens
-    jedoch … und höchstens …; allerdings jeweils nicht mehr als die Kosten des Mittels.“"""
-    return cents(law.copayment_minimum), cents(law.copayment_maximum)
-
-
-@rule("§ 62 Abs. 1 Satz 1 SGB V")
-def end_of_exemption(exempt_from: date) -> date:
-    """„… hat die Krankenkasse eine Bescheinigung darüber zu erteilen, dass für den Rest des
-    Kalenderjahres keine Zuzahlungen mehr zu leisten sind.“"""
-    return last_day_of_year(exempt_from)
-
-
-@rule("§ 62 Abs. 1 Satz 1 SGB V")
-def payable_in_year(year: int, due: Decimal, left_to_limit: Decimal) -> Decimal:
-    """„Versicherte haben während jedes Kalenderjahres nur Zuzahlungen bis zur Belastungsgrenze zu
-    leisten …“"""
-    return cents(min(due, left_to_limit))
-
-
-@rule("§ 62 Abs. 1 Satz 1 SGB V")
-def paid_above_limit(already_paid: Decimal, annual_limit: Decimal) -> Decimal:
-    """„Versicherte haben während jedes Kalenderjahres nur Zuzahlungen bis zur Belastungsgrenze zu
-    leisten …“"""
-    return cents(already_paid - annual_limit)
 
 
 def _plan(case: Case, book: LawBook, further_days: int = 0) -> _Plan:

@@ -1,105 +1,58 @@
-"""Fristen: until when the insurer has to decide, and until when one can object or sue."""
+"""What the calculator concludes from the answers, and how it says so."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import Enum
+from dataclasses import replace
+from datetime import date
 
-from calculators.engine.form import ask
+from calculators.deadlines.questions import NOTICE, Case, Kind
+from calculators.deadlines.rules import (
+    decision_due,
+    decision_due_on_working_day,
+    decision_due_with_report,
+    deemed_notified,
+    due_on_working_day,
+    due_without_instructions,
+    last_day_to_submit_in_land,
+    notified_later,
+    objection_due,
+    suit_due,
+    wait_for_decision,
+    wait_for_objection,
+    wait_until_working_day,
+)
 from calculators.engine.outcome import Event, Open, Outcome, Table, applying
 from calculators.engine.picture.shapes import Stop, Timeline
 from calculators.law.figures import Law, LawBook
-from calculators.law.periods import MONTHS_IN_A_YEAR, months_later
-from calculators.law.rule import norm_of, rule
+from calculators.law.periods import ONE_DAY
+from calculators.law.prescription import last_day_to_submit
+from calculators.law.rule import norm_of
 from calculators.law.workdays import (
     NotInTable,
     has_table,
     next_working_day_as_known,
     next_working_day_everywhere,
-    working_day_after,
 )
-from calculators.prescription import last_day_to_submit
 
-ONE_DAY = timedelta(days=1)
-NOTICE = 3  # days, so that there is time for a letter
-
-
-class Kind(Enum):
-    WAITING = "waiting"
-    REFUSED = "refused"
-    OBJECTED = "objected"
-    OBJECTION_REFUSED = "objection_refused"
-    PRESCRIPTION = "prescription"
-
-
-class Land(Enum):
-    """The sixteen, by the codes of the table of public holidays."""
-
-    BADEN_WUERTTEMBERG = "BW"
-    BAYERN = "BY"
-    BERLIN = "BE"
-    BRANDENBURG = "BB"
-    BREMEN = "HB"
-    HAMBURG = "HH"
-    HESSEN = "HE"
-    MECKLENBURG_VORPOMMERN = "MV"
-    NIEDERSACHSEN = "NI"
-    NORDRHEIN_WESTFALEN = "NW"
-    RHEINLAND_PFALZ = "RP"
-    SAARLAND = "SL"
-    SACHSEN = "SN"
-    SACHSEN_ANHALT = "ST"
-    SCHLESWIG_HOLSTEIN = "SH"
-    THUERINGEN = "TH"
-
-
-HANDED_IN = [Kind.WAITING.value, Kind.OBJECTED.value]
 SUITS = ("suit", "suit_year")  # time is left for them
-LETTER = [Kind.REFUSED.value, Kind.OBJECTION_REFUSED.value]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    kind: Kind = ask()
-    handed_in: date = ask(today=True, when={"kind": HANDED_IN})
-    medical_service: bool | None = ask(unknown=True, when={"kind": [Kind.WAITING.value]})
-    letter_date: date = ask(today=True, when={"kind": LETTER})
-    arrived: date | None = ask(unknown=True, when={"kind": LETTER})
-    instructions: bool | None = ask(unknown=True, when={"kind": LETTER})
-    issued: date = ask(today=True, when={"kind": [Kind.PRESCRIPTION.value]})
-    land: Land | None = ask(unknown=True, more=True, default=None)
-    on: date | None = ask(default=None, clock=True)
-
-    def is_over(self, last_day: date) -> bool:
-        """Whether that day has passed, as far as it is said what day it is."""
-        return self.on is not None and last_day < self.on
-
-    def is_near(self, last_day: date) -> bool:
-        """Whether that day is so near that there is no time left for advice first."""
-        return self.on is not None and (last_day - self.on).days <= NOTICE
-
-    def may_have_missed(self, *last_days: date) -> bool:
-        """Whether one of those days has passed, or may have, because nobody said what day it is."""
-        return self.on is None or any(map(self.is_over, last_days))
-
-    def has_come(self, first_day: date) -> bool:
-        """Whether that day is today or has passed, as far as it is said what day it is."""
-        return self.on is not None and first_day <= self.on
-
-    def contradictions(self) -> dict[str, str]:
-        # A prescription may be planned; whatever else is asked for has happened.
-        past = {name: getattr(self, name) for name in ("handed_in", "letter_date", "arrived")}
-        problems = {
-            name: "after_today"
-            for name, day in past.items()
-            if day is not None and self.on is not None and day > self.on
-        }
-        if self.arrived is not None and self.arrived < self.letter_date:
-            problems.setdefault("arrived", "arrived_before_letter")
-        return problems
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
+    """Until when somebody must act, or from when they need wait no longer.
+
+    In the result (a name with ? is not always there):
+        last_day?: last day to act, or of the insurer's time; None: the holidays are not known
+        earlier_day?: last day of the insurer's time without a report; None: it is said which holds
+        ask_from?: first day on which to ask for the decision
+        sue_from?: first day on which to sue for inaction
+        month_day?: last day of the month's period
+        year_day?: last day of the year's period; None: the letter says how to object
+        presumed_day?: last day by the presumed arrival, where the letter came later; None: it did not
+        later_day?: last day by the presumed arrival, where that is later; None: it is not
+        counted_from?: day on which the letter counts as notified
+        days?: by rule, its last day
+
+    Raises NotEnacted where the figures of the day are not enacted. SGB V, SGB X and SGG, as each rule says.
+    """
     found = _found(case, book)
     # What has passed stays in the answer as such, but nobody wants it in a calendar.
     return replace(found, events=tuple(e for e in found.events if not case.is_over(e.day)))
@@ -114,100 +67,6 @@ def _found(case: Case, book: LawBook) -> Outcome:
     if case.kind is Kind.PRESCRIPTION:
         return _prescription(case, land, book.on(case.issued))
     return _refused(case, land, book.on(case.letter_date))
-
-
-@rule("§ 13 Abs. 3a SGB V")
-def decision_due(handed_in: date, law: Law) -> date:
-    """„Die Krankenkasse hat über einen Antrag auf Leistungen zügig, spätestens bis zum Ablauf von …
-    Wochen nach Antragseingang … zu entscheiden.“"""
-    return handed_in + timedelta(weeks=int(law.decision_weeks))
-
-
-@rule("§ 13 Abs. 3a SGB V")
-def decision_due_with_report(handed_in: date, law: Law) -> date:
-    """„… oder in Fällen, in denen eine gutachtliche Stellungnahme, insbesondere des Medizinischen
-    Dienstes, eingeholt wird, innerhalb von … Wochen nach Antragseingang …“"""
-    return handed_in + timedelta(weeks=int(law.decision_weeks_with_report))
-
-
-@rule("§ 26 Abs. 3 SGB X")
-def decision_due_on_working_day(end: date, land: str | None) -> date:
-    """„Fällt das Ende einer Frist auf einen Sonntag, einen gesetzlichen Feiertag oder einen Sonnabend,
-    endet die Frist mit dem Ablauf des nächstfolgenden Werktages.“"""
-    return next_working_day_everywhere(end, land)
-
-
-@rule("§ 88 Abs. 1 SGG")
-def wait_for_decision(handed_in: date, law: Law) -> date:
-    """„… so ist die Klage nicht vor Ablauf von … Monaten seit dem Antrag auf Vornahme des
-    Verwaltungsakts zulässig.“"""
-    return months_later(handed_in, int(law.inaction_months))
-
-
-@rule("§ 88 Abs. 2 SGG")
-def wait_for_objection(handed_in: date, law: Law) -> date:
-    """„Das gleiche gilt, wenn über einen Widerspruch nicht entschieden worden ist, mit der Maßgabe,
-    daß als angemessene Frist eine solche von … Monaten gilt.“"""
-    return months_later(handed_in, int(law.inaction_months_objection))
-
-
-@rule("§ 64 Abs. 3 SGG")
-def wait_until_working_day(end: date, land: str | None) -> date:
-    """„Fällt das Ende einer Frist auf einen Sonntag, einen gesetzlichen Feiertag oder einen Sonnabend,
-    so endet die Frist mit Ablauf des nächsten Werktages.“"""
-    return next_working_day_everywhere(end, land)
-
-
-@rule("§ 37 Abs. 2 SGB X")
-def deemed_notified(letter_date: date, law: Law) -> date:
-    """Sinngemäß: Ein schriftlicher Verwaltungsakt, der im Inland durch die Post übermittelt wird, gilt
-    am … Tag nach der Aufgabe zur Post als bekannt gegeben, außer er ist nicht oder später
-    zugegangen."""
-    return letter_date + timedelta(days=int(law.notification_days))
-
-
-@rule("§ 37 Abs. 2 Satz 3 SGB X")
-def notified_later(arrived: date, deemed: date) -> date:
-    """Sinngemäß: Die Vermutung gilt nicht, wenn der Verwaltungsakt nicht oder zu einem späteren
-    Zeitpunkt zugegangen ist; im Zweifel hat die Behörde den Zugang und seinen Zeitpunkt
-    nachzuweisen."""
-    return max(arrived, deemed)
-
-
-@rule("§ 84 Abs. 1 SGG")
-def objection_due(notified: date, law: Law) -> date:
-    """Sinngemäß: Der Widerspruch ist binnen … Monats einzureichen, nachdem der Verwaltungsakt bekannt
-    gegeben worden ist."""
-    return months_later(notified, int(law.objection_months))
-
-
-@rule("§ 87 Abs. 1 SGG")
-def suit_due(notified: date, law: Law) -> date:
-    """Sinngemäß: Die Klage ist binnen … Monats nach Bekanntgabe zu erheben; nach einem Vorverfahren
-    beginnt die Frist mit der Bekanntgabe des Widerspruchsbescheids."""
-    return months_later(notified, int(law.suit_months))
-
-
-@rule("§ 66 Abs. 2 SGG")
-def due_without_instructions(notified: date, law: Law) -> date:
-    """Sinngemäß: Ist die Belehrung unterblieben oder unrichtig erteilt, so ist der Rechtsbehelf
-    innerhalb … Jahres zulässig."""
-    return months_later(notified, MONTHS_IN_A_YEAR * int(law.uninformed_years))
-
-
-@rule("§ 64 Abs. 3 SGG")
-def due_on_working_day(end: date, land: str | None) -> date:
-    """„Fällt das Ende einer Frist auf einen Sonntag, einen gesetzlichen Feiertag oder einen Sonnabend,
-    so endet die Frist mit Ablauf des nächsten Werktages.“"""
-    return next_working_day_as_known(end, land)
-
-
-@rule("§ 9 Abs. 3 ST-RL")
-def last_day_to_submit_in_land(issued: date, land: str, law: Law) -> date:
-    """Sinngemäß: Die Krankenkasse trägt bis zur Entscheidung die Kosten, wenn ihr die Verordnung
-    spätestens am … Arbeitstag nach der Ausstellung vorgelegt wird; die andere Lesart nimmt auch die
-    Feiertage des Landes aus."""
-    return working_day_after(issued, int(law.submission_working_days), land)
 
 
 def _waiting(case: Case, land: str | None, law: Law) -> Outcome:

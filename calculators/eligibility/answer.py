@@ -1,55 +1,19 @@
-"""Anspruch auf Soziotherapie: whether it is worth asking for, in everyday words and without a code."""
+"""What the calculator concludes from the answers, and how it says so."""
 
-from dataclasses import dataclass
-from enum import Enum
-
-from calculators.engine.form import UNKNOWN, ask
+from calculators.eligibility.questions import Alone, Case, ForWhom, Illness, Insurance, Situation
+from calculators.eligibility.rules import (
+    cannot_go_alone,
+    has_hours_left,
+    is_covered_by_aid,
+    is_insured,
+    is_severely_ill,
+    is_usual_indication,
+    motivates,
+)
 from calculators.engine.outcome import Condition, Open, Outcome, applying
 from calculators.law.figures import LawBook
-from calculators.law.indication import Hospital, Impairment, is_impaired, spares_hospital
+from calculators.law.indication import Hospital, is_impaired, spares_hospital
 from calculators.law.logic import if_known
-from calculators.law.rule import rule
-
-
-class ForWhom(Enum):
-    ME = "me"
-    OTHER = "other"
-    REFUSING = "refusing"
-
-
-class Insurance(Enum):
-    STATUTORY = "statutory"
-    PRIVATE = "private"
-    PRIVATE_WITH_AID = "private_with_aid"
-
-
-class Illness(Enum):
-    PSYCHOSIS = "psychosis"
-    OTHER = "other"
-    SUSPECTED = "suspected"
-    NONE = "none"
-
-
-class Difficulty(Enum):
-    """What somebody does not manage: treatments alone, or what the directive calls an ability."""
-
-    TREATMENT = "treatment"
-    DRIVE = Impairment.DRIVE.value
-    BEHAVIOUR = Impairment.BEHAVIOUR.value
-    COGNITION = Impairment.COGNITION.value
-    INSIGHT = Impairment.INSIGHT.value
-
-
-class Alone(Enum):
-    NOT_ALONE = "not_alone"
-    ALONE = "alone"
-
-
-class Situation(Enum):
-    MINOR = "minor"
-    HOURS_USED = "hours_used"
-    ASSISTANCE = "assistance"
-
 
 # Who is not insured by law has somebody else to ask: that is no reason to turn them away.
 OTHER_PAYERS = {Insurance.PRIVATE_WITH_AID: "aid", Insurance.PRIVATE: "private"}
@@ -61,49 +25,14 @@ MAY_FIT = ("likely", "possible")
 FOR_THE_PRACTICE = ("ill", "not_alone", "difficulties", "clinic")
 
 
-# Nobody is asked about an illness whose insurance decides, or who wants no help.
-INSURED = {"insurance": ["", Insurance.STATUTORY.value, UNKNOWN]}
-WANTED = {"for_whom": ["", ForWhom.ME.value, ForWhom.OTHER.value]}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    for_whom: ForWhom = ask()
-    insurance: Insurance | None = ask(unknown=True, default=None, insist=True, form_when=WANTED)
-    illness: Illness | None = ask(
-        unknown=True, default=None, insist=True, form_when=WANTED | INSURED
-    )
-    difficulties: frozenset[Difficulty] = ask(form_when=WANTED | INSURED)
-    clinic: Hospital | None = ask(
-        unknown=True, default=None, insist=True, form_when=WANTED | INSURED
-    )
-    alone: Alone | None = ask(unknown=True, default=None, unseen=True)
-    willing: bool | None = ask(unknown=True, default=None, unseen=True)
-    situation: frozenset[Situation] = ask(
-        default=frozenset(), more=True, form_when=WANTED | INSURED
-    )
-
-    @property
-    def impairments(self) -> frozenset[Impairment]:
-        """The abilities of the directive among what is difficult."""
-        return frozenset(
-            Impairment(d.value) for d in self.difficulties if d is not Difficulty.TREATMENT
-        )
-
-    @property
-    def without_help(self) -> Alone | None:
-        """Whether treatments fail without help; that they do not is for the practice to say."""
-        needs_help = Difficulty.TREATMENT in self.difficulties or self.alone is Alone.NOT_ALONE
-        return Alone.NOT_ALONE if needs_help else None
-
-    @property
-    def refuses(self) -> bool:
-        """Whether somebody asks for a person who wants no help today."""
-        for_another = self.for_whom is ForWhom.OTHER and self.willing is False
-        return self.for_whom is ForWhom.REFUSING or for_another
-
-
 def assess(case: Case, book: LawBook) -> Outcome:
+    """Whether asking for sociotherapy is worth while, and on what that hangs.
+
+    In the result (a name with ? is not always there):
+        turning_point: name of the condition whose change would change the answer
+
+    Raises nothing: no figure of law is needed. § 37a Abs. 1 SGB V; § 2 ST-RL.
+    """
     # Who refuses is asked nothing further, and nothing is concluded.
     conditions = () if case.refuses else tuple(_conditions(case))
     verdict = _verdict(case, conditions)
@@ -178,52 +107,6 @@ def _next_step(case: Case, verdict: str, own_card: bool) -> str:
         return "next_wish"
     in_hospital = case.clinic is Hospital.SHORTEN and verdict in (*MAY_FIT, "unclear")
     return "next_in_hospital" if in_hospital else "next"
-
-
-@rule("§ 37a Abs. 1 Satz 1 SGB V")
-def is_insured(insurance: Insurance) -> bool:
-    """„Versicherte … haben Anspruch auf Soziotherapie …“"""
-    return insurance is Insurance.STATUTORY
-
-
-@rule("§ 30 BBhV")
-def is_covered_by_aid(insurance: Insurance) -> bool:
-    """Sinngemäß: Aufwendungen für Soziotherapie sind beihilfefähig, wenn wegen schwerer psychischer
-    Erkrankung ärztliche oder ärztlich verordnete Leistungen nicht selbständig in Anspruch genommen
-    werden können."""
-    return insurance is Insurance.PRIVATE_WITH_AID
-
-
-@rule("§ 37a Abs. 1 Satz 1 SGB V")
-def is_severely_ill(illness: Illness) -> bool:
-    """„… die wegen schwerer psychischer Erkrankung …“"""
-    return illness is not Illness.NONE
-
-
-@rule("§ 2 ST-RL")
-def is_usual_indication(illness: Illness) -> bool:
-    """Sinngemäß: In der Regel bei Erkrankungen des schizophrenen Formenkreises und bei schweren
-    Depressionen mit psychotischen Symptomen; sonst im begründeten Einzelfall."""
-    return illness is Illness.PSYCHOSIS
-
-
-@rule("§ 37a Abs. 1 Satz 1 SGB V")
-def cannot_go_alone(alone: Alone) -> bool:
-    """„… nicht in der Lage sind, ärztliche oder ärztlich verordnete Leistungen selbständig in Anspruch
-    zu nehmen …“"""
-    return alone is Alone.NOT_ALONE
-
-
-@rule("§ 37a Abs. 1 Satz 2 SGB V")
-def motivates(refuses: bool) -> bool:
-    """„Die Soziotherapie umfasst … Anleitung und Motivation zu deren Inanspruchnahme.“"""
-    return refuses
-
-
-@rule("§ 37a Abs. 1 Satz 3 SGB V")
-def has_hours_left(situation: frozenset[Situation]) -> bool:
-    """„Der Anspruch besteht für höchstens … Stunden innerhalb von … Jahren je Krankheitsfall.“"""
-    return Situation.HOURS_USED not in situation
 
 
 def _conditions(case: Case) -> tuple[Condition, ...]:

@@ -1,5 +1,6 @@
 """Verordnung von Soziotherapie: who may prescribe it to whom, on which form, and how much."""
 
-from calculators.prescription.answer import Case, assess
+from calculators.prescription.answer import assess
+from calculators.prescription.questions import Case
 
 __all__ = ["Case", "assess"]

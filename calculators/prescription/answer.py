@@ -1,15 +1,14 @@
-"""Verordnung von Soziotherapie: who may prescribe it to whom, on which form, and how much."""
+"""What the calculator concludes from the answers, and how it says so."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from enum import Enum
 from typing import Any
 
-from calculators.engine.form import ANSWERED, EXCEPT, UNKNOWN, ask
 from calculators.engine.outcome import Condition, Event, Open, Outcome, Value, applying
-from calculators.law.diagnoses import diagnoses, with_psychotic_symptoms
-from calculators.law.diagnosis import Certainty, Diagnosis, diagnosis_of
+from calculators.law.diagnoses import with_psychotic_symptoms
+from calculators.law.diagnosis import Certainty
 from calculators.law.duties import duties_on
 from calculators.law.figures import Law, LawBook
 from calculators.law.indication import (
@@ -25,46 +24,35 @@ from calculators.law.indication import (
     spares_hospital,
 )
 from calculators.law.logic import if_known
-from calculators.law.periods import years_later
-from calculators.law.rule import reasoning, rule
-from calculators.law.workdays import (
-    NotInTable,
-    nationwide_holidays,
-    working_day_after,
+from calculators.law.periods import ONE_DAY, years_later
+from calculators.law.prescription import Kind, last_day_after_discharge, last_day_to_submit
+from calculators.law.rule import reasoning
+from calculators.law.workdays import NotInTable, nationwide_holidays, working_day_after
+from calculators.prescription.questions import (
+    INSTITUTIONS,
+    OFFICES,
+    TO_CLARIFY,
+    Case,
+    Criterion,
+    Prescriber,
+    _certainty,
 )
-
-
-class Prescriber(Enum):
-    """The groups of § 4 ST-RL, by their German names, and one that it does not name."""
-
-    PSYCHIATRIST = "facharzt_psychiatrie"
-    NEUROLOGIST = "facharzt_neurologie"
-    NEUROPSYCHIATRIST = "facharzt_nervenheilkunde"
-    PSYCHOSOMATIC = "facharzt_psychosomatik"
-    PSYCHOTHERAPY_TRAINING = "facharzt_zusatz_psychotherapie"
-    CHILD_PSYCHIATRIST = "facharzt_kinder_jugendpsychiatrie"
-    PSYCHOTHERAPIST = "psychologischer_psychotherapeut"
-    CHILD_PSYCHOTHERAPIST = "kinder_jugendlichenpsychotherapeut"
-    NEW_PSYCHOTHERAPIST = "psychotherapeut_neuen_rechts"
-    OUTPATIENT_CLINIC = "institutsambulanz"
-    HOSPITAL = "krankenhaus"
-    OTHER_PHYSICIAN = "anderer_arzt"
-
-
-class Kind(Enum):
-    TRIAL = "trial"
-    FIRST = "first"
-    FOLLOW_UP = "follow_up"
-    REFERRAL = "referral"
-    DISCHARGE = "discharge"
-
-
-class Criterion(Enum):
-    COMORBIDITY = "comorbidity"
-    PLANNING = "planning"
-    COORDINATION = "coordination"
-    MOBILITY = "mobility"
-    OTHER = "other"
+from calculators.prescription.rules import (
+    cannot_use_services,
+    electronic_from,
+    has_approval_of_kv,
+    is_in_transition,
+    is_in_transition_by_year_of_life,
+    may_refer_on_suspicion,
+    may_try_on_suspicion,
+    needs_approval,
+    needs_company,
+    referral_units,
+    trial_units,
+    trials_are_left,
+    units_left,
+    units_of_prescription,
+)
 
 
 class Transition(Enum):
@@ -75,7 +63,6 @@ class Transition(Enum):
     OUTSIDE = "outside"
 
 
-INSTITUTIONS = {Prescriber.OUTPATIENT_CLINIC, Prescriber.HOSPITAL}
 THERAPISTS = {
     Prescriber.PSYCHOTHERAPIST,
     Prescriber.CHILD_PSYCHOTHERAPIST,
@@ -90,27 +77,8 @@ FORMS: dict[Kind | None, str | None] = {
     Kind.REFERRAL: "28",
     Kind.DISCHARGE: None,
 }
-TO_CLARIFY = (Kind.TRIAL, Kind.REFERRAL)
-# Who prescribes by the medical conditions: a hospital has its own days, others refer.
-BY_CONDITIONS = [
-    p.value for p in Prescriber if p not in (Prescriber.HOSPITAL, Prescriber.OTHER_PHYSICIAN)
-]
-OFFICES = [p.value for p in Prescriber if p not in {*INSTITUTIONS, Prescriber.OTHER_PHYSICIAN}]
-TREATED = [kind.value for kind in Kind if kind is not Kind.REFERRAL]
-# What a form asks whom: without the approval of the KV nothing of the person; the rest by the kind.
-NOT_HOSPITAL = {"prescriber": [p.value for p in Prescriber if p is not Prescriber.HOSPITAL]}
-APPROVED = {"kv_approval": ["", "yes", UNKNOWN]}
-ON_SHEET_26 = [Kind.TRIAL.value, Kind.FIRST.value, Kind.FOLLOW_UP.value]
-MEDICAL = {"prescriber": BY_CONDITIONS, "kind": ON_SHEET_26} | APPROVED
-COUNTED = {"kind": [*ON_SHEET_26, Kind.REFERRAL.value]}
-# What makes it a single case is asked where the code is none of those for which it is the rule.
-NOT_REGULAR = {"icd": [ANSWERED, *sorted({f"{EXCEPT}{each.code}" for each in diagnoses()})]}
-NOT_SUSPECTED = {"suspected": ["", "no", UNKNOWN]}
-# Those on which it depends how many trial hours there were: credited, or for the approval.
-COUNTING_TRIALS = (Kind.TRIAL, Kind.FIRST, Kind.REFERRAL)
 # Nothing is to be written down, and nothing to be remembered.
 NOT_THIS_FORM = {"not_yet", "refer_only"}
-SURE = {Certainty.CONFIRMED, Certainty.EXCLUDED}
 RESULTS = (
     "form",
     "max_units",
@@ -124,110 +92,30 @@ RESULTS = (
     "diagnosis",
     "gaf_most",
 )
-ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    prescriber: Prescriber = ask()
-    kv_approval: bool | None = ask(unknown=True, when={"prescriber": OFFICES})
-    kind: Kind | None = ask(
-        default=None, default_when={"kv_approval": ["no"]}, form_when=NOT_HOSPITAL
-    )
-    day: date = ask(today=True, prefilled=True)
-    suspected: bool | None = ask(
-        unknown=True,
-        default=None,
-        insist=True,
-        form_when={"kind": [kind.value for kind in TO_CLARIFY]} | NOT_HOSPITAL,
-    )
-    can_follow_referral: bool | None = ask(
-        unknown=True, when={"kind": [Kind.REFERRAL.value]}, insist=True, default=None
-    )
-    icd: str | None = ask(unknown=True, form_when=MEDICAL)
-    gaf: int | None = ask(minimum=1, maximum=100, unknown=True, form_when=MEDICAL)
-    criteria: frozenset[Criterion] = ask(
-        default=frozenset(), form_when=MEDICAL | NOT_SUSPECTED | NOT_REGULAR
-    )
-    can_use_services: bool | None = ask(
-        unknown=True, when={"kind": TREATED}, insist=True, default=None, form_when=MEDICAL
-    )
-    impairments: frozenset[Impairment] = ask(form_when=MEDICAL)
-    hospital: Hospital | None = ask(unknown=True, insist=True, default=None, form_when=MEDICAL)
-    able: bool | None = ask(unknown=True, insist=True, default=None, form_when=MEDICAL)
-    birth_date: date | None = ask(
-        default=None, not_after="day", form_when=NOT_HOSPITAL | APPROVED | COUNTED
-    )
-    trials_this_year: int = ask(
-        minimum=0, maximum=100, default=0, form_when=MEDICAL | {"kind": [Kind.TRIAL.value]}
-    )
-    units: int | None = ask(minimum=1, maximum=1_000, default=None, more=True, form_when=COUNTED)
-    units_so_far: int | None = ask(
-        minimum=0, maximum=1_000, default=None, more=True, form_when=COUNTED
-    )
-    trial_units: int | None = ask(
-        minimum=0, maximum=1_000, default=None, more=True, form_when=COUNTED
-    )
-    on: date | None = ask(default=None, clock=True)
-
-    @property
-    def diagnosis(self) -> Diagnosis | None:
-        """What the code says, if there is one."""
-        return diagnosis_of(self.icd) if self.icd is not None else None
-
-    @property
-    def is_suspected(self) -> bool:
-        """Whether they say that it is a suspicion, in words or by the letter of the code."""
-        return self.suspected is True or _certainty(self) is Certainty.SUSPECTED
-
-    @property
-    def is_suspected_code(self) -> bool:
-        """Whether it is the code itself that is suspected, and not that a sure illness is severe."""
-        return self.is_suspected and _certainty(self) is not Certainty.CONFIRMED
-
-    @property
-    def has_sure_diagnosis(self) -> bool:
-        """Whether there is a diagnosis, and neither it nor its letter says that it is not sure."""
-        return (
-            self.diagnosis is not None
-            and not self.is_suspected
-            and _certainty(self) in (None, Certainty.CONFIRMED)
-        )
-
-    @property
-    def says_nothing_medical(self) -> bool:
-        """Whether nothing is said of the person, as at a discharge, where the form does not ask."""
-        said = (self.icd, self.gaf, self.hospital, self.able, self.can_use_services)
-        return not self.impairments and all(answer is None for answer in said)
-
-    @property
-    def so_far(self) -> int | None:
-        """How many units are prescribed already: at least the trial hours; None if nobody said."""
-        return self.trial_units if self.units_so_far is None else self.units_so_far
-
-    @property
-    def needs_diagnosis(self) -> bool:
-        """A suspicion is enough for trial hours, and for the way to somebody who may diagnose."""
-        return self.kind is not Kind.REFERRAL and not (
-            self.kind is Kind.TRIAL and self.is_suspected
-        )
-
-    def is_over(self, last_day: date) -> bool:
-        """Whether that day has passed, as far as it is said what day it is."""
-        return self.on is not None and last_day < self.on
-
-    def contradictions(self) -> dict[str, str]:
-        problems = {
-            "icd": _problem_of_code(self),
-            "suspected": _problem_of_suspicion(self),
-            "birth_date": _problem_of_age(self),
-            "units_so_far": _problem_of_order(self),
-            "trial_units": _problem_of_trials(self),
-        }
-        return {field: problem for field, problem in problems.items() if problem}
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
+    """Whether this prescriber may prescribe this, on which form, how much, and what comes next.
+
+    In the result (a name with ? is not always there):
+        form: number of the form; None: not by this prescriber, or the time is over
+        max_units: units that may be prescribed at most; None: not known, or not by this prescriber
+        max_units_left: units left in the episode; None: as above, or they do not count against it
+        credited: trial hours taken off the first prescription; None: it is another kind
+        approval_needed: whether the insurer must approve; None: not known
+        submit_by: last day to hand it in; None: no approval is needed, or no table of holidays
+        use_by: last day to use it; None: it has none
+        valid_days: calendar days for which it holds; None: it has no last day of its own
+        holidays?: the holidays in that time
+        first_meeting: working day for the first meeting; None: it has no last day of its own
+        diagnosis: code of the ICD-10-GM; None: none was typed
+        gaf_most: highest value of the GAF that would do; None: the one stated is low enough
+        regular_then?: code of the same illness that is on the list
+        gaf_most_then?: highest value of the GAF with that code
+        electronic_since?: first day from which it must be electronic
+
+    Raises NotEnacted where the figures of the day are not enacted. §§ 2 to 9 ST-RL.
+    """
     law = book.on(case.day)
     if case.kind is None and case.prescriber is Prescriber.HOSPITAL:
         case = replace(case, kind=Kind.DISCHARGE)
@@ -279,121 +167,6 @@ def assess(case: Case, book: LawBook) -> Outcome:
         headline=headline,
         next_step=_next_step(case, verdict, headline, result),
     )
-
-
-@rule("§ 4 Abs. 1 ST-RL")
-def has_approval_of_kv(kv_approval: bool) -> bool:
-    """Sinngemäß: Die Befugnis zur Verordnung bedarf der Genehmigung der Kassenärztlichen
-    Vereinigung."""
-    return kv_approval
-
-
-@rule("§ 4 Abs. 2 ST-RL")
-def is_in_transition(birth_date: date, day: date, law: Law) -> bool:
-    """Sinngemäß: … in therapeutisch begründeten Fällen in der Übergangsphase ab dem … Lebensjahr bis
-    zur Vollendung des … Lebensjahrs."""
-    first = years_later(birth_date, int(law.transition_year))
-    end = years_later(birth_date, int(law.transition_age))
-    return first <= day < end
-
-
-@rule("§ 4 Abs. 2 ST-RL")
-def is_in_transition_by_year_of_life(birth_date: date, day: date, law: Law) -> bool:
-    """Sinngemäß: … ab dem … Lebensjahr …; die andere Lesart: Ein Lebensjahr beginnt mit dem Geburtstag
-    davor."""
-    return years_later(birth_date, int(law.transition_year) - 1) <= day
-
-
-@rule("§ 4 Abs. 4 ST-RL")
-def may_refer_on_suspicion(suspected: bool) -> bool:
-    """Sinngemäß: Andere Vertragsärztinnen und Vertragsärzte überweisen bei begründetem Verdacht auf eine
-    schwere psychische Erkrankung."""
-    return suspected
-
-
-@rule("§ 4 Abs. 5 ST-RL")
-def needs_company(can_follow_referral: bool) -> bool:
-    """Sinngemäß: … wenn die versicherte Person die Überweisung nicht selbständig wahrnehmen kann."""
-    return not can_follow_referral
-
-
-@rule("§ 5 Abs. 2 ST-RL")
-def may_try_on_suspicion(suspected: bool) -> bool:
-    """Sinngemäß: Probestunden dienen der Abklärung der Therapiefähigkeit; dafür genügt der begründete
-    Verdacht auf eine schwere psychische Erkrankung."""
-    return suspected
-
-
-@rule("§ 37a Abs. 1 Satz 1 SGB V")
-def cannot_use_services(can_use_services: bool) -> bool:
-    """„… die wegen schwerer psychischer Erkrankung nicht in der Lage sind, ärztliche oder ärztlich
-    verordnete Leistungen selbständig in Anspruch zu nehmen …“"""
-    return not can_use_services
-
-
-@rule("§ 5 Abs. 2 ST-RL")
-def trials_are_left(trials_this_year: int, law: Law) -> bool:
-    """Sinngemäß: Probestunden können höchstens …-mal im Jahr verordnet werden."""
-    return trials_this_year < law.trials_per_year
-
-
-@rule("§ 5 Abs. 2 ST-RL")
-def trial_units(law: Law) -> int:
-    """Sinngemäß: Vor der ersten Verordnung sind bis zu … Probestunden möglich."""
-    return int(law.trial_hours)
-
-
-@rule("§ 4 Abs. 5 ST-RL")
-def referral_units(law: Law) -> int:
-    """Sinngemäß: Andere Vertragsärztinnen und Vertragsärzte können bei der Überweisung bis zu …
-    Therapieeinheiten zur Motivierung verordnen."""
-    return int(law.referral_units)
-
-
-@rule("§ 5 Abs. 2 ST-RL")
-def units_of_prescription(credited: int, law: Law) -> int:
-    """Sinngemäß: Eine Verordnung umfasst höchstens … Therapieeinheiten; Probestunden werden auf die
-    erste Verordnung angerechnet."""
-    return int(law.units_per_prescription) - credited
-
-
-@rule("§ 37a Abs. 1 Satz 3 SGB V")
-def units_left(units_so_far: int, law: Law) -> int:
-    """„Der Anspruch besteht für höchstens … Stunden innerhalb von … Jahren je Krankheitsfall.“"""
-    return max(int(law.hours_per_episode) - units_so_far, 0)
-
-
-@rule("§ 9 Abs. 1 ST-RL")
-def needs_approval(excepted: bool, units_in_all: int, law: Law) -> bool:
-    """Sinngemäß: Jede Verordnung bedarf der vorherigen Genehmigung der Krankenkasse, ausgenommen
-    Probestunden und die Überweisung, solange insgesamt nicht mehr als … Stunden verordnet werden."""
-    too_many = units_in_all > law.approval_free_hours
-    return too_many or not excepted
-
-
-@rule("§ 9 Abs. 3 ST-RL")
-def last_day_to_submit(day: date, law: Law) -> date:
-    """Sinngemäß: Die Krankenkasse trägt bis zur Entscheidung die Kosten, wenn ihr die Verordnung
-    spätestens am … Arbeitstag nach der Ausstellung vorgelegt wird."""
-    return working_day_after(day, int(law.submission_working_days), None)
-
-
-@rule("§ 360 Abs. 6 SGB V")
-def electronic_from(since: date) -> date:
-    """Sinngemäß: Ab dem … ist Soziotherapie in elektronischer Form zu verordnen, außer wenn das im
-    Einzelfall technisch nicht möglich ist."""
-    return since
-
-
-@rule("§ 4a ST-RL")
-def last_day_after_discharge(discharged: date, law: Law) -> date:
-    """Sinngemäß: Das Krankenhaus kann Soziotherapie für … Kalendertage nach der Entlassung verordnen;
-    bis dahin nicht genutzte Einheiten verfallen."""
-    return discharged + timedelta(days=int(law.discharge_days))
-
-
-def _certainty(case: Case) -> Certainty | None:
-    return case.diagnosis.certainty if case.diagnosis else None
 
 
 def _other_way(case: Case, law: Law) -> str | None:
@@ -813,64 +586,3 @@ def _is_minor(case: Case, law: Law) -> bool:
     if case.birth_date is None or case.prescriber in FOR_THE_YOUNG:
         return False
     return case.day < years_later(case.birth_date, int(law.adult_age))
-
-
-def _problem_of_code(case: Case) -> str | None:
-    if case.icd is None:
-        return None
-    if case.diagnosis is None:
-        return "icd_form"
-    is_complete = case.diagnosis.is_complete_on(case.day)
-    if case.needs_diagnosis and not case.is_suspected and not is_complete:
-        return "icd_incomplete"
-    return None
-
-
-def _problem_of_suspicion(case: Case) -> str | None:
-    """The letter of the code and the answer have to agree on how sure the diagnosis is."""
-    certainty = _certainty(case)
-    if case.suspected is False and certainty is Certainty.SUSPECTED:
-        return "not_suspected_by_letter"
-    # Of an illness that is sure, a referral may still suspect that it is a severe one.
-    sure = {Certainty.EXCLUDED} if case.kind is Kind.REFERRAL else SURE
-    return "suspected_and_certain" if case.suspected and certainty in sure else None
-
-
-def _problem_of_age(case: Case) -> str | None:
-    born_later = case.birth_date is not None and case.birth_date > case.day
-    return "born_after_prescription" if born_later else None
-
-
-def _problem_of_trials(case: Case) -> str | None:
-    """How many units were trial hours has to fit what else is said, and is asked where it decides."""
-    units, trials = case.units_so_far, case.trial_units
-    if trials is None:
-        if case.trials_this_year and units is None and case.kind in COUNTING_TRIALS:
-            return "trial_units_missing"
-        law = LawBook().on(case.day)
-        if case.kind is Kind.FOLLOW_UP and units and law.enacts("trial_hours"):
-            few = units <= law.trial_hours * law.trials_per_year
-            return "perhaps_trials_only" if few else None
-        return None
-    if units is not None and trials > units:
-        return "more_trials_than_units"
-    if not trials and case.trials_this_year:
-        return "trials_without_units"
-    if trials and trials == units and case.kind is Kind.FOLLOW_UP:
-        return "follow_up_without_first"
-    return None
-
-
-def _problem_of_order(case: Case) -> str | None:
-    """Trial hours and the first prescription come before all others, a follow-up after one."""
-    if case.so_far is None:
-        return None
-    if case.units_so_far == 0 and case.kind is Kind.FOLLOW_UP:
-        return "follow_up_without_first"
-    if case.units_so_far == 0 and case.trials_this_year:
-        return "trials_without_units"
-    law = LawBook().on(case.day)
-    if case.kind in (Kind.TRIAL, Kind.FIRST) and law.enacts("units_per_prescription"):
-        many = case.so_far >= law.units_per_prescription
-        return "first_after_another" if many else None
-    return None

@@ -1,22 +1,20 @@
-"""Reststunden: how much of the hours of one Krankheitsfall is left, and until when."""
+"""What the calculator concludes from the answers, and how it says so."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import ROUND_CEILING, Decimal
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from calculators.engine.form import ask
 from calculators.engine.outcome import Event, Open, Outcome, applying
 from calculators.engine.picture.shapes import OPEN, SOLID, STRIPED, Mark, Part, Track, Tracks
 from calculators.law.figures import Law, LawBook
-from calculators.law.rule import reasoning, rule
-from calculators.prescription import Kind, last_day_after_discharge
+from calculators.law.money import NOTHING
+from calculators.law.prescription import Kind, last_day_after_discharge
+from calculators.law.rule import reasoning
 from calculators.remaining_hours.episode import (
     LEADING,
-    NOTHING,
-    ONE_DAY,
     Members,
     Prescription,
     Record,
@@ -27,6 +25,17 @@ from calculators.remaining_hours.episode import (
     units,
 )
 from calculators.remaining_hours.pace import per_month, used_up_at, used_up_on
+from calculators.remaining_hours.questions import Case
+from calculators.remaining_hours.rules import (
+    day_to_ask,
+    first_day_of_new_claim,
+    group_hours_as_units,
+    group_hours_by_the_clock,
+    hours_left,
+    left_in_first_prescription,
+    prescriptions_for,
+    units_of_record,
+)
 
 # With what a Krankheitsfall may begin; the others follow on something.
 BEGINNING = (Kind.REFERRAL, Kind.TRIAL, Kind.FIRST)
@@ -45,19 +54,6 @@ RESULTS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Case:
-    started: date | None = ask(unknown=True)
-    on: date = ask(today=True, prefilled=True)
-    used_hours: Decimal | None = ask(unit="hours", minimum=0, maximum=1_000, unknown=True)
-    group_sessions: int = ask(minimum=0, maximum=1_000, default=0)
-    prescriptions: tuple[Prescription, ...] = ask(rows=100, default=(), more=True)
-
-    def contradictions(self) -> dict[str, str]:
-        too_early = self.started is not None and self.on < self.started
-        return {"on": "before_start"} if too_early else {}
-
-
 @dataclass(frozen=True)
 class Used:
     """Hours used so far in both readings of a group session: ``low``, each a unit, ``high``, by the clock.
@@ -71,6 +67,31 @@ class Used:
 
 
 def assess(case: Case, book: LawBook) -> Outcome:
+    """How many hours of an episode are left, until when, and when to ask for more.
+
+    In the result:
+        remaining_min: hours left, in the more cautious reading; None: the hours used are not known
+        remaining_max: hours left, in the other reading; None: as above
+        last_day: last day of the three years; None: their beginning is not known
+        new_claim_from: first day of a new claim; None: as above
+        last_day_from_first: last day if counted from the earliest prescription; None: no prescriptions
+        running_since: day of the running prescription; None: no prescriptions
+        running_until: last day of the running prescription; None: it has none of its own
+        running_left: hours left in it, in the more cautious reading; None: no prescriptions
+        running_left_max: hours left in it, in the other reading; None: no prescriptions
+        more_prescriptions: how many full ones the rest comes to; None: nothing is left, or too late
+        pace: hours a month that use up the rest evenly; None: no end is known, or too near
+        pace_until: last day for which pace is computed; None: no pace
+        used_up_on: day on which the rest is used up as it went so far; None: not within the time
+        running_out_at_pace: day on which the running prescription ends at pace; None: no need to ask
+        running_out_as_before: day on which it ends as it went so far; None: no need to ask
+        ask_by: day by which to ask for the next prescription; None: no need to ask
+        in_doubt: prescriptions of which it is open whether they count; None: there are none
+        left_out: prescriptions that do not count; None: there are none
+        by_prescription: by number, day, kind, hours granted and used; None: no prescriptions
+
+    Raises NotEnacted where the figures of the day are not enacted. § 37a Abs. 1 Satz 3 SGB V; § 5 ST-RL.
+    """
     law = book.on(case.on)
     result: dict[str, Any] = dict.fromkeys(RESULTS)
     if case.started:
@@ -134,57 +155,6 @@ def _next_step(on: date, result: Mapping[str, Any], law: Law) -> str:
         return "next_at_end"
     running = result["running_left"]
     return "next_with_last" if running and running >= result["remaining_min"] else "next"
-
-
-@rule("§ 5 Abs. 1 ST-RL")
-def first_day_of_new_claim(last_day: date) -> date:
-    """Sinngemäß: Nach Ablauf der Jahre kommt Soziotherapie erneut in Betracht, auch bei unveränderter
-    Ursache der Krankheit, wenn alle übrigen Voraussetzungen wieder vorliegen."""
-    return last_day + ONE_DAY
-
-
-@rule("§ 37a Abs. 1 Satz 3 SGB V")
-def units_of_record(units: Sequence[Decimal]) -> Decimal:
-    """„Der Anspruch besteht für höchstens … Stunden innerhalb von … Jahren je Krankheitsfall.“"""
-    return sum(units, NOTHING)
-
-
-@rule("§ 5 Abs. 3 ST-RL")
-def group_hours_as_units(group_sessions: Decimal) -> Decimal:
-    """Sinngemäß: Eine Soziotherapieeinheit umfasst … Minuten; die eine Lesart zählt eine
-    Gruppensitzung als eine Einheit."""
-    return Decimal(group_sessions)
-
-
-@rule("§ 5 Abs. 4 ST-RL")
-def group_hours_by_the_clock(group_sessions: Decimal, law: Law) -> Decimal:
-    """Sinngemäß: Eine Gruppensitzung umfasst … Minuten; die andere Lesart zählt ihre Dauer."""
-    return group_sessions * law.group_unit_minutes / law.unit_minutes
-
-
-@rule("§ 37a Abs. 1 Satz 3 SGB V")
-def hours_left(used: Decimal, law: Law) -> Decimal:
-    """„Der Anspruch besteht für höchstens … Stunden innerhalb von … Jahren je Krankheitsfall.“"""
-    return max(law.hours_per_episode - used, NOTHING)
-
-
-@rule("§ 5 Abs. 2 ST-RL")
-def left_in_first_prescription(granted: Decimal, used: Decimal, trial_hours: Decimal) -> Decimal:
-    """Sinngemäß: Probestunden werden auf die erste Verordnung angerechnet."""
-    return max(granted - used - trial_hours, NOTHING)
-
-
-@rule("§ 5 Abs. 2 ST-RL")
-def prescriptions_for(hours: Decimal, law: Law) -> int:
-    """Sinngemäß: Eine Verordnung umfasst höchstens … Therapieeinheiten."""
-    return int((hours / law.units_per_prescription).to_integral_value(ROUND_CEILING))
-
-
-@rule("§ 13 Abs. 3a SGB V")
-def day_to_ask(running_out: date, law: Law) -> date:
-    """Sinngemäß: Die Krankenkasse entscheidet über einen Antrag spätestens … Wochen nach seinem
-    Eingang."""
-    return running_out - timedelta(weeks=int(law.decision_weeks))
 
 
 def _that_count(case: Case, last_day: date | None, law: Law) -> Members:

@@ -11,8 +11,8 @@ from calculators.engine.form import ask
 from calculators.law.figures import Law
 from calculators.law.money import NOTHING
 from calculators.law.periods import ONE_DAY, years_later
+from calculators.law.prescription import Kind
 from calculators.law.rule import reasoning, rule
-from calculators.prescription import Kind
 
 # What leads to the first prescription.
 LEADING = (Kind.REFERRAL, Kind.TRIAL, Kind.DISCHARGE)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 import segno
 
-from calculators.copayment import daily_copayment
+from calculators.copayment.rules import daily_copayment
 from calculators.engine.text import texts
 from calculators.law.figures import LawBook
 from calculators.registry import answer

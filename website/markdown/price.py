@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-from calculators.copayment import FIGURES, daily_copayment
+from calculators.copayment.answer import FIGURES
+from calculators.copayment.rules import daily_copayment
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 from calculators.law.figures import LawBook, histories
