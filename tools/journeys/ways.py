@@ -16,7 +16,8 @@ from tools.journeys.phone import opened
 from tools.journeys.reader import TODAY, Knowledge, Lost, Reader
 from tools.journeys.table import Row
 from website.links import places
-from website.markdown.configurator import HEIGHT, PRICE
+from website.markdown.configurator import HEIGHT
+from website.markdown.price import PRICE
 from website.static_rules import FOR_OTHER_SITES
 
 Way = Callable[[Reader], Iterator[str]]  # yields what is not found on it

@@ -6,7 +6,7 @@ table or of a list of choices together without a space.
 
 from typing import Any
 
-from lxml.html.defs import empty_tags
+from lxml.html.defs import empty_tags  # type: ignore[import-untyped]
 from material.plugins.search import plugin as theme  # type: ignore[import-untyped]
 
 LEFT_OUT = "data-search-exclude"
