@@ -123,7 +123,7 @@ def test_every_answer_about_limit_and_exemption_is_taken_up(answers, named):
 @pytest.mark.parametrize("parents", ["yes", "no"])
 def test_in_the_family_of_the_parents_their_income_is_asked_for_and_never_ones_own(parents):
     """Both wordings stand in the form, each with the answer that shows it."""
-    html = form("burden_limit", SAY)
+    html = form(CALCULATORS["burden_limit"], SAY)
     usual = SAY("burden_limit.ask.income.label")
     worded = SAY("burden_limit.ask.income.where.insured_with_parents.yes.label")
     shown = {

@@ -532,12 +532,12 @@ def test_every_prescriber_stands_in_one_group_of_the_list():
     grouped = [c for g in say.node("prescription.ask.prescriber.groups") for c in g["choices"]]
     asked = next(q for q in questions(CALCULATORS["prescription"].Case) if q.name == "prescriber")
     assert sorted(grouped) == sorted(asked.choices)
-    assert form("prescription", say).count("<optgroup") == 4
+    assert form(CALCULATORS["prescription"], say).count("<optgroup") == 4
 
 
 @pytest.mark.parametrize("field", ["care_grade", "disability_degree"])
 def test_a_grade_is_chosen_from_a_list_and_a_program_may_say_any_number(field):
-    html = form("chronic_illness", catalogue("de"))
+    html = form(CALCULATORS["chronic_illness"], catalogue("de"))
     asked = next(q for q in questions(CALCULATORS["chronic_illness"].Case) if q.name == field)
     shown_ = html[html.index(f'data-question="{field}"') :].partition("</select>")[0]
     assert re.findall(r'<option value="(\w*)"', shown_) == ["", *map(str, asked.options), "unknown"]

@@ -9,7 +9,7 @@ from holidays import CATHOLIC, PUBLIC, country_holidays
 
 from calculators.law.workdays import NATIONWIDE, SOMEWHERE
 
-TABLE = Path(__file__).parents[1] / "calculators" / "holidays.toml"
+TABLE = Path(__file__).parents[1] / "calculators" / "law" / "holidays.toml"
 YEARS = range(2024, 2031)
 LANDS = (
     *("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV"),

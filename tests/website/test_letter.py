@@ -6,6 +6,7 @@ import pytest
 
 from calculators.engine.form_html import form
 from calculators.engine.text import texts
+from calculators.registry import CALCULATORS
 from calculators.web import answer, pairs
 from website.markdown import letter
 
@@ -19,7 +20,7 @@ def days(**answers):
 
 
 def test_whoever_has_a_refusal_in_hand_is_asked_for_its_day_alone():
-    short = form("deadlines", SAY, letter.REFUSED)
+    short = form(CALCULATORS["deadlines"], SAY, letter.REFUSED)
     assert '<input type="hidden" name="kind" value="refused">' in short
     asked, folded = short.split('<details class="more">')
     assert 'data-question="letter_date"' in asked
@@ -32,7 +33,7 @@ def test_whoever_has_a_refusal_in_hand_is_asked_for_its_day_alone():
 
 
 def test_the_usual_form_has_nothing_chosen():
-    usual = form("deadlines", SAY)
+    usual = form(CALCULATORS["deadlines"], SAY)
     assert "checked" not in usual
     assert 'type="hidden"' not in usual
 
