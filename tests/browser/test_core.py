@@ -14,11 +14,14 @@ from calculators.site import npm, runtime
 from calculators.site.cache import digest, folder
 from calculators.site.pages import cases, given
 from calculators.site.serve import serve
-from tests.browser.conftest import SITE, asset, visitor
+from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset, visitor
 from tests.browser.forms import FIRST_ANSWER, fill, open_form
 from tests.browser.test_offline import keeps
 from tests.differential import core
 
+FORM = CALCULATOR_PAGES["copayment"]
+# One of them builds the site once more.
+pytestmark = pytest.mark.proof(pages=["./", f"{FORM}/"], files=["docs", "mkdocs.yml"])
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CASE = given(cases("copayment")[0])

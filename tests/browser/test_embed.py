@@ -15,7 +15,7 @@ from calculators.site.pages import cases, given
 from calculators.site.serve import serve
 from tests.browser.conftest import CALCULATOR_PAGES, PAGES, SITE, visitor, watch
 from tests.browser.forms import FIRST_ANSWER, fill, one_for_each_verdict, open_form, submit
-from tests.browser.test_pages import COLOURS, EVERYTHING, faults, overhang
+from tests.browser.test_pages import COLOURS, EVERYTHING, IDLE, faults, overhang
 from tests.load.host import caddy, nginx
 
 NARROW = {"width": 280, "height": 640}
@@ -141,6 +141,13 @@ def test_the_script_fits_the_height_of_the_page_as_it_came(browser, base, tmp_pa
         drawn(page)
         assert page.locator("iframe").bounding_box()["height"] == narrower
         assert not record.errors
+
+
+def rested(page):
+    """Wait until what both pages had put off until they rest has been done."""
+    for each in (*page.frames, *page.frames):
+        each.evaluate(IDLE)
+    drawn(page)
 
 
 def drawn(page):
@@ -328,7 +335,7 @@ def test_the_price_of_the_host_is_filled_in_and_fetches_no_python(browser, base,
         cost = box_of(page).locator("#copayment-cost_per_day")
         framed(page).locator(".link-told", has_text="ausgefüllt").wait_for()
         assert cost.input_value() == "62"
-        page.wait_for_timeout(1_500)
+        rested(page)
         assert not [url for url in record.requests if "/runtime/" in url]
         assert framed(page).locator("html[data-md-color-scheme=slate]").count() == 1
         with page.expect_request(lambda request: "/runtime/" in request.url):
@@ -362,7 +369,7 @@ def test_the_keyboard_enters_the_frame_and_leaves_it(browser, base, tmp_path):
 def test_nothing_is_registered_or_kept_by_it(browser, base, tmp_path):
     with hosted(browser, tmp_path, base, embedding(base)) as (page, _):
         box_of(page).locator("#copayment-appointments").wait_for()
-        page.wait_for_timeout(500)
+        rested(page)
         assert not page.context.service_workers
         assert not page.context.cookies()
 

@@ -15,6 +15,7 @@ from tests.browser.conftest import CALCULATOR_PAGES, PHONE, SITE, asset, visitor
 from tests.browser.faulty import FAULTS, FILES, PIECES, faulty
 from tests.browser.forms import FIRST_ANSWER, fill, open_form, submit
 
+pytestmark = pytest.mark.proof(pages=[f"{path}/" for path in CALCULATOR_PAGES.values()])
 CASE = given(cases("copayment")[0])
 SAY = texts("de")
 

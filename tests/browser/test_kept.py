@@ -11,6 +11,7 @@ from tests.browser.faulty import FAULTS
 from tests.browser.forms import fill, open_form, submit
 from tests.browser.kept import (
     DAMAGED,
+    OPENED,
     REGISTERED,
     STORED,
     UPDATED,
@@ -24,6 +25,7 @@ from tests.browser.kept import (
     until,
 )
 
+pytestmark = pytest.mark.proof(pages=OPENED)
 CASE = given(cases("copayment")[0])
 FORM = "rechner/zuzahlung/"
 TEXT = "betroffene/kosten/"

@@ -18,6 +18,10 @@ from tests.browser.conftest import CALCULATOR_PAGES, SITE, asset
 from tests.browser.forms import controls
 from tests.browser.remote import chromium_tab, firefox_tab, webkit_tab
 
+OPENED = ("recht/", "recht/glossar/", "betroffene/kosten/", "einbetten/zuzahlung/")
+pytestmark = pytest.mark.proof(
+    pages=[*OPENED, *(f"{path}/" for path in CALCULATOR_PAGES.values())], files=["docs/assets"]
+)
 SAY = texts("de")
 CASE = given(cases("copayment")[0])
 FORM = CALCULATOR_PAGES["copayment"]

@@ -10,10 +10,11 @@ import pytest
 
 from calculators.site import npm, runtime
 from calculators.site.pages import cases, given
-from tests.browser.conftest import SAVING, SITE, watch
+from tests.browser.conftest import CALCULATOR_PAGES, SAVING, SITE, watch
 from tests.browser.faulty import faulty
 from tests.browser.forms import fill, open_form, submit
 
+pytestmark = pytest.mark.proof(pages=[f"{CALCULATOR_PAGES['copayment']}/"])
 CASE = cases("copayment")[0]
 SNAPSHOT = re.compile(r"/snapshot-\w+\.bin$")
 SLIM = re.compile(r"/stdlib-\w+\.zip$")
