@@ -44,6 +44,10 @@ help:
 serve: site
 	@$(BIN)/python -m calculators.site.serve --port $(PORT) site
 
+# The pages as they are written; STOCK=1 spares the making of the small Pyodide, where the calculators changed.
+preview: $(READY)
+	STOCK=$${STOCK:-1} $(BIN)/python -m tools.live_preview --port $(PORT)
+
 site: $(READY)
 	$(BIN)/mkdocs build --strict
 
