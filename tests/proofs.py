@@ -13,7 +13,8 @@ test and of all that the test rests on, so that whatever changes, it is another 
 - Python, the browsers, what Debian has installed, and the month: no proof rests on an old one for ever.
 
 A page says when it was built, and of which version of the site it is: that alone is no other page.
-A proof that opens another file of the project than these leaves no stamp, and a warning says which.
+A proof that opens another file of the project than these leaves no stamp, and a warning says which. Only
+the index of the search comes to every page that is opened: a proof that searches in it names it.
 """
 
 import ast
@@ -218,7 +219,10 @@ class Proofs:
         places = {
             path: path.relative_to(self.root).parts
             for path in map(Path, self.opened or ())
-            if path.is_relative_to(self.root) and path not in rest.looks and path.is_file()
+            if path.is_relative_to(self.root)
+            and path not in rest.looks
+            and path.is_file()
+            and not path.is_relative_to(self.site / "search")
         }
         return sorted(
             "/".join(parts)

@@ -13,17 +13,26 @@ from pathlib import Path
 
 import pytest
 
-NEEDED = ("calculators", "website", "docs", "tools", "mkdocs.yml")
+NEEDED = (
+    "calculators",
+    "website",
+    "docs",
+    "tools",
+    "mkdocs.yml",
+    "tests/cases",
+    "package-lock.json",
+)
 pytestmark = pytest.mark.proof(site=False, files=[*NEEDED, "tests/test_live_preview.py"])
 ROOT = Path(__file__).parents[1]
 PATIENCE = 600
+Until = Callable[[str, str], str]
 PAGE, PLACE = "docs/betroffene/kosten.md", "betroffene/kosten/"
 SHARED = "docs/.shared/kosten-vier-zeilen.md"
 
 
 @pytest.fixture
-def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A copy of the project, and where it is shown."""
+def preview(tmp_path: Path) -> Iterator[tuple[Path, Until]]:
+    """A copy of the project, and what waits until a page of it has some words, and gives it."""
     for name in NEEDED:
         if (source := ROOT / name).is_dir():
             ignore = shutil.ignore_patterns("__pycache__")
@@ -40,7 +49,18 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as shown:
-        yield tmp_path, f"http://127.0.0.1:{port}/"
+
+        def until(place: str, words: str) -> str:
+            last, html = time.monotonic() + PATIENCE, ""
+            while words not in html:
+                assert time.monotonic() < last and shown.poll() is None, f"never: {words}"
+                with suppress(OSError):  # not yet, or beginning again
+                    address = f"http://127.0.0.1:{port}/{place}"
+                    html = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
+                time.sleep(0.05)
+            return html
+
+        yield tmp_path, until
         shown.kill()
 
 
@@ -50,25 +70,13 @@ def change(path: Path, change: Callable[[str], str]) -> None:
     assert path.read_text("utf-8") != before
 
 
-def until(address: str, words: str) -> None:
-    """Wait until the page has these words."""
-    last, html = time.monotonic() + PATIENCE, ""
-    while words not in html:
-        assert time.monotonic() < last, f"never: {words}"
-        with suppress(OSError):  # not yet, or beginning again
-            html = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
-        time.sleep(0.05)
-
-
-def test_what_is_saved_is_shown(preview: tuple[Path, str]) -> None:
-    project, address = preview
-    until(address + PLACE, "<h1")
+def test_what_is_saved_is_shown(preview: tuple[Path, Until]) -> None:
+    project, until = preview
+    until(PLACE, "<h1")
     change(project / PAGE, lambda text: f"{text}\nEin neuer Satz steht am Ende.\n")
-    until(address + PLACE, "Ein neuer Satz steht am Ende.")
+    until(PLACE, "Ein neuer Satz steht am Ende.")
     change(project / SHARED, lambda text: text.replace("- **", "- **Neu geteilt: ", 1))
-    until(address + PLACE, "Neu geteilt: ")
+    until(PLACE, "Neu geteilt: ")
     change(project / "mkdocs.yml", lambda text: text.replace("site_name: ", "site_name: Neu ", 1))
-    until(address + PLACE, "Neu Soziotherapie</title>")
-    until(f"{address}assets/python.js", 'WORKER = "runtime/worker.js"')
-    script = urllib.request.urlopen(f"{address}assets/python.js", timeout=PATIENCE).read().decode()
-    assert "version of the worker" not in script
+    until(PLACE, "Neu Soziotherapie</title>")
+    assert "version of the worker" not in until("assets/python.js", "runtime/worker.js")

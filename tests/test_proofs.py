@@ -180,6 +180,17 @@ def test_who_opens_what_the_mark_does_not_name_proves_nothing_and_is_told(projec
     assert not lean(project)
 
 
+def test_the_index_of_the_search_comes_to_every_page_and_is_looked_at_by_who_names_it(project):
+    index = project / "site/search/search_index.json"
+    text = MODULE.replace("assert helper.holds()", f"open({str(index)!r}).close()")
+    for names, rests in (("'more'", False), ("'more', 'site/search'", True)):
+        (project / "checks/test_it.py").write_text(text.replace('"more"', names), "utf-8")
+        run(project)
+        assert lean(project)
+        index.write_text(f"{index.read_text('utf-8')}\n", "utf-8")
+        assert lean(project) is not rests
+
+
 def test_a_page_that_is_not_there_cannot_be_named(project):
     (project / "site/read/index.html").unlink()
     code, said = run(project)

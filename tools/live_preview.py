@@ -26,7 +26,7 @@ from calculators.site import runtime
 
 ROOT = Path(__file__).parents[1]
 # What is read into the program as it begins.
-BEGINS_WITH = ("calculators", "website", "mkdocs.yml", "tools/live_preview.py")
+BEGINS_WITH = ("calculators", "website", "tests/cases", "mkdocs.yml", "tools/live_preview.py")
 SCRIPT = "assets/python.js"
 EXPECTED = "version of the worker"
 SAID = re.compile(r'"version": "([0-9a-f]{16})"')

@@ -28,7 +28,9 @@ from tests.browser.kept import (
 from tests.browser.test_pages import faults_in_both_schemes, overhang
 
 proof = pytest.mark.proof(pages=OPENED)
-EVERY_PAGE = pytest.mark.proof(pages=[f"{path or '.'}/" for path in PAGES])
+INDEX = [f"{SITE.name}/search"]  # what is found in it is opened
+EVERY_PAGE = pytest.mark.proof(pages=[f"{path or '.'}/" for path in PAGES], files=INDEX)
+SEARCHED = pytest.mark.proof(pages=OPENED, files=INDEX)
 FORM = "rechner/zuzahlung/"
 TEXT = "betroffene/kosten/"
 TEXT_OF_SEARCH = "search/search_index.json"
@@ -62,7 +64,7 @@ def reader(windowed, host):
     [
         pytest.param(("", True), PAGES, marks=EVERY_PAGE, id="root"),
         pytest.param(
-            ("projekt/", False), ("", "rechner", TEXT.rstrip("/")), marks=proof, id="subfolder"
+            ("projekt/", False), ("", "rechner", TEXT.rstrip("/")), marks=SEARCHED, id="subfolder"
         ),
     ],
     indirect=["host"],

@@ -228,6 +228,7 @@ def with_every_look():
 @pytest.mark.parametrize("path", each(PAGES))
 def test_axe_finds_nothing_on_a_page_but_its_colours_and_nothing_sticks_out(page, axe, path):
     """However large the text is; the colours are the next test's."""
+    page.emulate_media(reduced_motion="reduce")
     page.goto(address(path))
     fetch_theme(page)  # it changes tables
     assert not overhang(page)
