@@ -41,7 +41,8 @@ BROWSERS = (
     *("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome"),
     *("firefox-esr", "firefox", "node"),
 )
-LEFT_OUT = ("__pycache__",)
+# What no proof reads, though it lies beside what they read.
+LEFT_OUT = ("__pycache__", "mutants.toml")
 # Made of every page, and so another one whenever any page is.
 OF_ALL_PAGES = re.compile(r"^(search/.*|sitemap\.xml(\.gz)?|.*\.html)$")
 OF_THIS_BUILD = re.compile(
@@ -75,13 +76,7 @@ def rests_on(
         beside = _files(module.parent, deep=module.parent.parent != root)
         found |= {path for path in beside if path.suffix != ".py"}
         found.add(module)
-        found |= {
-            path
-            for folder in module.parents
-            if folder.is_relative_to(root)
-            for path in (folder / "conftest.py", folder / "__init__.py")
-            if path.is_file()
-        }
+        found |= _beside(module, root, "__init__.py")
     if site is not None:
         places = {path.relative_to(site).as_posix(): path for path in _files(site)}
         named = {f"{page.removeprefix('./')}index.html" for page in pages}
@@ -98,9 +93,9 @@ def rests_on(
 
 
 def modules(test: Path, root: Path = ROOT) -> set[Path]:
-    """The module and all of the project that it imports, by way of others too."""
+    """The module, what pytest reads beside it, and all of the project that these import, by way of others too."""
     found: set[Path] = set()
-    waiting = [test]
+    waiting = [test, *_beside(test, root, "conftest.py")]
     while waiting:
         if (path := waiting.pop()) not in found:
             found.add(path)
@@ -277,6 +272,12 @@ def use(config: pytest.Config, folder: Path, site: Path, root: Path = ROOT) -> N
     config.pluginmanager.register(proofs, "proofs")
     if told is None:
         config.pluginmanager.register(Controller(folder, known, proofs), "proofs-controller")
+
+
+def _beside(module: Path, root: Path, name: str) -> set[Path]:
+    """The files of that name in the folder of a module and in those above."""
+    folders = [folder for folder in module.parents if folder.is_relative_to(root)]
+    return {path for folder in folders if (path := folder / name).is_file()}
 
 
 def _imported(path: Path, root: Path) -> Iterator[Path]:

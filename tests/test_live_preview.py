@@ -39,6 +39,7 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, Until]]:
             shutil.copytree(source, tmp_path / name, ignore=ignore)
         elif source.is_file():
             shutil.copy(source, tmp_path / name)
+    told = tmp_path / "told"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -47,13 +48,13 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, Until]]:
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=told.open("w"),
     ) as shown:
 
         def until(place: str, words: str) -> str:
             last, html = time.monotonic() + PATIENCE, ""
             while words not in html:
-                assert time.monotonic() < last and shown.poll() is None, f"never: {words}"
+                assert time.monotonic() < last and shown.poll() is None, told.read_text()
                 with suppress(OSError):  # not yet, or beginning again
                     address = f"http://127.0.0.1:{port}/{place}"
                     html = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 CONFTEST = """
 from pathlib import Path
 from tests import proofs
+import beside
 
 HERE = Path(__file__).parent
 
@@ -39,6 +40,7 @@ PAGE = '<meta name="build-day" content="2090-01-01"><meta name="build-version" c
 # A project in which a test rests on all that a test may rest on.
 FILES = {
     "conftest.py": CONFTEST,
+    "beside.py": "",
     "checks/__init__.py": "",
     "checks/test_it.py": MODULE,
     "checks/helper.py": "from checks.deep import further\n\nholds = further.holds\n",
@@ -97,7 +99,13 @@ def test_what_passed_is_left_out_until_somebody_asks_for_all(project):
 
 RESTS_ON = (
     *("checks/test_it.py", "checks/helper.py", "checks/deep/further.py", "checks/deep/data.json"),
-    *("checks/deep/new.json", "conftest.py", "package-lock.json", "calculators/figures.toml"),
+    *(
+        "checks/deep/new.json",
+        "conftest.py",
+        "beside.py",
+        "package-lock.json",
+        "calculators/figures.toml",
+    ),
     *("calculators/new.py", "website/new.mjs", "more/text.md", "tests/cases/copayment.toml"),
     *("tests/cases/new.toml", "site/read/index.html", "site/assets/site.css", "site/sw.js"),
     *("site/assets/runtime/calculators.zip",),
