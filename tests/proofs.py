@@ -73,7 +73,8 @@ def rests_on(
     found = {path for name in (*BUILT_FROM, *others) for path in _files(root / name)}
     found |= {path for pattern in LOCKED for path in root.glob(pattern)}
     for module in modules(test, root):
-        beside = _files(module.parent, deep=module.parent.parent != root)
+        deep = len(module.relative_to(root).parts) > 2  # of our own folders, not of the project's
+        beside = _files(module.parent, deep=deep)
         found |= {path for path in beside if path.suffix != ".py"}
         found.add(module)
         found |= _beside(module, root, "__init__.py")
