@@ -12,13 +12,15 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Material announces its end of life at every build; docs/entwicklung says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site test test-zensical check audit reading release reproducible load mutants fuzz differential \
+.PHONY: help serve preview site quick test test-zensical check audit reading release reproducible load mutants fuzz differential \
 	speed bench strip journeys screenshot holidays watch lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
 	@echo "make site         build the site into the folder site (SITE_URL: where it will be published; RELEASE=1: refuse without an operator; STOCK=1: in seconds, with Pyodide as it comes)"
-	@echo "make test         check, build and test everything, in a browser too"
+	@echo "make preview      show the pages as they are written: what is saved is there in seconds (stock Pyodide)"
+	@echo "make quick        law, words and promises, in a minute: no browser, no node, no site"
+	@echo "make test         check, build and test everything, in a browser too (AFRESH=1: what is proved already, too)"
 	@echo "make test-zensical  build the site with Zensical, the successor of MkDocs, and test the calculators in it"
 	@echo "make check        style and types only"
 	@echo "make release      make what is handed on in the folder release, out of what is committed"
@@ -42,13 +44,21 @@ help:
 serve: site
 	@$(BIN)/python -m website.serve --port $(PORT) site
 
+# The pages as they are written; STOCK=1 spares the making of the small Pyodide, where the calculators changed.
+preview: $(READY)
+	STOCK=$${STOCK:-1} $(BIN)/python -m tools.live_preview --port $(PORT)
+
 site: $(READY)
 	$(BIN)/mkdocs build --strict
 
 test: check site
 	CHROMIUM="$$($(BIN)/python -m tools.browser.chromium)" && export CHROMIUM && \
 	$(BIN)/python -m tests.browser.engines && $(BIN)/python -m tools.browser.old && \
-	$(BIN)/pytest --numprocesses auto --dist worksteal
+	$(BIN)/pytest --numprocesses auto --dist worksteal $(if $(AFRESH),,--unless-proved)
+
+# Whatever is built, none of these tests sees it.
+quick: $(READY)
+	SITE_DIR=no-site $(BIN)/pytest --quick --numprocesses auto --dist worksteal
 
 # What the calculators do in a browser, with pages that another generator made from the same sources.
 test-zensical: $(READY) $(ZENSICAL)

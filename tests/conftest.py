@@ -1,12 +1,28 @@
 """What all tests have in common."""
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+from tests import proofs
+from website.cache import folder
 
 # How long an example takes says more of the machine than of the code: "make speed" measures that.
 settings.register_profile("unhurried", parent=settings(), deadline=None)
 settings.load_profile("unhurried")
 
+SITE = Path(__file__).parents[1] / os.environ.get("SITE_DIR", "site")
+# What "make quick" leaves out beside browsers and proofs: it has no node, no built site, no minute to lose.
+NOT_QUICK = {
+    "test_runtime": "fetches and makes Pyodide",
+    "test_syntax": "asks esbuild",
+    "test_release": "asks npm",
+    "test_reading_level": "reads the built site",
+    "test_tools": "runs each tool for a moment",
+    "test_hosting": "serves a site",
+}
 # The files whose tests take longest: they begin, so that at the end no processor waits for one of them.
 LONGEST = (
     *("test_runtime", "test_pages", "test_kept", "test_versions", "test_offline", "test_starts"),
@@ -14,7 +30,34 @@ LONGEST = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests that take longest first."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What ``make test`` says, and nobody else need."""
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="only law, words and promises: no browser, no node, no built site, no proof",
+    )
+    parser.addoption(
+        "--unless-proved",
+        action="store_true",
+        help="leave out what passed before and rests on nothing that has changed since",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep stamps of what was proved."""
+    proofs.use(config, folder("proofs"), SITE)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out what is not quick."""
+    slow = collection_path.stem in NOT_QUICK or collection_path.name == "browser"
+    return True if config.getoption("quick") and slow else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the tests that take longest first; of what is quick, leave out the proofs."""
+    if config.getoption("quick"):
+        items[:] = [item for item in items if not item.get_closest_marker("proof")]
     rank = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(item.path.stem, len(LONGEST)))

@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.browser.faulty import FILES, Faults, FaultyHandler
+from tests.browser.faulty import FILES, LONGEST, Faults, FaultyHandler
 from tools.browser import chromium
 from tools.browser.installing import APT, apt
 from website.serve import Server, running
@@ -25,9 +26,15 @@ HERE = Path(__file__).parent / "engine"
 OWN_FRAME = ("frame-ancestors 'none'", "frame-ancestors 'self'")
 PATIENCE = 20  # seconds for a browser to leave when asked to
 STOCK = re.compile(r"asm\.wasm")  # asked for first
-# What the worker says then; no page sees its console here, so it tells the host.
-TELLING = b"""const tellHost = self.fetch.bind(self);
-console.warn = (...said) => tellHost("/engine/warning", { method: "POST", body: JSON.stringify(said.join(" ")) });
+# What the worker says then; no page sees its console here, so it tells the host. With all that it asks
+# for it says whether the host was well when it began: one that was given up may still be asking.
+BEGAN_WELL = "Began-Well"
+TELLING = """const askHost = self.fetch.bind(self);
+const saying = (headers) => (headers.set("%s", "%s"), headers);
+self.fetch = (what, how) =>
+    askHost(what, { ...how, headers: saying(new Headers(how?.headers ?? what.headers)) });
+console.warn = (...said) => askHost("/engine/warning",
+    { method: "POST", headers: saying(new Headers()), body: JSON.stringify(said.join(" ")) });
 """
 WORKER = re.compile(r"/runtime/worker[\w-]*\.js$")
 ANOTHER_CORE = re.compile(r"failed, next is from(WholeCore|Stock)")
@@ -115,7 +122,7 @@ class Reporting(FaultyHandler):
                 HTTPStatus.OK, json.dumps(self.cases).encode(), {"Content-Type": "application/json"}
             )
             return
-        if STOCK.search(self.path) and self._is_well():
+        if STOCK.search(self.path) and self._began_well():
             self.reports.put({"error": f"Stock Pyodide had to stand in: {self.path}"})
         # One connection may ask for files of both.
         self.folder = HERE.parent if self.path.startswith("/engine/") else self.site
@@ -125,27 +132,44 @@ class Reporting(FaultyHandler):
         """Whether nothing is done badly now that could make Python give up its core."""
         return self.faults.now.keys() <= {FILES["snapshot"]}
 
+    def _began_well(self) -> bool:
+        """Whether that was so when the worker that asks this began."""
+        return self.headers.get(BEGAN_WELL) == "true"
+
     def _send(self, status: HTTPStatus, body: bytes, headers: dict[str, str]) -> None:
         # Its own page may look at the site in a frame; others may not.
         allowed = {name: text.replace(*OWN_FRAME) for name, text in headers.items()}
         if status == HTTPStatus.OK and WORKER.search(urlsplit(self.path).path):
-            body = TELLING + (
+            telling = TELLING % (BEGAN_WELL, json.dumps(self._is_well()))
+            body = telling.encode() + (
                 gzip.decompress(body) if allowed.pop("Content-Encoding", "") else body
             )
         # A fault is of no use while the browser has a good copy.
         super()._send(status, body, {**allowed, "Cache-Control": "no-store"})
 
     def do_POST(self) -> None:
-        """Take the report, or what is to be done badly from now on."""
+        """Take the report, or what is to be done badly from now on, or wait until that is so."""
         said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.path == "/engine/fault":
+            self.faults.sent.clear()
             self.faults.set(*said)
+        elif self.path == "/engine/held":
+            self._wait_for(FILES[said])
         elif self.path == "/engine/warning":
-            if ANOTHER_CORE.search(said) and self._is_well():
+            if ANOTHER_CORE.search(said) and self._began_well():
                 self.reports.put({"error": said})
         else:
             self.reports.put(said)
         self._send(HTTPStatus.NO_CONTENT, b"", {})
+
+    def _wait_for(self, pattern: str) -> None:
+        """Until such a file was asked for since it is done badly."""
+        end = time.monotonic() + LONGEST
+        while not any(re.search(pattern, path) for path in list(self.faults.sent)):
+            if time.monotonic() > end:
+                self.reports.put({"error": f"Nobody asked for {pattern}"})
+                return
+            time.sleep(0.01)
 
 
 @contextlib.contextmanager

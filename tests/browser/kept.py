@@ -78,12 +78,12 @@ OPENED = {
 class Copy:
     """A copy of the built site, whose files may be changed; it shares those that are not.
 
-    Of its pages a browser keeps only those that the tests open, unless ``whole``.
+    Of its pages there are only those that the tests open, unless ``whole``.
     """
 
     def __init__(self, folder: Path, *, whole: bool = False) -> None:
         self.site = folder
-        shutil.copytree(SITE, folder, copy_function=os.link, ignore=shutil.ignore_patterns("*.map"))
+        shutil.copytree(SITE, folder, copy_function=os.link, ignore=_maps if whole else _unopened)
         if not whole:
             self.change("sw.js", _with_few_pages)
 
@@ -106,6 +106,16 @@ class Copy:
         old = json.loads((self.site / "sw.js").read_text("utf-8").split(";")[0].split("=", 1)[1])
         for path in [self.site / "sw.js", *self.site.rglob("*.html")]:
             self.change(path, lambda text: text.replace(old["version"], "newer"))
+
+
+_maps = shutil.ignore_patterns("*.map")
+
+
+def _unopened(folder: str, names: list[str]) -> set[str]:
+    """What is left out of a folder of the site, where only some pages are opened."""
+    place = Path(folder).relative_to(SITE).as_posix()
+    opened = place == "." or f"{place}/" in OPENED
+    return _maps(folder, names) | (set() if opened else {"index.html"})
 
 
 def _with_few_pages(worker: str) -> str:

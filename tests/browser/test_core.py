@@ -13,13 +13,16 @@ from calculators import web
 from tests.browser.test_offline import keeps
 from tools.browser.forms import FIRST_ANSWER, fill, open_form
 from tools.browser.visitor import visitor
-from tools.built_site import SITE, asset
+from tools.built_site import CALCULATOR_PAGES, SITE, asset
 from tools.differential import core
 from website import npm, pyodide, runtime
 from website.cache import digest, folder
 from website.cases import cases, given
 from website.serve import serve
 
+FORM = CALCULATOR_PAGES["copayment"]
+# One of them builds the site once more.
+pytestmark = pytest.mark.proof(pages=["./", f"{FORM}/"], files=["docs", "mkdocs.yml"])
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 CASE = given(cases("copayment")[0])

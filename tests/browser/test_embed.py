@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from calculators.engine.text import texts
+from tests.browser.test_pages import IDLE
 from tools.browser.axe import COLOURS, EVERYTHING, faults, overhang
 from tools.browser.forms import FIRST_ANSWER, fill, one_for_each_verdict, open_form, submit
 from tools.browser.visitor import visitor, watch
@@ -143,6 +144,13 @@ def test_the_script_fits_the_height_of_the_page_as_it_came(browser, base, tmp_pa
         drawn(page)
         assert page.locator("iframe").bounding_box()["height"] == narrower
         assert not record.errors
+
+
+def rested(page):
+    """Wait until what both pages had put off until they rest has been done."""
+    for each in (*page.frames, *page.frames):
+        each.evaluate(IDLE)
+    drawn(page)
 
 
 def drawn(page):
@@ -332,7 +340,7 @@ def test_the_price_of_the_host_is_filled_in_and_fetches_no_python(browser, base,
         framed(page).locator(".price-told", has_text="6,20").wait_for()
         assert cost.input_value() == "62"
         assert not framed(page).locator(".link-told").inner_text(), "nothing is wrong with it"
-        page.wait_for_timeout(1_500)
+        rested(page)
         assert not [url for url in record.requests if "/runtime/" in url]
         assert framed(page).locator("html[data-md-color-scheme=slate]").count() == 1
         with page.expect_request(lambda request: "/runtime/" in request.url):
@@ -367,7 +375,7 @@ def test_the_keyboard_enters_the_frame_and_leaves_it(browser, base, tmp_path):
 def test_nothing_is_registered_or_kept_by_it(browser, base, tmp_path):
     with hosted(browser, tmp_path, base, embedding(base)) as (page, _):
         box_of(page).locator("#copayment-appointments").wait_for()
-        page.wait_for_timeout(500)
+        rested(page)
         assert not page.context.service_workers
         assert not page.context.cookies()
 

@@ -16,6 +16,7 @@ from tools.built_site import CALCULATOR_PAGES, SITE, asset
 from website.cases import cases, given
 from website.markdown import pages, shortcodes
 
+pytestmark = pytest.mark.proof(pages=[f"{path}/" for path in CALCULATOR_PAGES.values()])
 CASE = given(cases("copayment")[0])
 SAY = texts("de")
 

@@ -7,6 +7,7 @@ import pytest
 from tests.browser.faulty import FAULTS
 from tests.browser.kept import (
     DAMAGED,
+    OPENED,
     REGISTERED,
     STORED,
     UPDATED,
@@ -25,6 +26,7 @@ from tools.built_site import asset
 from website.cases import cases, given
 from website.release.parts import HOSTING
 
+pytestmark = pytest.mark.proof(pages=OPENED)
 CASE = given(cases("copayment")[0])
 FORM = "rechner/zuzahlung/"
 TEXT = "betroffene/kosten/"

@@ -21,7 +21,7 @@ from tests.browser.kept import (
     version,
 )
 from tools.browser.axe import faults_in_both_schemes, overhang
-from tools.browser.forms import fill, open_form, submit
+from tools.browser.forms import USUAL_DAY, fill, open_form, set_clock, submit
 from tools.browser.visitor import MIDDLING, SAVING, visitor
 from tools.built_site import PAGES, SITE
 from website.cases import cases, given
@@ -29,6 +29,10 @@ from website.finish import service_worker
 from website.finish.built import finishing
 from website.static_rules import LASTING
 
+proof = pytest.mark.proof(pages=OPENED)
+INDEX = [f"{SITE.name}/search"]  # what is found in it is opened
+EVERY_PAGE = pytest.mark.proof(pages=[f"{path or '.'}/" for path in PAGES], files=INDEX)
+SEARCHED = pytest.mark.proof(pages=OPENED, files=INDEX)
 FORM = "rechner/zuzahlung/"
 TEXT = "betroffene/kosten/"
 TEXT_OF_SEARCH = "search/search_index.json"
@@ -59,8 +63,12 @@ def reader(windowed, host):
 # Every page in the root; in a subfolder, one of each depth shows that addresses are relative.
 @pytest.mark.parametrize(
     ("host", "paths"),
-    [(("", True), PAGES), (("projekt/", False), ("", "rechner", TEXT.rstrip("/")))],
-    ids=["root", "subfolder"],
+    [
+        pytest.param(("", True), PAGES, marks=EVERY_PAGE, id="root"),
+        pytest.param(
+            ("projekt/", False), ("", "rechner", TEXT.rstrip("/")), marks=SEARCHED, id="subfolder"
+        ),
+    ],
     indirect=["host"],
 )
 def test_after_one_visit_to_a_calculator_the_whole_site_works_without_the_server(
@@ -88,6 +96,7 @@ def test_after_one_visit_to_a_calculator_the_whole_site_works_without_the_server
     assert reader.locator("main h1").count() == 1
 
 
+@proof
 def test_what_is_kept_are_files_of_the_site_and_no_answers(host, reader):
     box = open_form(reader, "copayment")
     fill(box, "copayment", given(cases("copayment")[0]))
@@ -101,6 +110,7 @@ def test_what_is_kept_are_files_of_the_site_and_no_answers(host, reader):
     assert all(key.endswith(".__palette") for key in reader.evaluate("Object.keys(localStorage)"))
 
 
+@proof
 def test_a_page_that_is_not_kept_is_said_and_help_is_there(host, reader):
     reads(reader, TEXT)
     host.stop()
@@ -112,6 +122,7 @@ def test_a_page_that_is_not_kept_is_said_and_help_is_there(host, reader):
     assert "gespeicherte Fassung" in notice(reader)
 
 
+@proof
 def test_on_a_dead_line_the_kept_page_opens_after_a_while(host, reader):
     reads(reader, TEXT)
     host.hold()
@@ -121,8 +132,9 @@ def test_on_a_dead_line_the_kept_page_opens_after_a_while(host, reader):
 
 
 @pytest.mark.parametrize(("days", "stale"), [(30, False), (31, True)])
+@proof
 def test_a_kept_page_older_than_thirty_days_says_so(host, reader, axe, days, stale):
-    built = reader_day(reader) - timedelta(days=days)
+    built = stopped_clock(reader) - timedelta(days=days)
     host.built(built)
     reads(reader, TEXT)
     reader.reload()
@@ -139,6 +151,7 @@ def test_a_kept_page_older_than_thirty_days_says_so(host, reader, axe, days, sta
 # With a line
 
 
+@proof
 def test_a_page_and_what_the_search_reads_are_fetched_afresh(host, reader):
     reads(reader, FORM)
     keeps(reader, "site")
@@ -152,6 +165,7 @@ def test_a_page_and_what_the_search_reads_are_fetched_afresh(host, reader):
     assert told.endswith(" ")
 
 
+@proof
 def test_what_is_named_by_its_content_is_not_asked_for_again(host, reader):
     reads(reader, FORM)
     keeps(reader, "site")
@@ -165,6 +179,7 @@ def test_what_is_named_by_its_content_is_not_asked_for_again(host, reader):
     assert not notice(reader) and not overhang(reader)
 
 
+@proof
 def test_opening_pages_fetches_no_python_and_turning_to_a_form_keeps_it(host, reader):
     # On a good line Python would come by itself, before anybody turns to the form.
     reader.add_init_script(MIDDLING)
@@ -181,6 +196,7 @@ def test_opening_pages_fetches_no_python_and_turning_to_a_form_keeps_it(host, re
     assert [url for url in reader.evaluate(STORED) if url.endswith(".wasm")]
 
 
+@proof
 def test_who_saves_data_keeps_what_was_read_and_no_more(host, reader):
     reader.add_init_script(SAVING)
     reads(reader, FORM)
@@ -192,6 +208,7 @@ def test_who_saves_data_keeps_what_was_read_and_no_more(host, reader):
 # A new version
 
 
+@proof
 def test_a_new_version_is_offered_and_taken_only_when_asked_for(host, reader):
     reads(reader, FORM)
     keeps(reader, "site")
@@ -217,6 +234,7 @@ def test_a_new_version_is_offered_and_taken_only_when_asked_for(host, reader):
     assert version(reader) == "newer"
 
 
+@proof
 def test_a_new_version_can_wait_and_a_page_that_is_new_already_offers_nothing(host, reader):
     reads(reader, TEXT)
     [old] = ours(reader)
@@ -232,8 +250,9 @@ def test_a_new_version_can_wait_and_a_page_that_is_new_already_offers_nothing(ho
     assert not notice(reader)
 
 
+@proof
 def test_what_is_old_says_so_even_where_a_new_version_waits(host, reader):
-    host.built(reader_day(reader) - timedelta(days=31))
+    host.built(stopped_clock(reader) - timedelta(days=31))
     reads(reader, TEXT)
     host.new_version()
     reader.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -244,8 +263,10 @@ def test_what_is_old_says_so_even_where_a_new_version_waits(host, reader):
     assert "Das Recht kann sich geändert haben" in notice(reader)
 
 
-def reader_day(page):
-    return date.fromisoformat(page.evaluate("new Date().toLocaleDateString('sv')"))
+def stopped_clock(page):
+    """The day that it is for the reader from now on, whatever midnight may come."""
+    set_clock(page, USUAL_DAY)
+    return USUAL_DAY
 
 
 # Who keeps nothing
@@ -260,6 +281,7 @@ ServiceWorkerContainer.prototype.register = function (...given) {
 """
 
 
+@proof
 def test_a_page_in_another_page_keeps_nothing(host, reader):
     (host.site / "_headers").unlink()
     (host.site / "frame.html").write_text(f'<iframe src="{TEXT}"></iframe>', "utf-8")
@@ -272,12 +294,14 @@ def test_a_page_in_another_page_keeps_nothing(host, reader):
         assert bool(reader.evaluate("window.asked")) == asks, path
 
 
+@proof
 def test_where_nothing_may_be_kept_pages_and_calculators_work(host, reader):
     session = reader.context.new_cdp_session(reader)
     session.send("Storage.overrideQuotaForOrigin", {"origin": host.base, "quotaSize": 0})
     answers_and_complains_of_nothing(reader)
 
 
+@proof
 def test_where_no_service_worker_may_be_pages_and_calculators_work(host, reader):
     reader.add_init_script(
         "navigator.serviceWorker.register = async () => { throw new DOMException('no', 'SecurityError') }"
@@ -299,6 +323,7 @@ def answers_and_complains_of_nothing(page):
 # Installed
 
 
+@proof
 def test_the_site_can_be_installed(host, reader):
     reads(reader, "./")
     session = reader.context.new_cdp_session(reader)

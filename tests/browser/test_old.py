@@ -18,6 +18,10 @@ from website.markdown import fitness
 from website.serve import Handler, Server, running
 from website.static_rules import FOR_OTHER_SITES
 
+OPENED = ("recht/", "recht/glossar/", "betroffene/kosten/", "einbetten/zuzahlung/")
+pytestmark = pytest.mark.proof(
+    pages=[*OPENED, *(f"{path}/" for path in CALCULATOR_PAGES.values())], files=["docs/assets"]
+)
 SAY = texts("de")
 CASE = given(cases("copayment")[0])
 FORM = CALCULATOR_PAGES["copayment"]

@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from tools.browser.axe import (
+    COLOURS,
     EVERYTHING,
     NEEDS,
     SHAPES,
@@ -24,6 +25,7 @@ from tools.screenshot import EMBEDDED, KINDS
 from website.cases import cases, given
 from website.static_rules import LASTING
 
+ALL_KINDS = {**KINDS, **EMBEDDED}.values()
 SHORT_FORMS = ["betroffene/ablehnung"]  # a calculator's first questions, where they arise
 CALLED = re.compile(r'(?:src|href)="([^":]+\.(?:css|js))"')
 TABLET = {"width": 640, "height": 900}
@@ -54,6 +56,16 @@ FACTS = """() => ({
         .map((a) => a.hash.slice(1))
         .filter((id) => !document.getElementById(id)?.matches("[tabindex], a, button, input, summary")),
 })"""
+
+# Whether letters that no style changes are drawn in that size.
+DRAWN_IN = """(size) => {
+    const letters = document.createElement("i");
+    letters.style.fontSize = "medium";
+    document.body.append(letters);
+    const drawn = getComputedStyle(letters).fontSize;
+    letters.remove();
+    return drawn === size;
+}"""
 
 # Comes even where a page never rests.
 IDLE = "() => new Promise((done) => requestIdleCallback(done, { timeout: 10_000 }))"
@@ -180,27 +192,76 @@ def test_an_answer_is_worked_out_without_asking_anyone_else(browser, base, name)
         assert not page.context.cookies()
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_on_a_page_and_nothing_sticks_out(page, axe, path):
-    page.goto(f"{path}/" if path else "")
+def address(path):
+    """Where a page lies, of which PAGES has the folder."""
+    return f"{path}/" if path else "./"
+
+
+def each(paths):
+    """These pages one by one, as parameters: what is proved of one rests on no other."""
+    return [
+        pytest.param(path, marks=pytest.mark.proof(pages=[address(path)]), id=path or "start")
+        for path in paths
+    ]
+
+
+def shown(path):
+    """What a style sheet may find on a page: the kinds of elements and their classes."""
+    html = (SITE / address(path) / "index.html").read_text("utf-8")
+    classes = {name for names in re.findall(r' class="([^"]*)"', html) for name in names.split()}
+    return classes | set(re.findall(r"<(\w+)", html))
+
+
+def with_every_look():
+    """Pages that between them show all that any page shows, so that each colour is seen somewhere.
+
+    The first of each folder and one of each kind are among them.
+    """
+    kinds = {place.rstrip("/") for place in KINDS.values()}
+    chosen = [path for path in PAGES if "/" not in path or path in kinds]
+    looks = {path: shown(path) for path in PAGES}
+    left = set().union(*looks.values()) - set().union(*(looks[path] for path in chosen))
+    while left:
+        chosen.append(max(PAGES, key=lambda path: len(looks[path] & left)))
+        left -= looks[chosen[-1]]
+    return chosen
+
+
+@pytest.mark.parametrize("path", each(PAGES))
+def test_axe_finds_nothing_on_a_page_but_its_colours_and_nothing_sticks_out(page, axe, path):
+    """However large the text is; the colours are the next test's."""
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address(path))
     fetch_theme(page)  # it changes tables
     assert not overhang(page)
-    assert not faults_in_both_schemes(page, axe)
+    assert not faults(page, axe, SHAPES)
     for size in (TABLET, DESK):
         page.set_viewport_size(size)
         assert not overhang(page)
     # What only a desk shows around a page is the same on all of a folder.
     if "/" not in path:
-        assert not faults_in_both_schemes(page, axe)
+        assert not faults(page, axe, SHAPES)
+    page.set_viewport_size(PHONE)
+    assert not overhang_of_large_text(page)
 
 
-@pytest.mark.parametrize("need", NEEDS)
-def test_axe_finds_nothing_on_any_kind_of_page_for_those_who_need_it_otherwise(page, axe, need):
-    suit(page, need)
-    for path in {**KINDS, **EMBEDDED}.values():
-        page.goto(path)
-        assert not overhang(page), path
-        assert not faults(page, axe, SHAPES), path
+@pytest.mark.parametrize("path", each(with_every_look()))
+def test_axe_finds_no_weak_contrast_wherever_something_looks_otherwise(page, axe, path):
+    page.goto(address(path))
+    fetch_theme(page)
+    assert not weak_contrasts(page, axe)
+    if "/" not in path:  # around the other pages of a folder, a desk shows the same
+        page.set_viewport_size(DESK)
+        assert not weak_contrasts(page, axe)
+
+
+@pytest.mark.parametrize("path", each(sorted(place.rstrip("/") for place in ALL_KINDS)))
+def test_axe_finds_nothing_on_any_kind_of_page_for_those_who_need_it_otherwise(page, axe, path):
+    page.goto(address(path))
+    for need in NEEDS:
+        suit(page, need)
+        assert not overhang(page), need
+        assert not faults(page, axe, SHAPES), need
 
 
 @pytest.mark.parametrize("need", NEEDS)
@@ -220,7 +281,13 @@ def sent(file):
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("name", CALCULATOR_PAGES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.proof(pages=[f"{path}/"]))
+        for name, path in CALCULATOR_PAGES.items()
+    ],
+)
 def test_axe_finds_nothing_in_any_state_of_a_form(page, axe, size, name):
     page.set_viewport_size(size)
     box = open_form(page, name)
@@ -284,20 +351,6 @@ def test_the_search_index_knows_every_page_for_readers_and_no_other():
     assert known == {path for path in PAGES if path.split("/")[0] != "entwicklung"}
 
 
-def test_with_text_twice_as_large_on_a_phone_nothing_scrolls_sideways(page):
-    session = page.context.new_cdp_session(page)
-    session.send("Page.enable")
-    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
-    for path in PAGES:
-        page.goto(f"{path}/" if path else "")
-        assert not overhang(page), path
-    for name in CALCULATOR_PAGES:
-        box = open_form(page, name)
-        fill(box, name, given(cases(name)[0]))
-        submit(box)
-        assert not overhang(page), name
-
-
 # As "only the text" in a browser's settings does it: what is measured against the screen stays as it was.
 ENLARGE = """() => {
     const all = [...document.querySelectorAll("body *")];
@@ -306,19 +359,26 @@ ENLARGE = """() => {
 }"""
 
 
-def test_with_the_text_alone_twice_as_large_nothing_scrolls_sideways(page):
+@pytest.mark.parametrize("name", CALCULATOR_PAGES)
+def test_with_text_twice_as_large_no_answer_scrolls_sideways(page, name):
+    box = open_form(page, name)
+    fill(box, name, given(cases(name)[0]))
+    submit(box)
+    assert not overhang_of_large_text(page)
+
+
+def overhang_of_large_text(page):
+    """By how many pixels the page is too wide with the font, and with the text alone, twice as large."""
+    session = page.context.new_cdp_session(page)
+    session.send("Page.enable")
     found = {}
-    for path in PAGES:
-        page.goto(f"{path}/" if path else "")
-        page.evaluate(ENLARGE)
-        found[path] = overhang(page)
-    for name in CALCULATOR_PAGES:
-        box = open_form(page, name)
-        fill(box, name, given(cases(name)[0]))
-        submit(box)
-        page.evaluate(ENLARGE)
-        found[name] = overhang(page)
-    assert not {path: pixels for path, pixels in found.items() if pixels}
+    for standard, fixed in ((32, 26), (16, 13)):
+        fonts = {"standard": standard, "fixed": fixed}
+        session.send("Page.setFontSizes", {"fontSizes": fonts})
+        page.wait_for_function(DRAWN_IN, arg=f"{standard}px")
+        found[standard] = overhang(page)
+    page.evaluate(ENLARGE)
+    return {**found, "text alone": overhang(page)} if any(found.values()) else overhang(page)
 
 
 def test_a_heading_is_called_what_it_says_and_its_link_is_no_stop_for_the_keyboard(page):
@@ -365,6 +425,11 @@ def test_the_switch_of_colours_has_its_place_from_the_start_and_works_before_its
     assert "Helle Farben" in switch.get_attribute("title")
 
 
+def weak_contrasts(page, axe):
+    """What axe finds in the colours of a page, light and dark."""
+    return faults_in_both_schemes(page, axe, first=COLOURS)
+
+
 HIDDEN = """() => {
     const shown = (element) => getComputedStyle(element).display !== "none";
     const told = (element) => element.outerHTML.slice(0, 100);
@@ -375,10 +440,13 @@ HIDDEN = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_without_javascript_nothing_hidden_is_shown_nor_would_anything_be(browser, base, size):
+def test_without_javascript_nothing_hidden_is_shown_nor_would_anything_be(browser, base):
     with visitor(browser, base, java_script_enabled=False) as (page, _):
-        page.set_viewport_size(size)
         for path in sorted(SITE.rglob("*.html")):
             page.goto(path.relative_to(SITE).as_posix(), wait_until="load")
-            assert not (shown := page.evaluate(HIDDEN)), (path, shown[:5])
+            for size in (
+                DESK,
+                PHONE,
+            ):  # the first look leaves all hidden, the second sees whether it is
+                page.set_viewport_size(size)
+                assert not (found := page.evaluate(HIDDEN)), (path, size, found[:5])

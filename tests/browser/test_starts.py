@@ -11,10 +11,11 @@ import pytest
 from tests.browser.faulty import faulty
 from tools.browser.forms import fill, open_form, submit
 from tools.browser.visitor import SAVING, watch
-from tools.built_site import SITE
+from tools.built_site import CALCULATOR_PAGES, SITE
 from website import npm, pyodide
 from website.cases import cases, given
 
+pytestmark = pytest.mark.proof(pages=[f"{CALCULATOR_PAGES['copayment']}/"])
 CASE = cases("copayment")[0]
 SNAPSHOT = re.compile(r"/snapshot-\w+\.bin$")
 SLIM = re.compile(r"/stdlib-\w+\.zip$")

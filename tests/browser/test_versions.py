@@ -1,16 +1,29 @@
 """Everything that belongs to one answer belongs to one version, whenever a new one comes to the host."""
 
+import os
 import shutil
 
 import pytest
 
 from tests.browser.faulty import FAULTS
-from tests.browser.kept import UPDATED, Copy, deployed, keeping, keeps, notice, ours, until, version
+from tests.browser.kept import (
+    OPENED,
+    UPDATED,
+    Copy,
+    deployed,
+    keeping,
+    keeps,
+    notice,
+    ours,
+    until,
+    version,
+)
 from tests.browser.versions import change_law
 from tools.browser.forms import FIRST_ANSWER, fill, open_form, submit
 from tools.browser.visitor import MIDDLING, SAVING, visitor
 from website.cases import cases, given
 
+pytestmark = pytest.mark.proof(pages=OPENED)
 CASE = given(cases("copayment")[0])
 TEN, FIFTEEN = "value = 10, source", "value = 15, source"
 BY_TEN, BY_FIFTEEN = "6,20", "9,30"  # of 62 euros
@@ -24,12 +37,18 @@ def old(tmp_path):
     return Copy(tmp_path / "old").site
 
 
-@pytest.fixture
-def new(tmp_path):
+@pytest.fixture(scope="session")
+def fifteen_percent(tmp_path_factory):
     """The site once the law says fifteen percent in place of ten."""
-    site = Copy(tmp_path / "new").site
+    site = Copy(tmp_path_factory.mktemp("fifteen") / "site").site
     change_law(site, TEN, FIFTEEN)
     return site
+
+
+@pytest.fixture
+def new(tmp_path, fifteen_percent):
+    """The same for one test, which may put files beside it."""
+    return shutil.copytree(fifteen_percent, tmp_path / "new", copy_function=os.link)
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ def test_the_worker_names_files_that_are_there(made: dict[str, Path]) -> None:
     assert "?" not in first
 
 
+@pytest.mark.proof(site=False)
 def test_stock_pyodide_is_shipped_with_its_notice_and_only_the_syntax_of_scripts_is_older(
     made: dict[str, Path],
 ) -> None:
@@ -87,6 +88,7 @@ def test_the_archives_hold_what_runs_and_nothing_that_builds(made: dict[str, Pat
             assert info.date_time == (1980, 1, 1, 0, 0, 0)
 
 
+@pytest.mark.proof(site=False)
 def test_the_runtime_stays_small(made: dict[str, Path]) -> None:
     size = {
         Path(place).name.split("-")[0]: len(gzip.compress(path.read_bytes(), 9))
@@ -99,6 +101,7 @@ def test_the_runtime_stays_small(made: dict[str, Path]) -> None:
     assert core + size["snapshot"] < 5_350_000
 
 
+@pytest.mark.proof(site=False)
 def test_beside_each_large_file_it_lies_compressed(made: dict[str, Path]) -> None:
     compressed = [place for place in made if place.endswith(".gz")]
     assert len(compressed) == len(runtime.ALSO_COMPRESSED)
@@ -121,6 +124,7 @@ def test_the_snapshot_knows_nothing_of_this_machine(made: dict[str, Path]) -> No
         assert own.encode() not in memory
 
 
+@pytest.mark.proof(site=False)
 def test_another_calculator_makes_another_snapshot_and_the_same_of_all_else(
     own_cache: Path, tmp_path: Path, made: dict[str, Path]
 ) -> None:
@@ -141,6 +145,7 @@ def test_another_calculator_makes_another_snapshot_and_the_same_of_all_else(
     assert header(again["snapshot"]) != header(part(made, "snapshot").read_bytes())
 
 
+@pytest.mark.proof(site=False)
 def test_the_same_archives_make_the_same_snapshot(tmp_path: Path, made: dict[str, Path]) -> None:
     again = {name: tmp_path / f"{name}{suffix}" for name, suffix in MADE.items()}
     for name in ("stdlib", "calculators"):
@@ -210,6 +215,7 @@ def test_another_case_does_not_make_another_runtime(
         assert not re.search(r"website\.(cases|markdown)|\btests/", text), path
 
 
+@pytest.mark.proof(site=False)
 def test_a_core_and_what_was_taken_out_of_it_are_all_of_it_again(
     made: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -240,6 +246,7 @@ def test_a_core_and_what_was_taken_out_of_it_are_all_of_it_again(
     assert said["gone"] > 5_000
 
 
+@pytest.mark.proof(site=False)
 def test_a_module_that_is_imported_after_all_stops_the_build(tmp_path: Path) -> None:
     other = tmp_path / "calculators"
     shutil.copytree(runtime.PACKAGE, other, ignore=shutil.ignore_patterns("__pycache__"))
@@ -283,6 +290,7 @@ def test_a_spoilt_build_in_the_cache_is_made_anew(
     assert len(builds) == 2
 
 
+@pytest.mark.proof(site=False)
 def test_a_calculator_that_fails_in_pyodide_fails_the_build(tmp_path: Path) -> None:
     broken = tmp_path / "calculators"
     shutil.copytree(runtime.PACKAGE, broken, ignore=shutil.ignore_patterns("__pycache__"))

@@ -6,6 +6,7 @@ import pytest
 
 from tools.differential import WAYS, differences, inputs, new_seed
 
+pytestmark = pytest.mark.proof(site=False)
 COUNT = 1_200  # for each way to start
 
 

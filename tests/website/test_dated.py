@@ -259,6 +259,7 @@ def later(request, tmp_path_factory):
     }
 
 
+@pytest.mark.proof(site=False, files=["docs", "mkdocs.yml"])
 def test_the_site_built_on_a_later_day_tells_what_has_happened_as_having_happened(later):
     day, found = later
     coming = [
@@ -276,6 +277,7 @@ def test_the_site_built_on_a_later_day_tells_what_has_happened_as_having_happene
     assert "ab 1. Januar 2027: " not in "".join(found.values())
 
 
+@pytest.mark.proof(site=False, files=["docs", "mkdocs.yml"])
 def test_on_a_later_day_no_figure_of_another_year_stands_without_its_year(later):
     _, found = later
     norms = {histories()[name].values[-1].norm for name in YEARLY}

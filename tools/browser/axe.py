@@ -34,11 +34,16 @@ def suit(page: Page, need: str) -> None:
     page.emulate_media(forced_colors=colours)
 
 
-def faults_in_both_schemes(page: Page, axe: str, place: str = "html") -> list[tuple[str, str, str]]:
-    """What axe finds there in light and in dark colours: rule, and the first place."""
+def faults_in_both_schemes(
+    page: Page, axe: str, place: str = "html", first: Mapping[str, Any] = EVERYTHING
+) -> list[tuple[str, str, str]]:
+    """What axe finds there in light and in dark colours: rule, and the first place.
+
+    ``first``: what it looks for in the light ones; in the dark ones it is their contrast.
+    """
     found: list[tuple[str, str, str]] = []
     schemes: tuple[tuple[Literal["light", "dark"], str, Mapping[str, Any]], ...] = (
-        ("light", "default", EVERYTHING),
+        ("light", "default", first),
         ("dark", "slate", COLOURS),
     )
     for scheme, name, options in schemes:

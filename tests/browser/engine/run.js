@@ -4,7 +4,7 @@
 const frame = document.querySelector("iframe");
 const once = (target, event) => new Promise((done) => target.addEventListener(event, done, { once: true }));
 let day; // what the clock of each page says
-const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const nextTask = () => new Promise((done) => setTimeout(done));
 
 async function differences() {
   const { python, cases, pages, faults, ...told } = await (await fetch("cases.json")).json();
@@ -40,7 +40,6 @@ async function mended({ path, answers, html }, [file, fault]) {
   await host(file, fault);
   const first = await answered(path, answers);
   const said = frame.contentDocument.querySelector(".status").dataset.state;
-  await pause(1000); // what the one given up had asked for may still be on its way to the host
   await host("", "");
   const second = await press();
   if (said === "failed" && second === asParsed(html)) return [];
@@ -51,11 +50,11 @@ async function reloaded({ path, answers, html }) {
   await host("wasm", "held");
   await open(path, answers);
   frame.contentDocument.querySelector("button.submit").click();
-  await pause(500);
+  await fetch("held", { method: "POST", body: JSON.stringify("wasm") }); // answered once it is
   await host("", "");
   frame.contentWindow.location.reload();
   await once(frame, "load");
-  await pause(0);
+  await nextTask();
   fill(frame.contentDocument.querySelector(".calculator form"), answers); // nothing typed is kept
   const answer = await press();
   return answer === asParsed(html) ? [] : [`reload: ${answer}`];
@@ -80,17 +79,27 @@ async function answered(path, answers) {
 async function open(path, answers) {
   frame.src = path;
   await once(frame, "load");
-  await pause(0); // until its scripts have run
+  await nextTask(); // until its scripts have run
   stopTheClock(frame.contentWindow);
   fill(frame.contentDocument.querySelector(".calculator form"), answers);
 }
 
+// A busy form says when it no longer is.
+function idle(box) {
+  return new Promise((done) => {
+    const look = () => !box.hasAttribute("aria-busy") && (watching.disconnect(), done());
+    const watching = new MutationObserver(look);
+    watching.observe(box, { attributeFilter: ["aria-busy"] });
+    look();
+  });
+}
+
 async function press() {
   const box = frame.contentDocument.querySelector(".calculator");
-  while (box.hasAttribute("aria-busy")) await pause(50);
+  await idle(box);
   box.querySelector("button.submit").click();
   const [answer, problems, status] = ["answer", "problem-summary", "status"].map((part) => box.querySelector(`.${part}`));
-  while (box.hasAttribute("aria-busy")) await pause(50);
+  await idle(box);
   return answer.hidden ? problems.textContent || status.textContent : withoutFocus(answer);
 }
 
