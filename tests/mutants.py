@@ -1,10 +1,15 @@
-"""Would a test notice if the law were computed wrongly? ``python -m tests.mutants [MODULE ...]``.
+"""Would a test notice if the law were computed wrongly? ``python -m tests.mutants [--new] [MODULE ...]``.
 
 Each mutant is a law module with one small change: ``<`` for ``<=``, ``and`` for ``or``, 1 for 0. It
 lives in a copy of the project, and the cases and properties are run against it. A mutant that they
 do not kill either shows a case that is missing, or changes nothing: then ``mutants.toml`` says why.
+
+The cases come first and are quick; what survives them meets the properties, half a minute for each that
+survives those too. ``--new`` takes those that ``mutants.toml`` names at their word once they survived the
+cases.
 """
 
+import compileall
 import json
 import os
 import shutil
@@ -12,14 +17,16 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from calculators import CALCULATORS
 
 ROOT = Path(__file__).parents[1]
-COSMIC_RAY = ROOT / ".venv-mutants" / "bin"
+PYTHON_THAT_MAKES = ROOT / ".venv-mutants" / "bin" / "python"
 TESTS = (
     "tests/test_properties.py",
     "tests/test_rows.py",
@@ -36,16 +43,6 @@ LEFT_OUT = (
     # Yes, no, None and a member of an Enum equal themselves alone.
     "core/ReplaceComparisonOperator_(Is_Eq|IsNot_NotEq)",
 )
-SETTINGS = """
-[cosmic-ray]
-module-path = "calculators/{module}.py"
-timeout = 300.0
-test-command = "sh -c '{cases} && {tests}'"
-[cosmic-ray.distributor]
-name = "local"
-[cosmic-ray.filters.operators-filter]
-exclude-operators = {left_out}
-"""
 
 
 @dataclass(frozen=True)
@@ -62,27 +59,29 @@ class Mutant:
 
 def main(names: Sequence[str]) -> int:
     """Make and judge the mutants of the modules named, or of all; returns the exit status."""
-    names = names or law_modules()
-    verdicts = []
-    for name in names:
-        with tempfile.TemporaryDirectory() as folder:
-            verdicts += _verdicts(name, Path(folder))
-    reasons = {
-        Mutant(entry["module"], entry["was"], entry["becomes"]): entry["why"]
-        for entry in tomllib.loads((ROOT / "tests/mutants.toml").read_text("utf-8"))["equivalent"]
-        if entry["module"] in names
-    }
+    believed = "--new" in names
+    names = [name for name in names if name != "--new"] or law_modules()
+    listed = tomllib.loads((ROOT / "tests/mutants.toml").read_text("utf-8"))["equivalent"]
+    reasons = {Mutant(each["module"], each["was"], each["becomes"]): each["why"] for each in listed}
+    return max([_report(name, reasons, believed) for name in names])
+
+
+def _report(module: str, reasons: Mapping[Mutant, str], believed: bool) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        verdicts = list(_verdicts(module, reasons if believed else {}, Path(folder)))
     survivors = [mutant for mutant, killed in verdicts if not killed]
     missed = [mutant for mutant in survivors if mutant not in reasons]
-    needless = [mutant for mutant in reasons if mutant not in survivors]
+    needless = [each for each in reasons if each.module == module and each not in survivors]
     for mutant in survivors:
         print(f"{mutant}\n  = {reasons.get(mutant, 'SURVIVED: a case is missing')}\n")
     for mutant in needless:
         print(f"{mutant}\n  mutants.toml names it, but it did not survive\n")
     able = len(verdicts) - (len(survivors) - len(missed))
     share = 100 * (able - len(missed)) / able
-    print(f"{len(verdicts)} mutants, {len(survivors) - len(missed)} of them change nothing")
-    print(f"killed: {able - len(missed)} of {able}, {share:.1f} % ({REQUIRED} % required)")
+    print(f"{module}: {len(verdicts)} mutants, {len(verdicts) - able} of them change nothing")
+    print(
+        f"killed: {able - len(missed)} of {able}, {share:.1f} % ({REQUIRED} % required)", flush=True
+    )
     return int(share < REQUIRED or bool(needless))
 
 
@@ -101,60 +100,72 @@ def users(module: str) -> list[str]:
     return found
 
 
-def _verdicts(module: str, folder: Path) -> list[tuple[Mutant, bool]]:
+def _verdicts(
+    module: str, believed: Container[Mutant], folder: Path
+) -> Iterator[tuple[Mutant, bool]]:
+    """Of each mutant whether it was killed; those ``believed`` not to be by any test meet the cases alone."""
+    survivors = list[tuple[Mutant, str]]()
+    made = list(_made(module))
+    print(f"{module}: {len(made)} mutants", flush=True)
+    with judging(module, folder) as killed:
+        for mutant, source in made:
+            if killed(source):
+                yield mutant, True
+            elif mutant in believed:
+                yield mutant, False
+            else:
+                survivors.append((mutant, source))
+        print(f"{len(survivors)} mutants meet more than the cases", flush=True)
+        for mutant, source in survivors:
+            verdict = killed(source, TESTS)
+            if not verdict:
+                print(f"survived: {mutant}", flush=True)
+            yield mutant, verdict
+
+
+def _made(module: str) -> Iterator[tuple[Mutant, str]]:
+    """The mutants of a module, each with its source."""
+    script, path = ROOT / "tests/mutants_made.py", ROOT / f"calculators/{module}.py"
+    making = [PYTHON_THAT_MAKES, script, path, "|".join(LEFT_OUT)]
+    made = subprocess.run(making, check=True, stdout=subprocess.PIPE, text=True).stdout
+    for found in map(json.loads, made.splitlines()):
+        yield Mutant(module, found["was"], found["becomes"]), found["source"]
+
+
+@contextmanager
+def judging(module: str, folder: Path) -> Iterator[Callable[..., bool]]:
+    """Whether a source of the module is killed: by the cases, or by the tests named."""
     for tree in ("calculators", "tests"):
-        shutil.copytree(ROOT / tree, folder / tree, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / tree, folder / tree)
     shutil.copy(ROOT / "pyproject.toml", folder)
-    settings = SETTINGS.format(
-        module=module,
-        cases=f"{sys.executable} -m tests.test_cases {' '.join(users(module))}",
-        tests=f"{sys.executable} -m pytest --exitfirst --assert=plain -p no:cacheprovider {' '.join(TESTS)}",
-        left_out=json.dumps(LEFT_OUT),
-    )
-    (folder / "settings.toml").write_text(settings, "utf-8")
-
-    def cosmic_ray(command: str, *arguments: str) -> str:
+    # Once, and not for each mutant; the module itself is compiled anew each time.
+    compileall.compile_dir(folder, quiet=1)
+    path = folder / f"calculators/{module}.py"
+    Path(cache_from_source(path)).unlink(missing_ok=True)
+    unchanged = path.read_text("utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.mutants_judge", module, *users(module)],
+        cwd=folder,
         # CI: Hypothesis then tries the same examples every time, so the result does not waver.
-        return subprocess.run(
-            [COSMIC_RAY / command, *arguments],
-            cwd=folder,
-            env={**os.environ, "CI": "1"},
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
-        ).stdout
+        env={**os.environ, "CI": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as judge:
+        tried = set[Sequence[str]]()
 
-    cosmic_ray("cosmic-ray", "baseline", "settings.toml")
-    cosmic_ray("cosmic-ray", "init", "settings.toml", "session")
-    cosmic_ray("cr-filter-operators", "session", "settings.toml")
-    print(
-        f"{module}: a second for each mutant, half a minute for one that survives the cases",
-        flush=True,
-    )
-    cosmic_ray("cosmic-ray", "exec", "settings.toml", "session")
-    lines = [json.loads(line) for line in cosmic_ray("cosmic-ray", "dump", "session").splitlines()]
-    return [
-        (_mutant(work["mutations"][0]["module_path"], result["diff"]), _killed(result))
-        for work, result in lines
-        if result["worker_outcome"] != "skipped"
-    ]
+        def ask(source: str, tests: Sequence[str]) -> bool:
+            assert judge.stdin and judge.stdout
+            print(json.dumps({"source": source, "tests": tests}), file=judge.stdin, flush=True)
+            return {"killed": True, "lives": False}[judge.stdout.readline().strip()]
 
+        def killed(source: str, tests: Sequence[str] = ()) -> bool:
+            if tests not in tried:
+                assert not ask(unchanged, tests), "something fails without any mutant"
+                tried.add(tests)
+            return ask(source, tests)
 
-def _mutant(path: str, diff: str) -> Mutant:
-    was, becomes = (
-        " ".join(
-            line[1:].strip()
-            for line in diff.splitlines()
-            if line.startswith(sign) and not line.startswith((sign * 3, "--- mutation"))
-        )
-        for sign in "-+"
-    )
-    return Mutant(Path(path).stem, was, becomes)
-
-
-def _killed(result: dict[str, str]) -> bool:
-    assert result["worker_outcome"] == "normal", result
-    return result["test_outcome"] != "survived"
+        yield killed
 
 
 if __name__ == "__main__":
