@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from calculators import CALCULATORS, indication
 from calculators.engine.answer import answer
+from calculators.engine.calendar import years_later
 from calculators.engine.explanation import explain
-from calculators.engine.figures import histories
+from calculators.engine.figures import checked, histories
 from calculators.engine.form import Problems, applies, clock_of, each, known_from, questions
 from calculators.engine.form_html import form
 from calculators.engine.text import texts as catalogue
@@ -184,6 +185,17 @@ def test_nobody_pays_before_coming_of_age(first, count, cost, birth):
     age = last.year - birth.year - ((last.month, last.day) < (birth.month, birth.day))
     if age < 18:
         assert outcome.verdict == "child" and outcome.result["total"] == 0
+
+
+def test_a_plan_that_ends_later_than_a_year_after_the_last_check_of_the_law_says_so():
+    """Also where it begins before that day, and no change of the law lies between."""
+    last_sure = years_later(checked(), 1)
+    for days_in_all, warned in ((1, False), (2, True)):
+        plan = {"first_day": last_sure, "appointments": days_in_all, "days_per_week": 7}
+        found = answer("copayment", {key: [typed(value)] for key, value in plan.items()})
+        assert found.law_until == found.outcome.result["last_day"]
+        beyond = catalogue("de")("page.beyond", day=found.law_until, checked=checked())
+        assert (beyond in explain(found, catalogue("de")).deciding) is warned
 
 
 @given(years, incomes, st.booleans(), st.integers(0, 5))
