@@ -26,7 +26,7 @@ from tests.test_cases import CASES, run
 # Not by the clock: on a busy machine a mutant that does nothing wrong takes long, too.
 PROCESSOR_SECONDS = 300
 MEMORY = 4 << 30  # bytes
-OPTIONS = ("--quiet", "--exitfirst", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:timeout")
+OPTIONS = ("--quiet", "--exitfirst", "--assert=plain", "-p", "no:cacheprovider")
 Cases = list[tuple[str, dict[str, Any]]]
 
 

@@ -226,6 +226,21 @@ def test_a_home_paid_by_social_assistance_is_reckoned_by_its_own_sentence(suppor
     assert steps == [f"burden_limit.{rule}", "burden_limit.limit_for_all"]
 
 
+@pytest.mark.parametrize(
+    ("support", "rule"), [("yes", "basic_support_income"), ("home", "care_home_income")]
+)
+def test_the_limit_of_a_plan_is_that_of_the_other_calculator_by_sentence_and_day(support, rule):
+    plan = {"first_day": "2026-05-04", "appointments": "30", "cost_per_day": "60"}
+    given = {**plan, "basic_support": support, "chronic": "no"}
+    steps = answer("copayment", {name: [value] for name, value in given.items()}).steps
+    of_limit = [step for step in steps if step.rule.startswith("burden_limit.")]
+    assert [step.rule for step in of_limit] == [
+        f"burden_limit.{rule}",
+        "burden_limit.limit_for_all",
+    ]
+    assert {step.facts["law"].day for step in of_limit} == {date(2026, 1, 1)}
+
+
 @pytest.mark.parametrize("partner", ["yes", "home", "no"])
 def test_only_who_has_a_spouse_in_a_home_is_told_that_they_are_one_household(partner):
     given = {"year": ["2026"], "basic_support": ["no"], "chronic": ["no"], "income": ["30000"]}
