@@ -396,6 +396,46 @@ def test_a_day_that_everybody_must_give_is_filled_in_with_today():
             assert question.today == (not question.optional and not question.unknown)
 
 
+PREFILLED = {
+    "burden_limit": {"year"},
+    "chronic_illness": {"on"},
+    "copayment": {"first_day"},
+    "prescription": {"day"},
+    "remaining_hours": {"on"},
+}
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_a_form_begins_with_the_day_that_is_most_often_meant(name):
+    """Not with the day of a letter, nor with one that begins or ends a claim."""
+    filled_in = {question.name for question in each(CALCULATORS[name].Case) if question.prefilled}
+    assert filled_in == PREFILLED.get(name, set())
+
+
+NOT_KNOWN = {
+    "eligibility": {"insurance", "illness", "clinic", "alone", "willing"},
+    "copayment": {"basic_support", "chronic", "cost_per_day"},
+    "burden_limit": {"income", "chronic"},
+    "chronic_illness": {
+        *("treated_since", "every_quarter", "continuous_care", "care_grade", "disability_degree"),
+    },
+    "remaining_hours": {"started", "used_hours"},
+    "prescription": {
+        *("kv_approval", "icd", "suspected", "gaf", "hospital", "able"),
+        *("can_follow_referral", "can_use_services"),
+    },
+    "deadlines": {"arrived", "instructions", "medical_service", "land"},
+}
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_what_a_reader_may_not_know_can_be_answered_so(name):
+    may_be_unknown = {
+        question.name for question in each(CALCULATORS[name].Case) if question.unknown
+    }
+    assert may_be_unknown == NOT_KNOWN[name]
+
+
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_what_day_it_is_the_page_says_and_no_reader_is_asked(name):
     clock = "on" if name in ("deadlines", "prescription") else ""
