@@ -629,6 +629,16 @@ def test_who_lives_alone_is_asked_at_most_two_questions_more_and_nobody_on_basic
         assert asked(basic_support=support) == {"year", "basic_support", "chronic"}
 
 
+@pytest.mark.parametrize("children", [0, 1, 20])
+@pytest.mark.parametrize("partner", ["yes", "no"])
+def test_which_children_count_is_asked_of_who_has_any(children, partner):
+    given = {"basic_support": "no", "insured_with_parents": "no", "partner": partner}
+    answers = {name: [value] for name, value in {**given, "children": str(children)}.items()}
+    asked = {q.name for q in questions(CALCULATORS["burden_limit"].Case) if applies(q, answers)}
+    assert ("independent_children" in asked) == (children > 0)
+    assert ("partners_children" in asked) == (children > 0 and partner == "no")
+
+
 def test_a_short_year_is_read_where_another_day_of_the_form_leaves_only_one():
     plan = {"first_day": "2026-03-02", "appointments": "1", "cost_per_day": "45"}
     assert ask("copayment", **plan, birth_date="1.5.85").result["total"] == 5
