@@ -171,9 +171,9 @@ def _answer(
     elif question.choices:
         yield question.name, chance.choice(question.choices)
     elif question.type is date:
-        # What somebody tells of has mostly happened within weeks.
-        near = about + timedelta(days=chance.randrange(60))
-        day = near if chance.random() < 0.5 else _day(chance)
+        # What somebody tells of has mostly happened within months.
+        near = about + timedelta(days=chance.randrange(90))
+        day = near if chance.random() < 0.8 else _day(chance)
         yield from zip(question.parts, (f"{day.day}", f"{day.month}", f"{day.year}"), strict=True)
     elif question.type is str:  # a code of a diagnosis, mostly of a mental illness
         letter, ten = chance.choice("FFFFG"), chance.choice("0233459")
