@@ -28,7 +28,7 @@ help:
 	@echo "make load         let 500 clients at once ask nginx for the site (DURATION=300 seconds; Linux)"
 	@echo "make audit        ask others' tools too: Lighthouse, axe, html-validate; links, reading level, search (PARTS='html links')"
 	@echo "make reading      measure how hard each page is to read, and list the long sentences"
-	@echo "make mutants      change the law a little, hundreds of times: do the tests notice? (ten minutes)"
+	@echo "make mutants      change the law a little, thousands of times: do the tests notice? (an hour; MODULES=copayment NEW=1: minutes)"
 	@echo "make fuzz         throw random and hostile answers at every calculator (COUNT=100000 CALCULATORS=..., some minutes)"
 	@echo "make differential  ask the browser's Python and CPython the same random things (COUNT=20000; 10000 in half a minute)"
 	@echo "make speed        time the calculators, from a usual plan to the largest"
@@ -90,7 +90,7 @@ reading: site
 	$(BIN)/python -m tools.reading_level
 
 mutants: $(READY) $(MUTANTS)
-	$(BIN)/python -m tools.mutants
+	$(BIN)/python -m tools.mutants $(if $(NEW),--new) $(MODULES)
 
 fuzz: $(READY)
 	$(BIN)/python -m tools.fuzz $(COUNT) $(CALCULATORS)

@@ -20,7 +20,7 @@ ORDER = (
 )
 
 
-def _found() -> Iterator[str]:
+def _names() -> Iterator[str]:
     """The names of the folders that hold questions, as source or compiled."""
     for folder in files("calculators").iterdir():
         if folder.is_dir() and any(e.name.startswith("questions.py") for e in folder.iterdir()):
@@ -31,12 +31,13 @@ def _place(name: str) -> tuple[int, str]:
     return (ORDER.index(name) if name in ORDER else len(ORDER), name)
 
 
-def _calculator(name: str) -> Calculator:
+def found(name: str) -> Calculator:
+    """The calculator in the folder of that name; raises ImportError if there is none."""
     package = import_module(f"calculators.{name}")
     return Calculator(name, package.Case, package.assess)
 
 
-CALCULATORS = {name: _calculator(name) for name in sorted(_found(), key=_place)}
+CALCULATORS = {name: found(name) for name in sorted(_names(), key=_place)}
 
 
 def answer(calculator: str, answers: Answers, *, by_hand: bool = False) -> engine.Answer:

@@ -47,6 +47,8 @@ MAY = {
     },
     "website/release/hosting/": {LIBRARY},
     "website/": {LIBRARY, LIBRARIES, "calculators", "website"},
+    # It runs the tests.
+    "tools/mutants_judge.py": {LIBRARY, LIBRARIES, "calculators", "website", "tools", "tests"},
     "tools/": {LIBRARY, LIBRARIES, "calculators", "website", "tools"},
 }
 # What is above all rooms of the house, so that none of them may ask it.

@@ -97,6 +97,17 @@ def test_bars_add_up_to_what_is_paid(first, count, per_week, cost, limit, paid):
         assert most[year] == row.get("payable", row.get("payable_max"))
 
 
+@pytest.mark.parametrize(
+    ("first_day", "ceiling"), [("2025-07-07", Decimal("135.12")), ("2022-07-04", None)]
+)
+def test_one_line_is_the_limit_of_all_years_or_there_is_no_picture(first_day, ceiling):
+    """With basic support the limit of 2025 is that of 2026; those of 2022 and 2023 are two."""
+    plan = {"first_day": first_day, "appointments": 52, "cost_per_day": 60}
+    picture = ask("copayment", **plan, basic_support="yes", chronic="no").outcome.picture
+    assert (picture is None) == (ceiling is None)
+    assert picture is None or picture.ceiling == ceiling
+
+
 def test_the_turn_of_the_law_is_marked_by_its_day_and_only_where_the_price_turns():
     plan = {"first_day": date(2026, 11, 3), "appointments": 12}
     turned = ask("copayment", **plan, cost_per_day=45)

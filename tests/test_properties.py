@@ -17,7 +17,8 @@ from calculators.engine.form import Problems, applies, clock_of, each, known_fro
 from calculators.engine.form_html import form
 from calculators.engine.text import texts as catalogue
 from calculators.law import indication
-from calculators.law.figures import histories
+from calculators.law.figures import checked, histories
+from calculators.law.periods import years_later
 from calculators.registry import CALCULATORS, answer
 from calculators.web import answer as web_answer
 from website.cases import cases
@@ -187,6 +188,17 @@ def test_nobody_pays_before_coming_of_age(first, count, cost, birth):
         assert outcome.verdict == "child" and outcome.result["total"] == 0
 
 
+def test_a_plan_that_ends_later_than_a_year_after_the_last_check_of_the_law_says_so():
+    """Also where it begins before that day, and no change of the law lies between."""
+    last_sure = years_later(checked(), 1)
+    for days_in_all, warned in ((1, False), (2, True)):
+        plan = {"first_day": last_sure, "appointments": days_in_all, "days_per_week": 7}
+        found = answer("copayment", {key: [typed(value)] for key, value in plan.items()})
+        assert found.law_until == found.outcome.result["last_day"]
+        beyond = catalogue("de")("page.beyond", day=found.law_until, checked=checked())
+        assert (beyond in explain(found, catalogue("de")).deciding) is warned
+
+
 @given(years, incomes, st.booleans(), st.integers(0, 5))
 def test_one_percent_is_half_of_two_and_no_allowance_raises_a_limit(
     year, income, partner, children
@@ -213,6 +225,21 @@ def test_a_home_paid_by_social_assistance_is_reckoned_by_its_own_sentence(suppor
     given = {"year": ["2026"], "basic_support": [support], "chronic": ["no"]}
     steps = [step.rule for step in answer("burden_limit", given).steps]
     assert steps == [f"burden_limit.{rule}", "burden_limit.limit_for_all"]
+
+
+@pytest.mark.parametrize(
+    ("support", "rule"), [("yes", "basic_support_income"), ("home", "care_home_income")]
+)
+def test_the_limit_of_a_plan_is_that_of_the_other_calculator_by_sentence_and_day(support, rule):
+    plan = {"first_day": "2026-05-04", "appointments": "30", "cost_per_day": "60"}
+    given = {**plan, "basic_support": support, "chronic": "no"}
+    steps = answer("copayment", {name: [value] for name, value in given.items()}).steps
+    of_limit = [step for step in steps if step.rule.startswith("burden_limit.")]
+    assert [step.rule for step in of_limit] == [
+        f"burden_limit.{rule}",
+        "burden_limit.limit_for_all",
+    ]
+    assert {step.facts["law"].day for step in of_limit} == {date(2026, 1, 1)}
 
 
 @pytest.mark.parametrize("partner", ["yes", "home", "no"])
@@ -262,6 +289,12 @@ def test_a_daily_amount_is_explained_once_for_each_law_from_its_first_day():
     plan = {"first_day": ["2026-12-01"], "appointments": ["10"], "cost_per_day": ["45"]}
     steps = [s for s in answer("copayment", plan).steps if s.rule == "copayment.daily_copayment"]
     assert [step.facts["law"].day for step in steps] == [date(2026, 12, 1), date(2027, 1, 5)]
+
+
+@pytest.mark.parametrize(("first", "changes"), [("2026-03-02", False), ("2026-12-01", True)])
+def test_the_day_of_another_price_is_told_only_where_there_is_another(first, changes):
+    found = ask("copayment", first_day=first, appointments=10, cost_per_day=45).result
+    assert ("next_day_from" in found) is ("next_day" in found) is changes
 
 
 def test_a_limit_follows_the_law_of_the_first_day_of_its_year():
@@ -362,6 +395,46 @@ def test_a_day_that_everybody_must_give_is_filled_in_with_today():
     for question in asked:
         if question.type is date:
             assert question.today == (not question.optional and not question.unknown)
+
+
+PREFILLED = {
+    "burden_limit": {"year"},
+    "chronic_illness": {"on"},
+    "copayment": {"first_day"},
+    "prescription": {"day"},
+    "remaining_hours": {"on"},
+}
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_a_form_begins_with_the_day_that_is_most_often_meant(name):
+    """Not with the day of a letter, nor with one that begins or ends a claim."""
+    filled_in = {question.name for question in each(CALCULATORS[name].Case) if question.prefilled}
+    assert filled_in == PREFILLED.get(name, set())
+
+
+NOT_KNOWN = {
+    "eligibility": {"insurance", "illness", "clinic", "alone", "willing"},
+    "copayment": {"basic_support", "chronic", "cost_per_day"},
+    "burden_limit": {"income", "chronic"},
+    "chronic_illness": {
+        *("treated_since", "every_quarter", "continuous_care", "care_grade", "disability_degree"),
+    },
+    "remaining_hours": {"started", "used_hours"},
+    "prescription": {
+        *("kv_approval", "icd", "suspected", "gaf", "hospital", "able"),
+        *("can_follow_referral", "can_use_services"),
+    },
+    "deadlines": {"arrived", "instructions", "medical_service", "land"},
+}
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_what_a_reader_may_not_know_can_be_answered_so(name):
+    may_be_unknown = {
+        question.name for question in each(CALCULATORS[name].Case) if question.unknown
+    }
+    assert may_be_unknown == NOT_KNOWN[name]
 
 
 @pytest.mark.parametrize("name", CALCULATORS)
@@ -557,6 +630,16 @@ def test_who_lives_alone_is_asked_at_most_two_questions_more_and_nobody_on_basic
         assert before <= found and len(found - before) <= 2
     for support in ("yes", "home"):
         assert asked(basic_support=support) == {"year", "basic_support", "chronic"}
+
+
+@pytest.mark.parametrize("children", [0, 1, 20])
+@pytest.mark.parametrize("partner", ["yes", "no"])
+def test_which_children_count_is_asked_of_who_has_any(children, partner):
+    given = {"basic_support": "no", "insured_with_parents": "no", "partner": partner}
+    answers = {name: [value] for name, value in {**given, "children": str(children)}.items()}
+    asked = {q.name for q in questions(CALCULATORS["burden_limit"].Case) if applies(q, answers)}
+    assert ("independent_children" in asked) == (children > 0)
+    assert ("partners_children" in asked) == (children > 0 and partner == "no")
 
 
 def test_a_short_year_is_read_where_another_day_of_the_form_leaves_only_one():

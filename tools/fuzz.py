@@ -134,7 +134,8 @@ def some_pairs(asked: list[Question], chance: random.Random) -> Pairs:
     """Answers to these questions as somebody may send them, most of them usable."""
     # In most inputs one answer in twenty is odd, so that many get past the form; in some, half are.
     oddity = chance.choice((0, 0.05, 0.05, 0.5))
-    pairs = [pair for question in asked for pair in _answer(question, oddity, chance)]
+    about = _day(chance)
+    pairs = [pair for question in asked for pair in _answer(question, oddity, about, chance)]
     if chance.random() < oddity and pairs:  # a doubled field
         pairs.append((chance.choice(pairs)[0], chance.choice(HOSTILE)))
     if chance.random() < oddity / 2:  # an unknown field
@@ -144,12 +145,14 @@ def some_pairs(asked: list[Question], chance: random.Random) -> Pairs:
     return pairs
 
 
-def _answer(question: Question, oddity: float, chance: random.Random) -> Iterator[tuple[str, str]]:
+def _answer(
+    question: Question, oddity: float, about: date, chance: random.Random
+) -> Iterator[tuple[str, str]]:
     if question.rows:
         most = chance.choice((0, 1, 3, 10, 10, question.rows + 1))
         for number in range(1, chance.randint(0, most) + 1):
             for inner in row(question, number):
-                yield from _answer(inner, oddity, chance)
+                yield from _answer(inner, oddity, about, chance)
         return
     if chance.random() < oddity:
         kind = chance.randrange(4)
@@ -168,7 +171,9 @@ def _answer(question: Question, oddity: float, chance: random.Random) -> Iterato
     elif question.choices:
         yield question.name, chance.choice(question.choices)
     elif question.type is date:
-        day = _day(chance)
+        # What somebody tells of has mostly happened within months.
+        near = about + timedelta(days=chance.randrange(90))
+        day = near if chance.random() < 0.8 else _day(chance)
         yield from zip(question.parts, (f"{day.day}", f"{day.month}", f"{day.year}"), strict=True)
     elif question.type is str:  # a code of a diagnosis, mostly of a mental illness
         letter, ten = chance.choice("FFFFG"), chance.choice("0233459")

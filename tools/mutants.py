@@ -1,10 +1,15 @@
-"""Would a test notice if the law were computed wrongly? ``python -m tools.mutants [MODULE ...]``.
+"""Would a test notice if the law were computed wrongly? ``python -m tools.mutants [--new] [SUBJECT ...]``.
 
-Each mutant is a law module with one small change: ``<`` for ``<=``, ``and`` for ``or``, 1 for 0. It
+Each mutant is a module of law with one small change: ``<`` for ``<=``, ``and`` for ``or``, 1 for 0. It
 lives in a copy of the project, and the cases and properties are run against it. A mutant that they
 do not kill either shows a case that is missing, or changes nothing: then ``mutants.toml`` says why.
+
+The cases come first and are quick; what survives them meets the properties, half a minute for each that
+survives those too. ``--new`` takes those that ``mutants.toml`` names at their word once they survived the
+cases.
 """
 
+import compileall
 import json
 import os
 import shutil
@@ -12,15 +17,17 @@ import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from calculators.registry import CALCULATORS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "calculators"
-COSMIC_RAY = ROOT / ".venv-mutants" / "bin"
+PYTHON_THAT_MAKES = ROOT / ".venv-mutants" / "bin" / "python"
 TESTS = (
     "tests/test_properties.py",
     "tests/test_rows.py",
@@ -37,53 +44,47 @@ LEFT_OUT = (
     # Yes, no, None and a member of an Enum equal themselves alone.
     "core/ReplaceComparisonOperator_(Is_Eq|IsNot_NotEq)",
 )
-SETTINGS = """
-[cosmic-ray]
-module-path = {paths}
-timeout = 300.0
-test-command = "sh -c '{cases} && {tests}'"
-[cosmic-ray.distributor]
-name = "local"
-[cosmic-ray.filters.operators-filter]
-exclude-operators = {left_out}
-"""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change to one line of a law module."""
+    """One change to one line of the law about something: its subject, as its rules are named."""
 
-    module: str
+    subject: str
     was: str
     becomes: str
 
     def __str__(self) -> str:
-        return f"{self.module}\n  - {self.was}\n  + {self.becomes}"
+        return f"{self.subject}\n  - {self.was}\n  + {self.becomes}"
 
 
 def main(names: Sequence[str]) -> int:
     """Make and judge the mutants of the modules named, or of all; returns the exit status."""
-    names = names or law_modules()
-    verdicts = []
-    for name in names:
-        with tempfile.TemporaryDirectory() as folder:
-            verdicts += _verdicts(name, Path(folder))
+    believed = "--new" in names
+    names = [name for name in names if name != "--new"] or law_modules()
+    listed = tomllib.loads((ROOT / "tools/mutants.toml").read_text("utf-8"))["equivalent"]
     reasons = {
-        Mutant(entry["module"], entry["was"], entry["becomes"]): entry["why"]
-        for entry in tomllib.loads((ROOT / "tools/mutants.toml").read_text("utf-8"))["equivalent"]
-        if entry["module"] in names
+        Mutant(each["subject"], each["was"], each["becomes"]): each["why"] for each in listed
     }
+    return max([_report(name, reasons, believed) for name in names])
+
+
+def _report(subject: str, reasons: Mapping[Mutant, str], believed: bool) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        verdicts = list(_verdicts(subject, reasons if believed else {}, Path(folder)))
     survivors = [mutant for mutant, killed in verdicts if not killed]
     missed = [mutant for mutant in survivors if mutant not in reasons]
-    needless = [mutant for mutant in reasons if mutant not in survivors]
+    needless = [each for each in reasons if each.subject == subject and each not in survivors]
     for mutant in survivors:
         print(f"{mutant}\n  = {reasons.get(mutant, 'SURVIVED: a case is missing')}\n")
     for mutant in needless:
         print(f"{mutant}\n  mutants.toml names it, but it did not survive\n")
     able = len(verdicts) - (len(survivors) - len(missed))
     share = 100 * (able - len(missed)) / able
-    print(f"{len(verdicts)} mutants, {len(survivors) - len(missed)} of them change nothing")
-    print(f"killed: {able - len(missed)} of {able}, {share:.1f} % ({REQUIRED} % required)")
+    print(f"{subject}: {len(verdicts)} mutants, {len(verdicts) - able} of them change nothing")
+    print(
+        f"killed: {able - len(missed)} of {able}, {share:.1f} % ({REQUIRED} % required)", flush=True
+    )
     return int(share < REQUIRED or bool(needless))
 
 
@@ -109,60 +110,75 @@ def users(subject: str) -> list[str]:
     return found
 
 
-def _verdicts(module: str, folder: Path) -> list[tuple[Mutant, bool]]:
-    for tree in ("calculators", "website", "tools", "tests"):
-        shutil.copytree(ROOT / tree, folder / tree, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", folder)
-    settings = SETTINGS.format(
-        paths=json.dumps(files(module)),
-        cases=f"{sys.executable} -m tests.test_cases {' '.join(users(module))}",
-        tests=f"{sys.executable} -m pytest --exitfirst --assert=plain -p no:cacheprovider {' '.join(TESTS)}",
-        left_out=json.dumps(LEFT_OUT),
-    )
-    (folder / "settings.toml").write_text(settings, "utf-8")
+def _verdicts(
+    subject: str, believed: Container[Mutant], folder: Path
+) -> Iterator[tuple[Mutant, bool]]:
+    """Of each mutant whether it was killed; those ``believed`` not to be by any test meet the cases alone."""
+    survivors = list[tuple[Mutant, str, str]]()
+    made = list(_made(subject))
+    print(f"{subject}: {len(made)} mutants", flush=True)
+    with judging(subject, folder) as killed:
+        for mutant, path, source in made:
+            if killed(path, source):
+                yield mutant, True
+            elif mutant in believed:
+                yield mutant, False
+            else:
+                survivors.append((mutant, path, source))
+        print(f"{len(survivors)} mutants meet more than the cases", flush=True)
+        for mutant, path, source in survivors:
+            verdict = killed(path, source, TESTS)
+            if not verdict:
+                print(f"survived: {mutant}", flush=True)
+            yield mutant, verdict
 
-    def cosmic_ray(command: str, *arguments: str) -> str:
-        # CI: Hypothesis then tries the same examples every time, so the result does not waver.
-        return subprocess.run(
-            [COSMIC_RAY / command, *arguments],
-            cwd=folder,
-            env={**os.environ, "CI": "1"},
-            check=True,
-            stdout=subprocess.PIPE,
-            text=True,
+
+def _made(subject: str) -> Iterator[tuple[Mutant, str, str]]:
+    """The mutants, each with the path of its module and with its source."""
+    for path in files(subject):
+        making = [PYTHON_THAT_MAKES, ROOT / "tools/mutants_made.py", ROOT / path]
+        made = subprocess.run(
+            [*making, "|".join(LEFT_OUT)], check=True, stdout=subprocess.PIPE, text=True
         ).stdout
-
-    cosmic_ray("cosmic-ray", "baseline", "settings.toml")
-    cosmic_ray("cosmic-ray", "init", "settings.toml", "session")
-    cosmic_ray("cr-filter-operators", "session", "settings.toml")
-    print(
-        f"{module}: a second for each mutant, half a minute for one that survives the cases",
-        flush=True,
-    )
-    cosmic_ray("cosmic-ray", "exec", "settings.toml", "session")
-    lines = [json.loads(line) for line in cosmic_ray("cosmic-ray", "dump", "session").splitlines()]
-    return [
-        (_mutant(module, result["diff"]), _killed(result))
-        for _, result in lines
-        if result["worker_outcome"] != "skipped"
-    ]
+        for found in map(json.loads, made.splitlines()):
+            yield Mutant(subject, found["was"], found["becomes"]), path, found["source"]
 
 
-def _mutant(module: str, diff: str) -> Mutant:
-    was, becomes = (
-        " ".join(
-            line[1:].strip()
-            for line in diff.splitlines()
-            if line.startswith(sign) and not line.startswith((sign * 3, "--- mutation"))
-        )
-        for sign in "-+"
-    )
-    return Mutant(module, was, becomes)
+@contextmanager
+def judging(subject: str, folder: Path) -> Iterator[Callable[..., bool]]:
+    """Whether another source of one of its modules is killed: by the cases, or by the tests named."""
+    for tree in ("calculators", "website", "tools", "tests"):
+        shutil.copytree(ROOT / tree, folder / tree)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    # Once, and not for each mutant; what is changed is compiled anew each time.
+    compileall.compile_dir(folder, quiet=1)
+    for path in files(subject):
+        Path(cache_from_source(folder / path)).unlink(missing_ok=True)
+    with subprocess.Popen(
+        [sys.executable, "-m", "tools.mutants_judge", subject, *users(subject)],
+        cwd=folder,
+        # CI: Hypothesis then tries the same examples every time, so the result does not waver.
+        env={**os.environ, "CI": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as judge:
+        tried = set[Sequence[str]]()
 
+        def ask(path: str, source: str, tests: Sequence[str]) -> bool:
+            assert judge.stdin and judge.stdout
+            asked = {"path": path, "source": source, "tests": tests}
+            print(json.dumps(asked), file=judge.stdin, flush=True)
+            return {"killed": True, "lives": False}[judge.stdout.readline().strip()]
 
-def _killed(result: dict[str, str]) -> bool:
-    assert result["worker_outcome"] == "normal", result
-    return result["test_outcome"] != "survived"
+        def killed(path: str, source: str, tests: Sequence[str] = ()) -> bool:
+            if tests not in tried:
+                unchanged = (ROOT / path).read_text("utf-8")
+                assert not ask(path, unchanged, tests), "something fails without any mutant"
+                tried.add(tests)
+            return ask(path, source, tests)
+
+        yield killed
 
 
 if __name__ == "__main__":
