@@ -28,7 +28,8 @@ class Answer:
     """All that there is to say; no word of it is said yet. ``law_until``: the last day whose law it asks.
 
     ``assumed`` are the questions without an answer, for which the default was taken; ``unused`` those
-    whose answer counts for nothing, because by the other answers they do not apply.
+    whose answer counts for nothing, because by the other answers they do not apply; ``unasked`` those that
+    the form of a reader did not show.
     """
 
     calculator: str
@@ -38,6 +39,7 @@ class Answer:
     figures: tuple[Figure, ...]
     law_until: date
     assumed: frozenset[str] = frozenset()
+    unasked: frozenset[str] = frozenset()
     unused: tuple[str, ...] = ()
 
 
@@ -69,6 +71,7 @@ def answer(calculator: Calculator, answers: Answers, *, by_hand: bool = False) -
         book.used,
         book.last_day,
         frozenset(question.name for question in asked if question not in given),
+        frozenset(q.name for q in asked if by_hand and not applies(q, known, by_hand=True)),
         # A form hides such questions from its reader.
         () if by_hand else tuple(q.name for q in given if not applies(q, known)),
     )

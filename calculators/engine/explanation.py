@@ -413,7 +413,8 @@ def _answered(answer: Answer) -> Iterator[tuple[Question, Any]]:
         left_out = question.clock or (
             question.name in answer.assumed and value in (None, frozenset())
         )
-        if applies_to(question, answer.case) and not left_out:
+        is_asked = applies_to(question, answer.case) and question.name not in answer.unasked
+        if is_asked and not left_out:
             yield question, value
 
 
