@@ -8,12 +8,14 @@ from enum import Enum
 from typing import Any
 
 from calculators.engine.answer import Answer
-from calculators.engine.form import Answers, Question, applies_to, each, questions, row, written
+from calculators.engine.form import Question, applies_to, each, questions, row
 from calculators.engine.ics import Entry
+from calculators.engine.name import Name
 from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.outcome import Outcome
 from calculators.engine.picture import words as picture_words
 from calculators.engine.text import Texts
+from calculators.engine.when import Answers, written
 from calculators.law.data import table
 from calculators.law.figures import Figure, NotEnacted, checked
 from calculators.law.periods import years_later
@@ -373,10 +375,10 @@ def label(calculator: str, question: Question, say: Texts, answers: Answers | No
     """
     *_, worded = (w for w in wordings(calculator, question, say) if w.fits(answers or {}))
     words = say(f"{worded.key}.label")
-    if question.name == question.key:
+    name = Name.parse(question.name)
+    if not name.row:
         return words
-    group, number, _ = question.name.split(".")
-    return f"{say(f'{calculator}.ask.{group}.row', number=number)}: {words}"
+    return f"{say(f'{calculator}.ask.{name.group}.row', number=name.row)}: {words}"
 
 
 def _unused(answer: Answer, say: Texts) -> Iterator[str]:
@@ -400,7 +402,7 @@ def _given(answer: Answer, say: Texts) -> Iterator[Given]:
         for number, answers in enumerate(value, 1):
             asked = list(row(question, number))
             words = (
-                value_in_words(name, inner, getattr(answers, inner.name.rpartition(".")[2]), say)
+                value_in_words(name, inner, getattr(answers, Name.parse(inner.name).field), say)
                 for inner in asked
             )
             heading = say(f"{name}.ask.{question.key}.row", number=number)

@@ -11,11 +11,12 @@ from typing import Any
 
 from calculators.engine.calculator import Calculator
 from calculators.engine.explanation import Grid, explain, in_words
-from calculators.engine.form import LONGEST_ANSWER, UNKNOWN
+from calculators.engine.form import LONGEST_ANSWER
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
 from calculators.engine.text import Texts
+from calculators.engine.when import UNKNOWN
 from calculators.law.data import table
 from calculators.law.diagnoses import ListedDiagnosis, diagnoses_on
 from calculators.law.figures import Figure, checked, histories

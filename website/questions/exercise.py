@@ -14,9 +14,10 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcont
 from functools import partial
 from types import FrameType
 
-from calculators.engine.form import ANSWERED, UNKNOWN, Question, each, questions, row
+from calculators.engine.form import Question, each, questions, row
 from calculators.engine.tables import situations
 from calculators.engine.text import LANGUAGES
+from calculators.engine.when import UNKNOWN, Said, as_typed
 from calculators.registry import CALCULATORS
 from calculators.web import answer
 
@@ -105,7 +106,8 @@ def _form(asked: Sequence[Question], chance: random.Random) -> Iterator[tuple[st
     """One way to fill in a form, of which most is usable; what is asked only at times is left out."""
     given: dict[str, str] = {}
     for question in asked:
-        if any(given.get(n) not in v and ANSWERED not in v for n, v in question.when.items()):
+        when = as_typed(question.when).items()
+        if any(given.get(n) not in v and Said.SOMETHING.value not in v for n, v in when):
             continue
         if question.rows:
             for number in range(1, chance.randint(0, min(question.rows, 4)) + 1):
