@@ -45,7 +45,7 @@ CAP_REACHED = ("headline", "headline_open")
 class _Ceilings:
     """The limit of each year in which it is known: the lower and the higher that may hold.
 
-    ``missing``: why it is not known in another year, though it is one of those that are reckoned.
+    ``missing``: why it is not known in another year, though it is one of those that are computed.
     """
 
     low: Limits = field(default_factory=dict[int, Decimal])

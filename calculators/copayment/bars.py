@@ -10,7 +10,7 @@ from calculators.engine.picture.shapes import Bar, Bars
 from calculators.law.money import NOTHING
 from calculators.law.periods import MONTHS_IN_A_YEAR
 
-MOST = 13  # a year of appointments touches so many months
+MOST = 13  # months that a year of appointments touches
 
 Prices = Mapping[date, Decimal]
 Sums = dict[date, Decimal]  # by the first day of their month or year

@@ -15,7 +15,7 @@ from calculators.law.periods import DAYS_IN_A_WEEK
 class Case:
     """First what decides about the most that is due, then the days and their price.
 
-    Without an answer, whether somebody lives on basic support is not known, and no limit is reckoned.
+    Without an answer, whether somebody lives on basic support is not known, and no limit is computed.
     """
 
     basic_support: BasicSupport | None = ask(unknown=True, default=None)

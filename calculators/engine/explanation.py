@@ -21,7 +21,7 @@ from calculators.law.figures import Figure, NotEnacted, checked
 from calculators.law.periods import years_later
 
 NOTES = ("decide", "explain")  # kinds of notes; all others change what somebody does
-MOST_OPEN = 2  # so many of those others stand open
+MOST_OPEN = 2  # at most this number of those others are shown without a tap
 NEAR = ("today", "tomorrow")  # how a day so near is called
 
 
@@ -225,7 +225,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         picture=picture_words.in_words(outcome.picture, f"{name}.picture", facts, say)
         if outcome.picture
         else None,
-        # Some calculators reckon, others check.
+        # Some calculators compute, others check.
         working_title=say("page.checked" if say.has(f"{name}.submit") else "page.because"),
     )
 
@@ -267,7 +267,7 @@ def _links(name: str, outcome: Outcome, facts: Mapping[str, Any], say: Texts) ->
 
 
 def _reasons(answer: Answer, say: Texts) -> Iterator[Reason]:
-    """Each step in words; two ways to reckon that meet in one step say it once."""
+    """Each step in words; two computations that meet in one step say it once."""
     found = (
         Reason(step.rule, step.norm, say.because(_because(step.rule), step.result, **step.facts))
         for step in answer.steps

@@ -17,10 +17,9 @@ from calculators.engine.text import Texts
 from calculators.engine.when import UNKNOWN, as_typed
 
 _KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
-# So many rows of a group lie ready in the page; all but the first are hidden until someone wants one
-# more.
+# How many rows of a group are in the page; all but the first are hidden until someone wants one more.
 ROWS_IN_THE_FORM = 20
-# So many choices can be seen at once on a phone; more are in a list to unfold.
+# How many choices can be seen at once on a phone; more are in a select list.
 MANY = 7
 # What a reader is told while Python is on its way, when the answer follows what is typed, and of the
 # buttons below it; the script only picks one.
@@ -151,7 +150,7 @@ def _ident(calculator: str, question: Question) -> str:
 
 
 def has_buttons(question: Question) -> bool:
-    """Whether the choices lie open as buttons; many, or those in a row, are in a list to unfold."""
+    """Whether the choices lie open as buttons; many, or those in a row, are in a select list."""
     in_row = Name.parse(question.name).row
     return not in_row and 0 < len(question.choices) <= MANY
 

@@ -44,7 +44,7 @@ class Condition:
 class Event:
     """A day that a reader may want to have in the calendar; ``name`` is a key of the texts.
 
-    ``remind``: so many days before it the calendar shall remind. ``about``: the day of the paper that
+    ``remind``: how many days before it the reminder is. ``about``: the day of the paper that
     it is about, by which two entries of one name are told apart.
     """
 

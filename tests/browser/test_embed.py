@@ -316,7 +316,7 @@ def test_without_the_script_the_frame_scrolls(browser, base, tmp_path):
         assert inside.evaluate("scrollY > 0")
 
 
-def test_in_a_locked_frame_it_says_where_it_can_reckon(browser, base, tmp_path):
+def test_in_a_locked_frame_it_says_where_it_can_compute(browser, base, tmp_path):
     body = embedding(base, attributes='sandbox="allow-scripts"')
     with hosted(browser, tmp_path, base, body) as (page, _):
         said = framed(page).locator(".embed-notices")
@@ -544,7 +544,7 @@ def test_the_configurator_reads_a_price_as_people_write_it(page, typed, answer):
     ],
 )
 def test_from_the_price_alone_it_says_at_once_what_a_day_costs(browser, base, path, day, said):
-    """Before Python is there, and without a day or a number of days; the table reckons with it, too."""
+    """Before Python is there, and without a day or a number of days; the table computes with it, too."""
     with visitor(browser, base, service_workers="block") as (page, record):
         page.clock.set_fixed_time(f"{day}T12:00:00")
         waiting = []  # Python never comes

@@ -73,7 +73,7 @@ def span(names: str, say: Texts) -> Markup:
 
 
 def limit(chosen: str, say: Texts) -> Markup:
-    """What somebody on basic support pays at most in a year, worked out by the rules, with its year.
+    """What somebody on basic support pays at most in a year, computed by the rules, with its year.
 
     ``chosen``: "basic_support", or "basic_support 2027" for what is paid in that year alone; where nothing
     is enacted for it, that is said with the newest amount there is. Raises KeyError for any other choice.
