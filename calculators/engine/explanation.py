@@ -289,7 +289,8 @@ def _missing(figure: NotEnacted, say: Texts) -> Iterator[str]:
 
 
 def in_words(figure: Figure, say: Texts) -> FigureUsed:
-    """A figure with its name, its value with the unit, and the day since which, or year for which it holds."""
+    """A figure with its name, its value with the unit, and the day since which, or year for which it
+    holds."""
     return FigureUsed(
         figure,
         say(f"figures.{figure.name}"),

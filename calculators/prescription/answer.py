@@ -540,7 +540,8 @@ def _first_meeting(discharged: date) -> date | None:
 def _record(
     case: Case, conditions: tuple[Condition, ...], result: Mapping[str, Value]
 ) -> Iterator[str]:
-    """What was answered, line by line, and a gap for what only the prescriber can know; no day that has passed."""
+    """What was answered, line by line, and a gap for what only the prescriber can know; no day that has
+    passed."""
     submit_by = result["submit_by"]
     most = result["max_units"]
     as_wanted = case.units is not None and isinstance(most, int) and case.units <= most

@@ -279,7 +279,8 @@ def test_a_host_cannot_take_away_or_change_what_was_typed(browser, base, tmp_pat
 
 
 def test_a_height_from_anybody_else_is_not_heard(browser, base, tmp_path):
-    other = "<iframe id=other srcdoc=\"<script>parent.postMessage({soziotherapie:'height',height:5},'*')</script>\"></iframe>"
+    says = "parent.postMessage({soziotherapie:'height',height:5},'*')"
+    other = f'<iframe id=other srcdoc="<script>{says}</script>"></iframe>'
     with hosted(browser, tmp_path, base, embedding(base) + other) as (page, _):
         page.wait_for_function("() => document.querySelector('iframe').style.height !== '700px'")
         fitted = page.evaluate("document.querySelector('iframe').style.height")
