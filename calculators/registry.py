@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from calculators.engine import answer as engine
 from calculators.engine.calculator import Calculator
-from calculators.engine.form import Answers
+from calculators.engine.when import Answers
 
 # The order in which they are listed; one that is not named here comes last.
 ORDER = (

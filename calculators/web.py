@@ -7,9 +7,11 @@ from typing import Any
 
 from calculators.engine import answer_html, plain
 from calculators.engine.explanation import explain, label
-from calculators.engine.form import Answers, Problem, Problems, named, questions
+from calculators.engine.form import Problem, Problems, named, questions
 from calculators.engine.form_html import control_id
+from calculators.engine.name import Name
 from calculators.engine.text import Texts, texts
+from calculators.engine.when import Answers
 from calculators.registry import CALCULATORS
 from calculators.registry import answer as ask
 
@@ -72,7 +74,7 @@ def problems(name: str, found: Problems, say: Texts, given: Answers) -> dict[str
     order = ["", *(question.name for question in questions(case))]
     in_order = sorted(
         sentences,
-        key=lambda field: order.index(field.partition(".")[0] if asked[field] else ""),
+        key=lambda field: order.index(Name.parse(field).question if asked[field] else ""),
     )
     return {
         "summary": answer_html.summary(

@@ -94,7 +94,8 @@ def rests_on(
 
 
 def modules(test: Path, root: Path = ROOT) -> set[Path]:
-    """The module, what pytest reads beside it, and all of the project that these import, by way of others too."""
+    """The module, what pytest reads beside it, and all of the project that these import, by way of others
+    too."""
     found: set[Path] = set()
     waiting = [test, *_beside(test, root, "conftest.py")]
     while waiting:

@@ -137,7 +137,7 @@ SAID_BY = {
     "referral_alone": lambda case: case.can_follow_referral is False,
     "not_alone": lambda case: case.can_use_services is False,
 }
-# Worked out from the day, the kind and the number of units.
+# Derived from the day, the kind and the number of units.
 WORKED_OUT = {"discharged", "amount_said", "submit", "use_by"}
 # What only the prescriber can know stands there as a gap.
 GAPS = {"amount", "amount_open", "code_open", "gaf_reason"}

@@ -24,7 +24,7 @@ from website.markdown.pages import rules_of
 FOLDER = Path(__file__).parent / "conditions"
 LISTED = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
 HOW = ("asked", "computed", "not_asked")
-# A clause of fewer words makes no condition; so many in a row are enough to know a clause by.
+# A clause of fewer words makes no condition; that many in a row are enough to know a clause by.
 SHORTEST = 3
 
 every_list = pytest.mark.parametrize("name", sorted(LISTED))

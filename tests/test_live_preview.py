@@ -1,4 +1,5 @@
-"""``make preview``: what is saved is on the page that is served, be it in a page, in what many share or in the plan."""
+"""``make preview``: what is saved is on the page that is served, be it in a page, in what many share or in
+the plan."""
 
 import os
 import shutil

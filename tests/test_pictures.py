@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calculators.copayment.bars import MOST
+from calculators.copayment.bars import MOST, payments
+from calculators.copayment.bill import Bill
 from calculators.engine import answer_html
 from calculators.engine.answer import REFUSED
 from calculators.engine.explanation import explain
@@ -95,6 +96,16 @@ def test_bars_add_up_to_what_is_paid(first, count, per_week, cost, limit, paid):
     for year, row in found.result["by_year"].items():
         assert least[year] == row.get("payable", row.get("payable_min"))
         assert most[year] == row.get("payable", row.get("payable_max"))
+
+
+def test_bars_show_what_the_bill_says_and_decide_nothing_themselves():
+    """Whatever a year's bill comes to falls on the first months, and with it the bars end."""
+    days = [date(2026, 3, 2), date(2026, 4, 1), date(2026, 5, 4), date(2027, 1, 4)]
+    prices = dict.fromkeys(days, Decimal(10))
+    bill = Bill({2026: Decimal(30), 2027: Decimal(10)}, {2026: Decimal(12), 2027: Decimal(7)}, None)
+    found = payments(days, [prices], [bill], lambda year: Decimal(0), Decimal(99), ())
+    assert [bar.least for bar in found.bars] == [Decimal(each) for each in (10, 2, 0, 7)]
+    assert [bar.before for bar in found.bars] == [Decimal(each) for each in (0, 10, 12, 0)]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
-"""What was proved is left out only while all that it rests on is as it was; a run that ended early proves nothing."""
+"""What was proved is left out only while all that it rests on is as it was; a run that ended early proves
+nothing."""
 
 import os
 import re

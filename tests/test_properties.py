@@ -221,7 +221,7 @@ def test_with_basic_support_nothing_else_matters(year, income, partner, children
 @pytest.mark.parametrize(
     ("support", "rule"), [("yes", "basic_support_income"), ("home", "care_home_income")]
 )
-def test_a_home_paid_by_social_assistance_is_reckoned_by_its_own_sentence(support, rule):
+def test_a_home_paid_by_social_assistance_is_computed_by_its_own_sentence(support, rule):
     given = {"year": ["2026"], "basic_support": [support], "chronic": ["no"]}
     steps = [step.rule for step in answer("burden_limit", given).steps]
     assert steps == [f"burden_limit.{rule}", "burden_limit.limit_for_all"]

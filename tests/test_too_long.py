@@ -8,6 +8,7 @@ import pytest
 from calculators import web
 from calculators.engine.form import LONGEST_ANSWER, Problems, named, questions, read, row
 from calculators.engine.text import texts
+from calculators.engine.when import as_typed
 from calculators.registry import CALCULATORS
 
 SAY = texts("de")
@@ -56,7 +57,8 @@ def conditions(name, question):
     Any will do where any is wanted, and none where none may be given yet.
     """
     found = {}
-    for field, (wanted, *_) in {**question.form_when, **question.when}.items():
+    when = as_typed({**question.form_when, **question.when})
+    for field, (wanted, *_) in when.items():
         found |= conditions(name, named(CALCULATORS[name].Case, field))
         if wanted:
             found[field] = "yes" if wanted == "*" else wanted

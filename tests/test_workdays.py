@@ -72,7 +72,7 @@ def test_what_holds_in_parts_of_a_land_only_stands_by_itself():
         assert date(2026, 6, 4) not in table("law/holidays.toml")["2026"][land]
 
 
-# --- Worked out by hand ------------------------------------------------------------------------
+# --- Computed by hand -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ NEEDED = (
     "pyproject.toml",
     "Makefile",
 )
-# Where the law and what is made of it is tested, without a browser; what is said of all inputs is for all lines at once.
+# Where the law and what is made of it is tested, without a browser; what is said of all inputs is for all
+# lines at once.
 FAST = (
     "test_cases",
     "test_promises",

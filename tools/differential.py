@@ -57,7 +57,7 @@ def new_seed() -> int:
 
 
 def inputs(count: int, seed: str) -> Iterator[Asked]:
-    """So many random and hostile inputs, for one calculator after another."""
+    """``count`` random and hostile inputs, for one calculator after another."""
     chance = random.Random(seed)
     asked = {name: list(questions(module.Case)) for name, module in CALCULATORS.items()}
 

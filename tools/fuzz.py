@@ -20,8 +20,9 @@ from unittest.mock import patch
 from calculators import web
 from calculators.engine.answer import REFUSED, Answer
 from calculators.engine.explanation import Explanation, explain
-from calculators.engine.form import UNKNOWN, Question, questions, row
+from calculators.engine.form import Question, questions, row
 from calculators.engine.text import Texts, texts
+from calculators.engine.when import UNKNOWN
 from calculators.registry import CALCULATORS
 from website.cases import cases
 

@@ -71,7 +71,8 @@ def on_pre_build(config: MkDocsConfig) -> None:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the scripts and Python, and write every page anew where something changed that any of them may have in it."""
+    """Add the scripts and Python, and write every page anew where something changed that any of them may have
+    in it."""
     for place, path in _runtime().items():
         files.append(File.generated(config, place, abs_src_path=str(path)))
     if shared.has_changed():

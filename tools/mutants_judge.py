@@ -118,7 +118,8 @@ def _judge(
 
 
 def _import_anew(names: Sequence[str]) -> None:
-    """Import the law about the first of these names and the calculators called so; nobody keeps the old ones."""
+    """Import the law about the first of these names and the calculators called so; nobody keeps the old
+    ones."""
     subject, *calculators = names
     rooms = (f"calculators.law.{subject}", *(f"calculators.{name}" for name in calculators))
     for name in [*sys.modules]:

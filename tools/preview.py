@@ -18,7 +18,8 @@ STYLE = """
         font: 600 36px/1.2 system-ui, "Liberation Sans", "DejaVu Sans", sans-serif }
     header { display: flex; align-items: center; gap: 18px; padding: 44px 0 0 56px }
     header svg { width: 60px }
-    h1 { position: relative; z-index: 1; width: 740px; padding: 24px 0 0 56px; font-size: 52px; line-height: 1.1 }
+    h1 { position: relative; z-index: 1; width: 740px; padding: 24px 0 0 56px;
+        font-size: 52px; line-height: 1.1 }
     main > svg { position: absolute; left: 0; bottom: 0; width: 1200px }
 """
 

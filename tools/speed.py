@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 
-from calculators.engine.form import Answers
+from calculators.engine.when import Answers
 from calculators.registry import CALCULATORS, answer
 from calculators.web import answer as web_answer
 from calculators.web import pairs

@@ -1,6 +1,7 @@
 """``python -m website PATH`` completes a site made by any generator.
 
-It adds what the MkDocs plugin adds: the scripts, the browser runtime, the service worker, the security policy.
+It adds what the MkDocs plugin adds: the scripts, the browser runtime, the service worker, the security
+policy.
 """
 
 import shutil

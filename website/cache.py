@@ -1,4 +1,4 @@
-"""Folders outside the repository, one kept from build to build and one for this build; names for files."""
+"""Folders outside the repository, one that outlives a build and one for this build; names for files."""
 
 import hashlib
 import os
@@ -9,7 +9,7 @@ SCRATCH = tempfile.TemporaryDirectory(prefix="soziotherapie-")  # gone when the 
 
 
 def folder(name: str) -> Path:
-    """The kept folder of that name, made if need be: below $XDG_CACHE_HOME, else ~/.cache."""
+    """The cache folder of that name, made if need be: below $XDG_CACHE_HOME, else ~/.cache."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     made = Path(base, "soziotherapie", name)
     made.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from calculators.engine.form import UNKNOWN, applies, known_from, questions
+from calculators.engine.form import applies, known_from, questions
+from calculators.engine.name import Name
+from calculators.engine.when import UNKNOWN
 from calculators.law.figures import histories
 from calculators.registry import CALCULATORS
 
@@ -46,7 +48,7 @@ def _answers(given: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
         if values and isinstance(values[0], dict):
             for number, fields in enumerate(values, 1):
                 yield from (
-                    (f"{name}.{number}.{inner}", given) for inner, given in _answers(fields)
+                    (str(Name(name, number, inner)), given) for inner, given in _answers(fields)
                 )
         else:
             yield name, values

@@ -107,7 +107,8 @@ def plain(calculator: str) -> list[str]:
 
 
 def qr_code(calculator: str, say: Texts, root: str) -> Markup:
-    """The QR code of a calculator's page, as a picture with the address as its words, if it has a public one."""
+    """The QR code of a calculator's page, as a picture with the address as its words, if it has a public
+    one."""
     if not public_address():
         return Markup("")
     place = places()[calculator]

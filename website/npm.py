@@ -64,7 +64,7 @@ def locked(name: str, lock: Path = LOCK) -> Locked:
 
 
 def tarball(wanted: Locked) -> bytes:
-    """The tarball: the kept one if its hash is right, else fetched anew. Raises CannotBuild."""
+    """The tarball: the cached one if its hash is right, else fetched again. Raises CannotBuild."""
     kept = folder("npm") / f"{wanted.name.replace('/', '-')}-{wanted.version}.tgz"
     if kept.exists():
         data = kept.read_bytes()

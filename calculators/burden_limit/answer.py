@@ -163,7 +163,7 @@ def _with_basic_support(case: Case, law: Law) -> Outcome:
 
 
 def _changing(case: Case, by_income: Outcome, law: Law) -> Outcome:
-    """With basic support for a part of the year only: between the limits of both ways to reckon."""
+    """With basic support for a part of the year only: between the limits of both computations."""
     with_support = _with_basic_support(case, law)
     both = [_known_limits(by_income), _known_limits(with_support)]
     if not all(both):

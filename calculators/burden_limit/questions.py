@@ -5,15 +5,11 @@ from decimal import Decimal
 from enum import Enum
 
 from calculators.engine.form import ask
+from calculators.engine.when import When
 from calculators.law.burden_limit import BasicSupport
 from calculators.law.money import NOTHING
 
 MOST_CHILDREN = 20
-WITH_INCOME = {"basic_support": ["part", "no"]}
-OWN_FAMILY = {**WITH_INCOME, "insured_with_parents": ["no"]}
-PARENTS_FAMILY = {**WITH_INCOME, "insured_with_parents": ["yes"]}
-WITH_CHILDREN = {**OWN_FAMILY, "children": [str(1 + more) for more in range(MOST_CHILDREN)]}
-UNMARRIED_WITH_CHILDREN = {**WITH_CHILDREN, "partner": ["no"]}
 
 
 class Partner(Enum):
@@ -25,6 +21,13 @@ class Partner(Enum):
 class Period(Enum):
     YEAR = "year"
     MONTH = "month"
+
+
+WITH_INCOME: When = {"basic_support": [BasicSupport.PART, BasicSupport.NO]}
+OWN_FAMILY: When = {**WITH_INCOME, "insured_with_parents": [False]}
+PARENTS_FAMILY: When = {**WITH_INCOME, "insured_with_parents": [True]}
+WITH_CHILDREN: When = {**OWN_FAMILY, "children": range(1, MOST_CHILDREN + 1)}
+UNMARRIED_WITH_CHILDREN: When = {**WITH_CHILDREN, "partner": [Partner.NO]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +67,7 @@ class Case:
         minimum=0,
         maximum=10_000_000,
         default=NOTHING,
-        when={**WITH_INCOME, "income_period": [Period.MONTH.value]},
+        when={**WITH_INCOME, "income_period": [Period.MONTH]},
     )
     chronic: bool | None = ask(unknown=True)
 

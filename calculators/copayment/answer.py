@@ -45,7 +45,7 @@ CAP_REACHED = ("headline", "headline_open")
 class _Ceilings:
     """The limit of each year in which it is known: the lower and the higher that may hold.
 
-    ``missing``: why it is not known in another year, though it is one of those that are reckoned.
+    ``missing``: why it is not known in another year, though it is one of those that are computed.
     """
 
     low: Limits = field(default_factory=dict[int, Decimal])
@@ -427,7 +427,9 @@ def _picture(case: Case, plan: _Plan, per_day: Table, book: LawBook) -> Bars | N
     changes = [date.fromisoformat(day) for day in per_day][1:]
     turns = [book.on(day).since(*FIGURES) for day in changes]
     before = partial(_paid_before, case)
-    return payments(plan.days, plan.prices, before, ceiling, turns)
+    # Where two limits may hold, the line is the higher one, and so are both bills.
+    bills = [plan.latest, plan.bills[-1]][: len(plan.prices)]
+    return payments(plan.days, plan.prices, bills, before, ceiling, turns)
 
 
 def _verdict(case: Case, plan: _Plan) -> str:

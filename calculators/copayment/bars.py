@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import accumulate, groupby
 
+from calculators.copayment.bill import Bill
 from calculators.engine.picture.shapes import Bar, Bars
 from calculators.law.money import NOTHING
 from calculators.law.periods import MONTHS_IN_A_YEAR
 
-MOST = 13  # a year of appointments touches so many months
+MOST = 13  # months that a year of appointments touches
 
 Prices = Mapping[date, Decimal]
 Sums = dict[date, Decimal]  # by the first day of their month or year
@@ -18,15 +19,16 @@ Sums = dict[date, Decimal]  # by the first day of their month or year
 def payments(
     days: Sequence[date],
     prices: Sequence[Prices],
+    bills: Sequence[Bill],
     before: Callable[[int], Decimal],
     ceiling: Decimal | None,
     turns: Sequence[date],
 ) -> Bars | None:
     """Bars for the ``days`` at their ``prices`` (euro): one price each, or the lowest and the highest.
 
-    ``before`` says what else was paid in a year; with it, nobody pays more than the ``ceiling`` in a
-    year. Where there is a ceiling, the months of a year add up. None if it would be a single bar
-    with nothing to compare it to, or too many.
+    ``bills``: for each of the ``prices``, what is payable in a year; the bars only show in which months.
+    ``before`` says what else was paid in a year, ``ceiling`` where the line is; where there is one, the
+    months of a year add up. None if it would be a single bar with nothing to compare it to, or too many.
     """
     years = days[-1].year - days[0].year
     months = years * MONTHS_IN_A_YEAR + days[-1].month - days[0].month
@@ -34,7 +36,10 @@ def payments(
     if years >= MOST or (not months and ceiling is None):
         return None
     stretch = _month if monthly else _year
-    paid = [_payable(_sums(days, each, stretch), before, ceiling) for each in prices]
+    paid = [
+        _paid(_sums(days, each, stretch), bill.payable)
+        for each, bill in zip(prices, bills, strict=True)
+    ]
     if ceiling is None or not monthly:
         name = "months" if monthly else "years"
         rows = {first: (NOTHING, paid[0][first], paid[-1][first]) for first in paid[0]}
@@ -66,17 +71,15 @@ def _sums(days: Sequence[date], prices: Prices, first_of: Callable[[date], date]
     }
 
 
-def _payable(due: Sums, before: Callable[[int], Decimal], ceiling: Decimal | None) -> Sums:
-    """Of what is due, in each year only the first up to the ceiling."""
-    if ceiling is None:
-        return due
-    payable: Sums = {}
+def _paid(due: Sums, payable: Mapping[int, Decimal]) -> Sums:
+    """What the bill says is payable in a year, in the months in which it falls due, the earliest first."""
+    paid: Sums = {}
     for year, group in groupby(due, key=lambda first: first.year):
-        left = max(ceiling - before(year), NOTHING)
+        left = payable.get(year, NOTHING)
         for first in group:
-            payable[first] = min(due[first], left)
-            left -= payable[first]
-    return payable
+            paid[first] = min(due[first], left)
+            left -= paid[first]
+    return paid
 
 
 def _added_up(paid: Sums) -> Sums:

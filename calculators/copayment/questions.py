@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from calculators.engine.form import ANSWERED, ask
+from calculators.engine.form import ask
+from calculators.engine.when import Said
 from calculators.law.burden_limit import BasicSupport
 from calculators.law.money import NOTHING
 from calculators.law.periods import DAYS_IN_A_WEEK
@@ -14,7 +15,7 @@ from calculators.law.periods import DAYS_IN_A_WEEK
 class Case:
     """First what decides about the most that is due, then the days and their price.
 
-    Without an answer, whether somebody lives on basic support is not known, and no limit is reckoned.
+    Without an answer, whether somebody lives on basic support is not known, and no limit is computed.
     """
 
     basic_support: BasicSupport | None = ask(unknown=True, default=None)
@@ -36,7 +37,7 @@ class Case:
         maximum=100_000,
         default=NOTHING,
         more=True,
-        when={"annual_limit": [ANSWERED]},
+        when={"annual_limit": [Said.SOMETHING]},
     )
     days_without_contact: int = ask(minimum=0, maximum=10_000, default=0, more=True)
 

@@ -38,19 +38,19 @@ class Land(Enum):
     THUERINGEN = "TH"
 
 
-HANDED_IN = [Kind.WAITING.value, Kind.OBJECTED.value]
-LETTER = [Kind.REFUSED.value, Kind.OBJECTION_REFUSED.value]
+HANDED_IN = [Kind.WAITING, Kind.OBJECTED]
+LETTER = [Kind.REFUSED, Kind.OBJECTION_REFUSED]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
     kind: Kind = ask()
     handed_in: date = ask(today=True, when={"kind": HANDED_IN})
-    medical_service: bool | None = ask(unknown=True, when={"kind": [Kind.WAITING.value]})
+    medical_service: bool | None = ask(unknown=True, when={"kind": [Kind.WAITING]})
     letter_date: date = ask(today=True, when={"kind": LETTER})
     arrived: date | None = ask(unknown=True, when={"kind": LETTER})
     instructions: bool | None = ask(unknown=True, when={"kind": LETTER})
-    issued: date = ask(today=True, when={"kind": [Kind.PRESCRIPTION.value]})
+    issued: date = ask(today=True, when={"kind": [Kind.PRESCRIPTION]})
     land: Land | None = ask(unknown=True, more=True, default=None)
     on: date | None = ask(default=None, clock=True)
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from calculators.engine.form import UNKNOWN, ask
+from calculators.engine.form import ask
+from calculators.engine.when import Said, When
 from calculators.law.indication import Hospital, Impairment
 
 
@@ -48,8 +49,8 @@ class Situation(Enum):
 
 
 # Nobody is asked about an illness whose insurance decides, or who wants no help.
-INSURED = {"insurance": ["", Insurance.STATUTORY.value, UNKNOWN]}
-WANTED = {"for_whom": ["", ForWhom.ME.value, ForWhom.OTHER.value]}
+INSURED: When = {"insurance": [Said.NOTHING, Insurance.STATUTORY, Said.UNKNOWN]}
+WANTED: When = {"for_whom": [Said.NOTHING, ForWhom.ME, ForWhom.OTHER]}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,6 @@ from typing import Any
 
 from calculators.engine.calculator import Calculator
 from calculators.engine.form import (
-    Answers,
     Problems,
     applies,
     is_given,
@@ -16,6 +15,7 @@ from calculators.engine.form import (
     read,
 )
 from calculators.engine.outcome import Outcome
+from calculators.engine.when import Answers
 from calculators.law.figures import Figure, LawBook, NotEnacted
 from calculators.law.rule import Step, reasoning
 

@@ -75,7 +75,8 @@ def _deciding(found: Explanation, _say: Texts) -> Iterator[Markup]:
 
 
 def _next_step(found: Explanation, say: Texts) -> Iterator[Markup]:
-    """What to do, the words or the day to take along for it, and a human; the first button is the main one."""
+    """What to do, the words or the day to take along for it, and a human; the first button is the main
+    one."""
     buttons = [*_letter(found), *_copy(found, say), *_calendar(found, say)]
     yield element(
         "div",

@@ -8,18 +8,20 @@ from enum import Enum
 from typing import Any
 
 from calculators.engine.answer import Answer
-from calculators.engine.form import Answers, Question, applies_to, each, questions, row, written
+from calculators.engine.form import Question, applies_to, each, questions, row
 from calculators.engine.ics import Entry
+from calculators.engine.name import Name
 from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.outcome import Outcome
 from calculators.engine.picture import words as picture_words
 from calculators.engine.text import Texts
+from calculators.engine.when import Answers, written
 from calculators.law.data import table
 from calculators.law.figures import Figure, NotEnacted, checked
 from calculators.law.periods import years_later
 
 NOTES = ("decide", "explain")  # kinds of notes; all others change what somebody does
-MOST_OPEN = 2  # so many of those others stand open
+MOST_OPEN = 2  # at most this number of those others are shown without a tap
 NEAR = ("today", "tomorrow")  # how a day so near is called
 
 
@@ -223,7 +225,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         picture=picture_words.in_words(outcome.picture, f"{name}.picture", facts, say)
         if outcome.picture
         else None,
-        # Some calculators reckon, others check.
+        # Some calculators compute, others check.
         working_title=say("page.checked" if say.has(f"{name}.submit") else "page.because"),
     )
 
@@ -265,7 +267,7 @@ def _links(name: str, outcome: Outcome, facts: Mapping[str, Any], say: Texts) ->
 
 
 def _reasons(answer: Answer, say: Texts) -> Iterator[Reason]:
-    """Each step in words; two ways to reckon that meet in one step say it once."""
+    """Each step in words; two computations that meet in one step say it once."""
     found = (
         Reason(step.rule, step.norm, say.because(_because(step.rule), step.result, **step.facts))
         for step in answer.steps
@@ -287,7 +289,8 @@ def _missing(figure: NotEnacted, say: Texts) -> Iterator[str]:
 
 
 def in_words(figure: Figure, say: Texts) -> FigureUsed:
-    """A figure with its name, its value with the unit, and the day since which, or year for which it holds."""
+    """A figure with its name, its value with the unit, and the day since which, or year for which it
+    holds."""
     return FigureUsed(
         figure,
         say(f"figures.{figure.name}"),
@@ -373,10 +376,10 @@ def label(calculator: str, question: Question, say: Texts, answers: Answers | No
     """
     *_, worded = (w for w in wordings(calculator, question, say) if w.fits(answers or {}))
     words = say(f"{worded.key}.label")
-    if question.name == question.key:
+    name = Name.parse(question.name)
+    if not name.row:
         return words
-    group, number, _ = question.name.split(".")
-    return f"{say(f'{calculator}.ask.{group}.row', number=number)}: {words}"
+    return f"{say(f'{calculator}.ask.{name.group}.row', number=name.row)}: {words}"
 
 
 def _unused(answer: Answer, say: Texts) -> Iterator[str]:
@@ -400,7 +403,7 @@ def _given(answer: Answer, say: Texts) -> Iterator[Given]:
         for number, answers in enumerate(value, 1):
             asked = list(row(question, number))
             words = (
-                value_in_words(name, inner, getattr(answers, inner.name.rpartition(".")[2]), say)
+                value_in_words(name, inner, getattr(answers, Name.parse(inner.name).field), say)
                 for inner in asked
             )
             heading = say(f"{name}.ask.{question.key}.row", number=number)

@@ -1,6 +1,5 @@
 """Questions and their answers: a Case is a dataclass, and its fields are the questions."""
 
-import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
@@ -11,19 +10,16 @@ from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
 from calculators.engine import reading
+from calculators.engine.name import Name
 from calculators.engine.reading import Unclear
+from calculators.engine.when import UNKNOWN, Answers, When, fits, given, holds, written
 
-Answers = Mapping[str, Sequence[str]]
 Bound = int | None
 
-UNKNOWN = "unknown"
-ANSWERED = "*"
-EXCEPT = "!"
 LONGEST_SHORT_YEAR = 99
 YES_NO = {"yes": True, "no": False}
 # Characters of an answer that is typed; a whole book pasted would be searched for minutes.
 LONGEST_ANSWER = 100
-_ROW = re.compile("[1-9][0-9]{0,2}")
 
 
 def ask(
@@ -42,9 +38,9 @@ def ask(
     recent: bool = False,
     options: Sequence[int] = (),
     rows: int = 0,
-    when: Mapping[str, Sequence[str]] | None = None,
-    form_when: Mapping[str, Sequence[str]] | None = None,
-    default_when: Mapping[str, Sequence[str]] | None = None,
+    when: When | None = None,
+    form_when: When | None = None,
+    default_when: When | None = None,
     default: Any = MISSING,
 ) -> Any:
     """A question. The field's type chooses the control, its name chooses the words.
@@ -54,11 +50,10 @@ def ask(
     None. ``today``: the form offers to fill in today. ``prefilled``: the form begins with today, or for a
     number with this year. ``more``: the form keeps it folded away, for those who
     want an exacter answer. ``rows``: the type is a tuple of a dataclass of questions, asked up to that
-    many times over. ``when``: asked only if each field named
-    has one of the answers listed (ANSWERED: any; "": none yet; EXCEPT and letters: with ANSWERED, none
-    that begins so). ``form_when``: the same, but a form alone
+    many times over. ``when``: asked only if each field named has one of the values listed, or what
+    Said or SomethingBut says of it. ``form_when``: the same, but a form alone
     leaves the question out; what a program answers counts. A ``default`` makes the question optional;
-    ``default_when``: only if each field named has one of the answers listed.
+    ``default_when``: only if each field named has one of the values listed.
     ``insist``: only on the command line; a reader of the form is asked for an answer, unless none of the
     choices would change the outcome. ``unseen``: only a program is asked. ``clock``: no
     reader is asked; whoever shows the form answers with the day on which it is filled in.
@@ -114,16 +109,16 @@ class Question:
     recent: bool
     options: tuple[int, ...]
     rows: int
-    when: Mapping[str, Sequence[str]]
-    form_when: Mapping[str, Sequence[str]]
-    default_when: Mapping[str, Sequence[str]]
+    when: When
+    form_when: When
+    default_when: When
     optional: bool
     default: str
 
     @property
     def key(self) -> str:
         """Where its words are: its name, in whatever row it is asked ("prescriptions.2.kind")."""
-        return ".".join(part for part in self.name.split(".") if not part.isdecimal())
+        return Name.parse(self.name).key
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -145,7 +140,8 @@ class Question:
     def parts(self) -> tuple[str, ...]:
         """The names of its controls: three for a day, one for all else."""
         if self.type is date:
-            return tuple(f"{self.name}.{part}" for part in ("day", "month", "year"))
+            name = Name.parse(self.name)
+            return tuple(str(replace(name, part=part)) for part in ("day", "month", "year"))
         return (self.name,)
 
 
@@ -184,7 +180,7 @@ def clock_of(case: type) -> str:
 def row(group: Question, number: int) -> Iterator[Question]:
     """The questions of one row of a group; their names say which: "prescriptions.2.kind"."""
     for question in questions(group.type):
-        yield replace(question, name=f"{group.name}.{number}.{question.name}")
+        yield replace(question, name=str(Name(group.name, number, question.name)))
 
 
 def each(case: type) -> Iterator[Question]:
@@ -195,12 +191,11 @@ def each(case: type) -> Iterator[Question]:
 
 def named(case: type, name: str) -> Question | None:
     """The question of that name, in a row or not, or None if there is none."""
-    outer, _, inner = name.partition(".")
-    found = next((question for question in questions(case) if question.name == outer), None)
-    if not inner or found is None:
+    wanted = Name.parse(name)
+    found = next((q for q in questions(case) if q.name == wanted.question), None)
+    if found is None or not (wanted.row or wanted.part):
         return found
-    number = inner.partition(".")[0]
-    in_row = row(found, int(number)) if found.rows and _ROW.fullmatch(number) else ()
+    in_row = row(found, wanted.row) if found.rows and wanted.row else ()
     return next((question for question in in_row if question.name == name), None)
 
 
@@ -221,7 +216,7 @@ def read(
     values: dict[str, Any] = {}
     problems: dict[str, Problem] = {}
     asked = {question.name: question for question in questions(case)}
-    for name in {key.partition(".")[0] for key in answers} - asked.keys():
+    for name in {Name.parse(key).question for key in answers} - asked.keys():
         problems[name[:LONGEST_ANSWER]] = Problem("no_such_question", {})
     known = known_from(case, answers, by_hand=by_hand)
     asked = {
@@ -238,7 +233,7 @@ def read(
         except Unclear as unclear:
             problems[question.name] = Problem(unclear.key, _bounds(question))
         except Problems as found:
-            problems |= {f"{question.name}.{name}": p for name, p in found.problems.items()}
+            problems |= found.problems
     if problems:
         raise Problems(problems)
     complete = case(**_complete(questions(case), values))
@@ -252,9 +247,9 @@ def read(
 
 def applies(question: Question, answers: Answers, *, by_hand: bool = False) -> bool:
     """Whether the question is to be asked, given the other answers."""
-    if by_hand and (question.unseen or not _fits(question.form_when, answers)):
+    if by_hand and (question.unseen or not fits(question.form_when, answers)):
         return False
-    return _fits(question.when, answers)
+    return fits(question.when, answers)
 
 
 def is_given(question: Question, answers: Answers) -> bool:
@@ -262,7 +257,7 @@ def is_given(question: Question, answers: Answers) -> bool:
     return any(
         any(text.strip() for text in texts)
         for name, texts in answers.items()
-        if name.partition(".")[0] == question.name
+        if Name.parse(name).question == question.name
     )
 
 
@@ -274,8 +269,8 @@ def known_from(case: type, answers: Answers, *, by_hand: bool = False) -> Answer
     known = dict(answers)
     for question in questions(case):
         if not applies(question, known, by_hand=by_hand):
-            known = {k: v for k, v in known.items() if k.partition(".")[0] != question.name}
-        elif not _given(known, question.name) and _may_be_left_out(question, known, by_hand):
+            known = {k: v for k, v in known.items() if Name.parse(k).question != question.name}
+        elif not given(known, question.name) and _may_be_left_out(question, known, by_hand):
             known[question.name] = [question.default]
     return known
 
@@ -283,36 +278,12 @@ def known_from(case: type, answers: Answers, *, by_hand: bool = False) -> Answer
 def _may_be_left_out(question: Question, known: Answers, by_hand: bool) -> bool:
     if by_hand and question.insist:
         return False
-    return question.optional and _fits(question.default_when, known)
-
-
-def _fits(when: Mapping[str, Sequence[str]], answers: Answers) -> bool:
-    for name, wanted in when.items():
-        given = _given(answers, name)
-        is_any = ANSWERED in wanted and given not in ("", UNKNOWN)
-        if given not in wanted and not (is_any and not _is_excepted(given, wanted)):
-            return False
-    return True
-
-
-def _is_excepted(given: str, wanted: Sequence[str]) -> bool:
-    """Whether the answer begins, however it is spaced and written, as one that is excepted."""
-    begins = tuple(text.removeprefix(EXCEPT) for text in wanted if text.startswith(EXCEPT))
-    return "".join(given.upper().split()).startswith(begins)
+    return question.optional and fits(question.default_when, known)
 
 
 def applies_to(question: Question, case: Any) -> bool:
     """Whether the question was to be asked, given the answers that a Case holds."""
-    return applies(question, {name: [written(getattr(case, name))] for name in question.when})
-
-
-def written(value: Any) -> str:
-    """The answer as a form sends it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Enum):
-        return str(value.value)
-    return "" if value is None else str(value)
+    return holds(question.when, case)
 
 
 def _value(question: Question, answers: Answers, latest: date | None) -> Any:
@@ -321,21 +292,21 @@ def _value(question: Question, answers: Answers, latest: date | None) -> Any:
     _refuse_what_is_too_long(question, answers)
     if question.many:
         return _ticked(question, answers)
-    given = [text.strip() for text in answers.get(question.name, ()) if text.strip()]
+    texts = [text.strip() for text in answers.get(question.name, ()) if text.strip()]
     parts = [answers.get(part, ("",))[-1].strip() for part in question.parts]
     is_split = question.type is date and any(parts)
-    if UNKNOWN in given and question.unknown:
-        if is_split or len(given) > 1:
+    if UNKNOWN in texts and question.unknown:
+        if is_split or len(texts) > 1:
             raise Unclear("both")
         return None
-    if is_split and not given:
+    if is_split and not texts:
         day, month, year = parts
         return _within(question, reading.day_of(day, month, year, latest, recent=question.recent))
-    if not given:
+    if not texts:
         if question.optional:
             return None
         raise Unclear(_missing(question))
-    return _within(question, _read(question, given[-1], latest))
+    return _within(question, _read(question, texts[-1], latest))
 
 
 def _refuse_what_is_too_long(question: Question, answers: Answers) -> None:
@@ -351,11 +322,13 @@ def _rows(question: Question, answers: Answers) -> tuple[Any, ...] | None:
     if not rows and not question.optional:
         raise Unclear("missing_rows")
     values, problems = list[Any](), dict[str, Problem]()
-    for number, given in sorted(rows.items()):
+    for number, answered in sorted(rows.items()):
         try:
-            values.append(read(question.type, given))
+            values.append(read(question.type, answered))
         except Problems as found:
-            problems |= {f"{number}.{name}": p for name, p in found.problems.items()}
+            for name, problem in found.problems.items():
+                inner = Name.parse(name)
+                problems[str(replace(inner, group=question.name, row=number))] = problem
     if problems:
         raise Problems(problems)
     return tuple(values) or None
@@ -364,19 +337,18 @@ def _rows(question: Question, answers: Answers) -> tuple[Any, ...] | None:
 def _filled_in(question: Question, answers: Answers) -> dict[int, dict[str, Sequence[str]]]:
     """The answers of each row by its number; a row in which nothing is filled in is no row."""
     rows = defaultdict[int, dict[str, Sequence[str]]](dict)
-    for name, texts in answers.items():
-        group, _, rest = name.partition(".")
-        number, _, inner = rest.partition(".")
-        if group == question.name and any(text.strip() for text in texts):
-            if not _ROW.fullmatch(number):
+    for written_name, texts in answers.items():
+        name = Name.parse(written_name)
+        if name.question == question.name and any(text.strip() for text in texts):
+            if not name.row:
                 raise Unclear("no_such_question")
-            rows[int(number)][inner] = texts
+            rows[name.row][str(name.in_its_row)] = texts
     return rows
 
 
 def _ticked(question: Question, answers: Answers) -> frozenset[Any]:
     # A form sends one answer for each tick, the command line may give them with commas.
-    texts = (text for given in answers.get(question.name, ()) for text in given.split(","))
+    texts = (text for typed in answers.get(question.name, ()) for text in typed.split(","))
     return frozenset(_read(question, text.strip(), None) for text in texts if text.strip())
 
 
@@ -416,11 +388,6 @@ def _bounds(question: Question) -> dict[str, Any]:
         "maximum": question.rows or question.maximum,
         "longest": question.longest,
     }
-
-
-def _given(answers: Answers, name: str) -> str:
-    # The last one counts, as it does where it is read.
-    return next((text.strip() for text in reversed(answers.get(name, ())) if text.strip()), "")
 
 
 def _complete(asked: Iterable[Question], values: dict[str, Any]) -> dict[str, Any]:

@@ -9,16 +9,17 @@ from decimal import Decimal
 from calculators.engine.answer_html import folded
 from calculators.engine.calculator import Calculator
 from calculators.engine.explanation import wordings
-from calculators.engine.form import UNKNOWN, Question, applies, clock_of, questions, row
+from calculators.engine.form import Question, applies, clock_of, questions, row
 from calculators.engine.html import Markup, element, join, telephone
+from calculators.engine.name import Name
 from calculators.engine.not_asked import not_asked
 from calculators.engine.text import Texts
+from calculators.engine.when import UNKNOWN, as_typed
 
 _KEYBOARDS: dict[type, str] = {int: "numeric", Decimal: "decimal"}
-# So many rows of a group lie ready in the page; all but the first are hidden until someone wants one
-# more.
+# How many rows of a group are in the page; all but the first are hidden until someone wants one more.
 ROWS_IN_THE_FORM = 20
-# So many choices can be seen at once on a phone; more are in a list to unfold.
+# How many choices can be seen at once on a phone; more are in a select list.
 MANY = 7
 # What a reader is told while Python is on its way, when the answer follows what is typed, and of the
 # buttons below it; the script only picks one.
@@ -149,8 +150,8 @@ def _ident(calculator: str, question: Question) -> str:
 
 
 def has_buttons(question: Question) -> bool:
-    """Whether the choices lie open as buttons; many, or those in a row, are in a list to unfold."""
-    in_row = question.name != question.key
+    """Whether the choices lie open as buttons; many, or those in a row, are in a select list."""
+    in_row = Name.parse(question.name).row
     return not in_row and 0 < len(question.choices) <= MANY
 
 
@@ -303,7 +304,7 @@ def _question(calculator: Calculator, question: Question, say: Texts) -> Markup:
     wrapper: dict[str, str | bool | None] = {
         "class_": "question",
         "data_question": question.name,
-        "data_when": json.dumps(when)
+        "data_when": json.dumps(as_typed(when))
         if (when := {**question.when, **question.form_when})
         else None,
         # The script fills these in: what day it is where the reader is.
@@ -444,7 +445,7 @@ def _choice(calculator: Calculator, question: Question, choice: str, say: Texts)
 def _day(calculator: Calculator, question: Question, say: Texts) -> Markup:
     parts = []
     for name in question.parts:
-        part = name.rpartition(".")[2]
+        part = Name.parse(name).part or ""
         ident = f"{_ident(calculator.name, question)}-{part}"
         parts.append(
             element(

@@ -82,7 +82,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """Pieces of at most so many octets; all but the first begin with a space."""
+    """Pieces of at most _LONGEST octets; all but the first begin with a space."""
     piece, length = "", 0
     for letter in line:
         octets = len(letter.encode())

@@ -44,7 +44,7 @@ class Condition:
 class Event:
     """A day that a reader may want to have in the calendar; ``name`` is a key of the texts.
 
-    ``remind``: so many days before it the calendar shall remind. ``about``: the day of the paper that
+    ``remind``: how many days before it the reminder is. ``about``: the day of the paper that
     it is about, by which two entries of one name are told apart.
     """
 
@@ -64,8 +64,8 @@ class Outcome:
     """A verdict and what belongs to it; ``verdict`` and ``notes`` are keys of the texts.
 
     ``result`` holds money in euro (rounded to the cent), hours as decimals, dates, counts, None for
-    what cannot be said, and tables (row key → column → value; a choice is said in its words). ``missing`` are the figures that
-    the law has not set, so that this part of the answer is refused. ``record`` are the
+    what cannot be said, and tables (row key → column → value; a choice is said in its words). ``missing`` are
+    the figures that the law has not set, so that this part of the answer is refused. ``record`` are the
     keys of lines that a reader may want to copy. ``events`` are days for a reader's calendar.
     ``picture`` shows what is in the result, for those who would rather look. ``headline`` and
     ``next_step`` are keys of other texts of the verdict than usual, ``human`` of the calculator.

@@ -1,4 +1,4 @@
-"""The commonest answers, worked out when the site is built: an answer before Python is there."""
+"""The commonest answers, computed when the site is built: an answer before Python is there."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

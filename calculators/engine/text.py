@@ -18,9 +18,10 @@ class Texts(string.Formatter):
 
     Placeholders may say how a value is written: ``{limit:euro}``, ``{limit:cents}`` where
     sums stand below each other, ``{left:hours}``, ``{day:date}``,
-    ``{day:weekday}`` for a day with its name, ``{days:dates}``, ``{first:month}``, ``{share:number}``, ``{count:n|Termin|Termine}`` for a number with its noun,
-    ``{count:either|dieser Tag|diese Tage}`` for words that go with a number, and ``{by_year:payable}`` for what a
-    table says year by year: its column, or the least and the most.
+    ``{day:weekday}`` for a day with its name, ``{days:dates}``, ``{first:month}``, ``{share:number}``,
+    ``{count:n|Termin|Termine}`` for a number with its noun, ``{count:either|dieser Tag|diese Tage}`` for
+    words that go with a number, and ``{by_year:payable}`` for what a table says year by year: its column, or
+    the least and the most.
     """
 
     def __init__(self, language: str, words: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Citations are written the way lawyers write them; the link is worked out from the words."""
+"""Citations are written the way lawyers write them; the link is derived from the words."""
 
 import re
 

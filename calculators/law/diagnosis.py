@@ -31,7 +31,8 @@ class Diagnosis:
 
 
 def diagnosis_of(icd: str) -> Diagnosis | None:
-    """The diagnosis that is meant by a code as it is typed: "F20.0G", "F20.0 (G)", "F25.-"; None if none is."""
+    """The diagnosis that is meant by a code as it is typed: "F20.0G", "F20.0 (G)", "F25.-"; None if none
+    is."""
     form = table("law/indications.toml")["form"]
     typed = re.sub(r"\(([A-Z])\)$", r"\1", icd.replace(",", "."))
     found = re.fullmatch(

@@ -175,7 +175,7 @@ def _other_way(case: Case, law: Law) -> str | None:
     if (who is Prescriber.HOSPITAL) != (kind is Kind.DISCHARGE):
         return "hospital_at_discharge" if who is Prescriber.HOSPITAL else "discharge_by_hospital"
     approved = who in INSTITUTIONS
-    if who.value in OFFICES and case.kv_approval is not None:
+    if who in OFFICES and case.kv_approval is not None:
         approved = has_approval_of_kv(case.kv_approval)
         if not approved and (kind is not Kind.REFERRAL or who in THERAPISTS):
             return "therapist_without_approval" if who in THERAPISTS else "without_approval"
@@ -208,7 +208,7 @@ def _transition(case: Case, birth_date: date, law: Law) -> Transition:
 def _conditions(case: Case, law: Law) -> Iterator[Condition]:
     if case.prescriber is Prescriber.NEW_PSYCHOTHERAPIST:
         yield Condition.of("new_psychotherapist", None)
-    if case.prescriber.value in OFFICES and case.kv_approval is None:
+    if case.prescriber in OFFICES and case.kv_approval is None:
         yield Condition.of("kv_approval", None)
     yield from _age(case, law)
     if case.kind is Kind.DISCHARGE and case.says_nothing_medical:
@@ -446,7 +446,7 @@ def _notes(
             yield "trials_can_tell"
         return
     too_many = _too_many(case, most, result["max_units_left"])
-    in_office = case.prescriber.value in OFFICES
+    in_office = case.prescriber in OFFICES
     no_code = case.kind is Kind.REFERRAL and not case.is_suspected
     notes = {
         "presumed": case.kind is Kind.DISCHARGE and case.says_nothing_medical,
@@ -540,7 +540,8 @@ def _first_meeting(discharged: date) -> date | None:
 def _record(
     case: Case, conditions: tuple[Condition, ...], result: Mapping[str, Value]
 ) -> Iterator[str]:
-    """What was answered, line by line, and a gap for what only the prescriber can know; no day that has passed."""
+    """What was answered, line by line, and a gap for what only the prescriber can know; no day that has
+    passed."""
     submit_by = result["submit_by"]
     most = result["max_units"]
     as_wanted = case.units is not None and isinstance(most, int) and case.units <= most

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from calculators.engine.form import ANSWERED, EXCEPT, UNKNOWN, ask
+from calculators.engine.form import ask
+from calculators.engine.when import Said, SomethingBut, When
 from calculators.law.diagnoses import diagnoses
 from calculators.law.diagnosis import Certainty, Diagnosis, diagnosis_of
 from calculators.law.figures import LawBook
@@ -41,19 +42,19 @@ INSTITUTIONS = {Prescriber.OUTPATIENT_CLINIC, Prescriber.HOSPITAL}
 TO_CLARIFY = (Kind.TRIAL, Kind.REFERRAL)
 # Who prescribes by the medical conditions: a hospital has its own days, others refer.
 BY_CONDITIONS = [
-    p.value for p in Prescriber if p not in (Prescriber.HOSPITAL, Prescriber.OTHER_PHYSICIAN)
+    p for p in Prescriber if p not in (Prescriber.HOSPITAL, Prescriber.OTHER_PHYSICIAN)
 ]
-OFFICES = [p.value for p in Prescriber if p not in {*INSTITUTIONS, Prescriber.OTHER_PHYSICIAN}]
-TREATED = [kind.value for kind in Kind if kind is not Kind.REFERRAL]
+OFFICES = [p for p in Prescriber if p not in {*INSTITUTIONS, Prescriber.OTHER_PHYSICIAN}]
+TREATED = [kind for kind in Kind if kind is not Kind.REFERRAL]
 # What a form asks whom: without the approval of the KV nothing of the person; the rest by the kind.
-NOT_HOSPITAL = {"prescriber": [p.value for p in Prescriber if p is not Prescriber.HOSPITAL]}
-APPROVED = {"kv_approval": ["", "yes", UNKNOWN]}
-ON_SHEET_26 = [Kind.TRIAL.value, Kind.FIRST.value, Kind.FOLLOW_UP.value]
-MEDICAL = {"prescriber": BY_CONDITIONS, "kind": ON_SHEET_26} | APPROVED
-COUNTED = {"kind": [*ON_SHEET_26, Kind.REFERRAL.value]}
+NOT_HOSPITAL: When = {"prescriber": [p for p in Prescriber if p is not Prescriber.HOSPITAL]}
+APPROVED: When = {"kv_approval": [Said.NOTHING, True, Said.UNKNOWN]}
+ON_SHEET_26 = [Kind.TRIAL, Kind.FIRST, Kind.FOLLOW_UP]
+MEDICAL: When = {"prescriber": BY_CONDITIONS, "kind": ON_SHEET_26, **APPROVED}
+COUNTED: When = {"kind": [*ON_SHEET_26, Kind.REFERRAL]}
 # What makes it a single case is asked where the code is none of those for which it is the rule.
-NOT_REGULAR = {"icd": [ANSWERED, *sorted({f"{EXCEPT}{each.code}" for each in diagnoses()})]}
-NOT_SUSPECTED = {"suspected": ["", "no", UNKNOWN]}
+NOT_REGULAR: When = {"icd": [SomethingBut(tuple(sorted({each.code for each in diagnoses()})))]}
+NOT_SUSPECTED: When = {"suspected": [Said.NOTHING, False, Said.UNKNOWN]}
 # Those on which it depends how many trial hours there were: credited, or for the approval.
 COUNTING_TRIALS = (Kind.TRIAL, Kind.FIRST, Kind.REFERRAL)
 SURE = {Certainty.CONFIRMED, Certainty.EXCLUDED}
@@ -64,17 +65,17 @@ class Case:
     prescriber: Prescriber = ask()
     kv_approval: bool | None = ask(unknown=True, when={"prescriber": OFFICES})
     kind: Kind | None = ask(
-        default=None, default_when={"kv_approval": ["no"]}, form_when=NOT_HOSPITAL
+        default=None, default_when={"kv_approval": [False]}, form_when=NOT_HOSPITAL
     )
     day: date = ask(today=True, prefilled=True)
     suspected: bool | None = ask(
         unknown=True,
         default=None,
         insist=True,
-        form_when={"kind": [kind.value for kind in TO_CLARIFY]} | NOT_HOSPITAL,
+        form_when={"kind": TO_CLARIFY} | NOT_HOSPITAL,
     )
     can_follow_referral: bool | None = ask(
-        unknown=True, when={"kind": [Kind.REFERRAL.value]}, insist=True, default=None
+        unknown=True, when={"kind": [Kind.REFERRAL]}, insist=True, default=None
     )
     icd: str | None = ask(unknown=True, form_when=MEDICAL)
     gaf: int | None = ask(minimum=1, maximum=100, unknown=True, form_when=MEDICAL)
@@ -91,7 +92,7 @@ class Case:
         default=None, not_after="day", form_when=NOT_HOSPITAL | APPROVED | COUNTED
     )
     trials_this_year: int = ask(
-        minimum=0, maximum=100, default=0, form_when=MEDICAL | {"kind": [Kind.TRIAL.value]}
+        minimum=0, maximum=100, default=0, form_when=MEDICAL | {"kind": [Kind.TRIAL]}
     )
     units: int | None = ask(minimum=1, maximum=1_000, default=None, more=True, form_when=COUNTED)
     units_so_far: int | None = ask(

@@ -331,7 +331,7 @@ def _ends_of_running(result: Mapping[str, Any]) -> dict[str, date]:
 
 
 def _ends_soon(on: date, result: Mapping[str, Any], law: Law) -> bool:
-    """Whether there is no time left in which so many hours could be used."""
+    """Whether there is no time left in which that many hours could be used."""
     left, end = result["remaining_min"], _planned_until(on, result)
     return bool(left) and end is not None and _pace(left, on, end, law) is None
 
@@ -351,7 +351,7 @@ def _goes_on(known: Members, result: Mapping[str, Any]) -> bool:
 
 
 def _pace(left: Decimal, on: date, end: date, law: Law) -> Decimal | None:
-    """So many hours a month; None where no month is left, or too little time for so many."""
+    """Hours a month; None where no month is left, or too little time for that many."""
     pace = per_month(left, on, end)
     if pace is None or not law.enacts("units_per_prescription"):
         return pace

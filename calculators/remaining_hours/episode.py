@@ -19,7 +19,7 @@ LEADING = (Kind.REFERRAL, Kind.TRIAL, Kind.DISCHARGE)
 # Which comes first of those of one day.
 ORDER = (Kind.REFERRAL, Kind.TRIAL, Kind.FIRST, Kind.FOLLOW_UP, Kind.DISCHARGE)
 # No norm says how long before its beginning the papers of an episode were written. Weeks are usual;
-# from so many years on we take nothing for granted.
+# from this number of years on, we take nothing for granted.
 DOUBTED_AFTER = 1
 
 

@@ -19,7 +19,8 @@ PATIENCE = 60  # seconds, on a slow and busy machine
 # The text of a page and what stands in its fields.
 SHOWN = """[
     getComputedStyle(document.documentElement).display === "none" ? "" : document.body?.innerText,
-    ...[...document.querySelectorAll("input, textarea")].map(({ value, type }) => /radio|checkbox/.test(type) ? "" : value),
+    ...[...document.querySelectorAll("input, textarea")]
+      .map(({ value, type }) => /radio|checkbox/.test(type) ? "" : value),
 ].join("").trim()"""
 
 

@@ -279,7 +279,8 @@ def test_a_host_cannot_take_away_or_change_what_was_typed(browser, base, tmp_pat
 
 
 def test_a_height_from_anybody_else_is_not_heard(browser, base, tmp_path):
-    other = "<iframe id=other srcdoc=\"<script>parent.postMessage({soziotherapie:'height',height:5},'*')</script>\"></iframe>"
+    says = "parent.postMessage({soziotherapie:'height',height:5},'*')"
+    other = f'<iframe id=other srcdoc="<script>{says}</script>"></iframe>'
     with hosted(browser, tmp_path, base, embedding(base) + other) as (page, _):
         page.wait_for_function("() => document.querySelector('iframe').style.height !== '700px'")
         fitted = page.evaluate("document.querySelector('iframe').style.height")
@@ -316,7 +317,7 @@ def test_without_the_script_the_frame_scrolls(browser, base, tmp_path):
         assert inside.evaluate("scrollY > 0")
 
 
-def test_in_a_locked_frame_it_says_where_it_can_reckon(browser, base, tmp_path):
+def test_in_a_locked_frame_it_says_where_it_can_compute(browser, base, tmp_path):
     body = embedding(base, attributes='sandbox="allow-scripts"')
     with hosted(browser, tmp_path, base, body) as (page, _):
         said = framed(page).locator(".embed-notices")
@@ -544,7 +545,7 @@ def test_the_configurator_reads_a_price_as_people_write_it(page, typed, answer):
     ],
 )
 def test_from_the_price_alone_it_says_at_once_what_a_day_costs(browser, base, path, day, said):
-    """Before Python is there, and without a day or a number of days; the table reckons with it, too."""
+    """Before Python is there, and without a day or a number of days; the table computes with it, too."""
     with visitor(browser, base, service_workers="block") as (page, record):
         page.clock.set_fixed_time(f"{day}T12:00:00")
         waiting = []  # Python never comes

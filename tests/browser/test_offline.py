@@ -57,7 +57,7 @@ def reader(windowed, host):
         yield page
 
 
-# Without a line
+# Offline
 
 
 # Every page in the root; in a subfolder, one of each depth shows that addresses are relative.

@@ -1,4 +1,5 @@
-"""Sheets to print: each comes out as one page of paper, with what was typed and nothing of the page around it."""
+"""Sheets to print: each comes out as one page of paper, with what was typed and nothing of the page around
+it."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""The reader's clock is the reader's: on whatever day a page is read, it is true or says what it does not know."""
+"""The reader's clock is the reader's: on whatever day a page is read, it is true or says what it does not
+know."""
 
 import re
 from datetime import date

@@ -21,9 +21,11 @@ TYPE = """(fields, mark) => {
         field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     for (const choice of document.querySelectorAll(".calculator select")) choice.selectedIndex = 1;
-    for (const tick of document.querySelectorAll(".calculator input:is([type=radio], [type=checkbox])")) tick.click();
+    const ticks = ".calculator input:is([type=radio], [type=checkbox])";
+    for (const tick of document.querySelectorAll(ticks)) tick.click();
 }"""
-GIVEN = """[...document.querySelectorAll(".calculator :is(input, select, textarea), .letter :is(input, textarea)")]
+GIVEN = """[...document.querySelectorAll(
+  ".calculator :is(input, select, textarea), .letter :is(input, textarea)")]
     .map((field) => /radio|checkbox/.test(field.type) ? field.checked : field.value).join()"""
 
 

@@ -1,4 +1,5 @@
-"""The browser runtime: the small Pyodide and the calculators, the same bytes each time, and only what runs."""
+"""The browser runtime: the small Pyodide and the calculators, the same bytes each time, and only what
+runs."""
 
 import gzip
 import hashlib

@@ -6,7 +6,10 @@ import pytest
 
 from tools.compare_sites import differences, main
 
-PAGE = '<meta name="build-version" content="{mark}"><script src="a-{mark}.js" integrity="sha256-{mark}AA="></script>\n<p>{text}'
+PAGE = (
+    '<meta name="build-version" content="{mark}">'
+    '<script src="a-{mark}.js" integrity="sha256-{mark}AA="></script>\n<p>{text}'
+)
 
 
 def site(folder: Path, mark: str, text: str = "Guten Tag", **more: str) -> Path:

@@ -10,7 +10,8 @@ from website.finish.built import finishing
 from website.npm import CannotBuild
 
 NAME = re.compile(r"[\w/-]+-[0-9a-f]{16}\.(css|js)")
-PAGE = """<link rel="stylesheet" href="{root}assets/site.css"><link href="{root}assets/stylesheets/main.0123abcd.min.css">
+PAGE = """<link rel="stylesheet" href="{root}assets/site.css">
+<link href="{root}assets/stylesheets/main.0123abcd.min.css">
 <script type="module" src="{root}assets/form.js"></script><script src="https://example.org/assets/form.js"></script>
 <script src="{root}assets/einbetten-1.js"></script><code>docs/assets/site.css</code>"""
 FILES = {

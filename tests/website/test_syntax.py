@@ -13,8 +13,8 @@ NEWEST = ("esnext",)
 # The parts of workers, which the build takes as they are.
 AS_THEY_ARE = (*runtime.IN_THE_WORKER, service_worker.SOURCE)
 ASSETS = Path(__file__).parents[2] / "website" / "browser" / "page"
-# What no rewriting makes older, and browsers at the floor do not know: in patterns, looking back (Safari 16.4),
-# and methods younger than Chromium 96.
+# What no rewriting makes older, and browsers at the floor do not know: in patterns, looking back (Safari
+# 16.4), and methods younger than Chromium 96.
 TOO_YOUNG = re.compile(
     r"\(\?<[=!]|\.(?:findLast|findLastIndex|toSorted|toReversed|toSpliced|structuredClone)\b"
 )

@@ -35,9 +35,9 @@ def verdicts() -> dict[str, Verdict]:
 
 def good(path: str, verdict: Verdict) -> bool:
     """Whether a page is as good as it shall be; one with a calculator may load more, and slower."""
-    reckons = path.rstrip("/") in CALCULATOR_PAGES.values()
-    least = {**LEAST, "performance": 0} if reckons else LEAST
-    light = verdict.sent <= MOST_BYTES or reckons
+    computes = path.rstrip("/") in CALCULATOR_PAGES.values()
+    least = {**LEAST, "performance": 0} if computes else LEAST
+    light = verdict.sent <= MOST_BYTES or computes
     return light and all(verdict.scores[name] >= wanted for name, wanted in least.items())
 
 

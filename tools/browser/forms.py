@@ -6,8 +6,9 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from calculators.engine.form import UNKNOWN, Question, clock_of, questions, row
+from calculators.engine.form import Question, clock_of, questions, row
 from calculators.engine.form_html import has_buttons
+from calculators.engine.when import UNKNOWN
 from calculators.registry import CALCULATORS
 from tools.built_site import CALCULATOR_PAGES
 

@@ -14,7 +14,7 @@ from website.npm import package
 
 WEIGHTS = ("400", "700")
 # Fonts and sheets that a script makes are its own: the security policy of the site stays in force.
-DRESS = """for (const [weight, data] of Object.entries(%s)) {
+STYLE = """for (const [weight, data] of Object.entries(%s)) {
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
     document.fonts.add(new FontFace("Roboto", bytes, { weight }));
 }
@@ -28,7 +28,7 @@ def opened(browser: Browser, base: str, size: ViewportSize | None = None) -> Ite
     """A page where nobody has been before, on a day on which the law of 2026 holds."""
     with visitor(browser, base, reduced_motion="reduce", service_workers="block") as (page, _):
         page.set_viewport_size(size or PHONE)
-        page.add_init_script(DRESS % _font())
+        page.add_init_script(STYLE % _font())
         set_clock(page, USUAL_DAY)
         yield page
 

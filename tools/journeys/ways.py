@@ -55,8 +55,8 @@ PSYCHIATRIST: Knowledge = {
     "ziele": "ja",
 }
 NEXT_STEP = re.compile(r"Heute tun|jetzt tun")
-# The letter is a fortnight old when a relative holds it. Nobody knows when it came: counted from the day on it, to
-# be safe, a month ends on a Sunday (§ 84 Abs. 1 SGG), and so on the Monday after it.
+# The letter is a fortnight old when a relative holds it. Nobody knows when it came: counted from the day on
+# it, to be safe, a month ends on a Sunday (§ 84 Abs. 1 SGG), and so on the Monday after it.
 LETTER_DAY = "13.11.2026"
 LETTER_DAYS = ("13. November 2026", LETTER_DAY)
 LAST_DAY = "14. Dezember 2026"

@@ -1,7 +1,7 @@
 """The site under load: ``python -m tools.load [SECONDS] [--clients 500]``.
 
 nginx serves the release on this machine, configured as it is handed on. A browser shows what a visit
-asks for; then many clients at once ask for just that, as fast as they can, for so many seconds. Writes
+asks for; then many clients at once ask for just that, as fast as they can, for that time. Writes
 a table into docs/entwicklung/betrieb.md, unless it was but a try (less than five minutes).
 """
 

@@ -39,7 +39,8 @@ def program(name: str) -> str:
 def nginx(site: Path, log: Path | None = None, change: Callable[[str], str] = str) -> Iterator[str]:
     """nginx with a site that has its compressed files beside it; its address.
 
-    ``change`` is what somebody who runs it changes in its rules. What it sends is noted in ``log`` if one is given: status, bytes, address. Otherwise nothing is.
+    ``change`` is what somebody who runs it changes in its rules. What it sends is noted in ``log`` if one is
+    given: status, bytes, address. Otherwise nothing is.
     """
     server = program("nginx")
     with tempfile.TemporaryDirectory() as folder:

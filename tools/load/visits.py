@@ -28,7 +28,7 @@ def visits(site: Path, log: Path) -> dict[str, Sent]:
     found = {}
     with nginx(site, log) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=with_windows(), args=list(ARGUMENTS))
-        for what, visit in (("eine Seite lesen", _read), ("einen Rechner benutzen", _reckon)):
+        for what, visit in (("eine Seite lesen", _read), ("einen Rechner benutzen", _compute)):
             # Not conftest's visitor: who looks into requests switches the browser's cache off.
             with browser.new_context(viewport=PHONE, base_url=address, locale="de-DE") as reader:
                 page = reader.new_page()
@@ -45,7 +45,7 @@ def _read(page: Page) -> None:
     page.goto("betroffene/kosten/")
 
 
-def _reckon(page: Page) -> None:
+def _compute(page: Page) -> None:
     box = open_form(page, CALCULATOR)
     fill(box, CALCULATOR, given(cases(CALCULATOR)[0]))
     submit(box)

@@ -1,4 +1,5 @@
-"""All JavaScript of the site, by where it runs: in a page, as a part of it, in the worker, between the site and the net."""
+"""All JavaScript of the site, by where it runs: in a page, as a part of it, in the worker, between the site
+and the network."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What lets the site be read without a line: a service worker, and what each page knows of its age."""
+"""What lets the site be read offline: a service worker, and what each page knows of its age."""
 
 import hashlib
 import json
@@ -12,8 +12,8 @@ from website.static_rules import FOR_OTHER_SITES, LASTING, NAMED
 
 WORKER = "sw.js"
 SOURCE = Path(__file__).parents[1] / "browser" / "service_worker" / "sw.js"
-# What is kept when: the frame by whoever comes, the site once somebody opened a calculator, the
-# runtime once Python was sent for.
+# What is cached when: the frame on any visit, the site once somebody opened a calculator, the runtime
+# once Python was fetched.
 PARTS = {
     "frame": (
         "offline.html",

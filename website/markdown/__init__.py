@@ -1,1 +1,1 @@
-"""The Markdown extension and its shortcodes: what a page says, worked out from the law and the texts."""
+"""The Markdown extension and its shortcodes: what a page says, computed from the law and the texts."""

@@ -2,8 +2,8 @@
 
 The explanation is a popover, which browsers open without a script. It stands behind the text of the
 page, so that whoever reads only that, as reader modes do, reads whole sentences. In a browser that knows
-no popovers the term leads to the glossary; website/browser/page/popover.js sees to that. Without scripts either,
-it shows all explanations behind the text; the stylesheet sees to that.
+no popovers the term leads to the glossary; website/browser/page/popover.js sees to that. Without scripts
+either, it shows all explanations behind the text; the stylesheet sees to that.
 """
 
 import re

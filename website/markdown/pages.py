@@ -11,11 +11,12 @@ from typing import Any
 
 from calculators.engine.calculator import Calculator
 from calculators.engine.explanation import Grid, explain, in_words
-from calculators.engine.form import LONGEST_ANSWER, UNKNOWN
+from calculators.engine.form import LONGEST_ANSWER
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.tables import grids
 from calculators.engine.text import Texts
+from calculators.engine.when import UNKNOWN
 from calculators.law.data import table
 from calculators.law.diagnoses import ListedDiagnosis, diagnoses_on
 from calculators.law.figures import Figure, checked, histories
@@ -72,7 +73,7 @@ def span(names: str, say: Texts) -> Markup:
 
 
 def limit(chosen: str, say: Texts) -> Markup:
-    """What somebody on basic support pays at most in a year, worked out by the rules, with its year.
+    """What somebody on basic support pays at most in a year, computed by the rules, with its year.
 
     ``chosen``: "basic_support", or "basic_support 2027" for what is paid in that year alone; where nothing
     is enacted for it, that is said with the newest amount there is. Raises KeyError for any other choice.

@@ -20,7 +20,7 @@ from calculators.law.figures import LawBook, histories
 CENTS = 100  # in a euro
 SCRIPT = "assets/price.js"
 PRICE = "cost_per_day"  # the question of the calculator that asks for it
-# From a price (cents) on, the amount (cents) rises by one with each further so many cents; 0: no more.
+# From a price (cents) on, the amount (cents) rises by one with each further step (cents); 0: no more.
 Stair = tuple[int, int, int]
 
 

@@ -9,7 +9,8 @@ from types import FunctionType, ModuleType
 
 
 def tidy(asking: str) -> None:
-    """Forget this module and the one that was ``asking``, what is left out, and what Python can find out again."""
+    """Forget this module and the one that was ``asking``, what is left out, and what Python can find out
+    again."""
     del sys.modules[__name__], sys.modules[asking]
     linecache.cache.clear()
     sys.path_importer_cache.clear()  # about files that the browser does not have

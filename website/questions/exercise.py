@@ -14,9 +14,10 @@ from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcont
 from functools import partial
 from types import FrameType
 
-from calculators.engine.form import ANSWERED, UNKNOWN, Question, each, questions, row
+from calculators.engine.form import Question, each, questions, row
 from calculators.engine.tables import situations
 from calculators.engine.text import LANGUAGES
+from calculators.engine.when import UNKNOWN, Said, as_typed
 from calculators.registry import CALCULATORS
 from calculators.web import answer
 
@@ -105,7 +106,8 @@ def _form(asked: Sequence[Question], chance: random.Random) -> Iterator[tuple[st
     """One way to fill in a form, of which most is usable; what is asked only at times is left out."""
     given: dict[str, str] = {}
     for question in asked:
-        if any(given.get(n) not in v and ANSWERED not in v for n, v in question.when.items()):
+        when = as_typed(question.when).items()
+        if any(given.get(n) not in v and Said.SOMETHING.value not in v for n, v in when):
             continue
         if question.rows:
             for number in range(1, chance.randint(0, min(question.rows, 4)) + 1):
@@ -175,7 +177,10 @@ def _arithmetic() -> Iterator[str]:
         )
     whole = (0, 1, -1, 97, 2**31, -(2**63), 10**40, 7**300)
     for m in whole:
-        yield f"{m} {m:x} {m:,} {m.bit_length()} {_said(float, m)} {int(str(m))} {-m >> 3} {m << 70} {m & 255}"
+        yield (
+            f"{m} {m:x} {m:,} {m.bit_length()} {_said(float, m)} "
+            f"{int(str(m))} {-m >> 3} {m << 70} {m & 255}"
+        )
         yield from (
             f"{m + n} {m - n} {m * n} {_said(divmod, m, n)} {_said(m.__truediv__, n)}"
             for n in whole
@@ -183,9 +188,18 @@ def _arithmetic() -> Iterator[str]:
         yield f"{_said(pow, m, 3, 97)} {m ^ 12} {m | 9}"
     for day in DAYS:
         later = day + timedelta(weeks=5, days=1)
-        yield f"{day} {later} {later - day} {day < later} {day.isocalendar()} {day.weekday()} {day.toordinal()}"
-        yield f"{day:%d.%m.%Y} {day.strftime('%A %B %j')} {day.replace(day=1)} {day!r} {hash(day) == hash(later)}"
-        yield f"{datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC).isoformat()} {_said(day.replace, 2027, 2, 29)}"
+        yield (
+            f"{day} {later} {later - day} {day < later} "
+            f"{day.isocalendar()} {day.weekday()} {day.toordinal()}"
+        )
+        yield (
+            f"{day:%d.%m.%Y} {day.strftime('%A %B %j')} "
+            f"{day.replace(day=1)} {day!r} {hash(day) == hash(later)}"
+        )
+        yield (
+            f"{datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC).isoformat()} "
+            f"{_said(day.replace, 2027, 2, 29)}"
+        )
         yield (
             _said(date.fromisoformat, f"{day}x")
             + _said(date, 2026, 13, 1)
@@ -206,12 +220,30 @@ def _words() -> Iterator[str]:
         "x" * 5000,
     )
     for text in texts:
-        yield f"{text.upper()}|{text.lower()}|{text.title()}|{text.casefold()}|{text.swapcase()}|{text.strip()}"
-        yield f"{text.split()}{text.rsplit(' ', 1)}{text.partition(' ')}{text.rpartition('x')}{text.splitlines()}"
-        yield f"{text!r}{text!a}{text:>20}{text:^9.5}{text.zfill(20)}{text.center(30, '.')}{text.expandtabs()}"
-        yield f"{text.find('a')}{text.count('e')}{text.replace('e', '€')}{text[::-1]}{text[1:4] * 3}{sorted(text)[:9]}"
-        yield f"{text.isalpha()}{text.isdecimal()}{text.isidentifier()}{text.isprintable()}{text.startswith('S')}"
-        yield f"{text.translate({97: 'ä', 101: None})}{'|'.join(text)[:99]}{text < 'T'}{text.encode('utf-8', 'replace')!r}"
+        yield (
+            f"{text.upper()}|{text.lower()}|{text.title()}|"
+            f"{text.casefold()}|{text.swapcase()}|{text.strip()}"
+        )
+        yield (
+            f"{text.split()}{text.rsplit(' ', 1)}{text.partition(' ')}"
+            f"{text.rpartition('x')}{text.splitlines()}"
+        )
+        yield (
+            f"{text!r}{text!a}{text:>20}{text:^9.5}{text.zfill(20)}"
+            f"{text.center(30, '.')}{text.expandtabs()}"
+        )
+        yield (
+            f"{text.find('a')}{text.count('e')}{text.replace('e', '€')}"
+            f"{text[::-1]}{text[1:4] * 3}{sorted(text)[:9]}"
+        )
+        yield (
+            f"{text.isalpha()}{text.isdecimal()}{text.isidentifier()}"
+            f"{text.isprintable()}{text.startswith('S')}"
+        )
+        yield (
+            f"{text.translate({97: 'ä', 101: None})}{'|'.join(text)[:99]}"
+            f"{text < 'T'}{text.encode('utf-8', 'replace')!r}"
+        )
         yield (
             _said(text.encode, "ascii")
             + _said(text.encode, "ascii", "xmlcharrefreplace")

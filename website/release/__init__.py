@@ -115,7 +115,7 @@ def web(built: Path, target: Path) -> None:
 
 
 def offline(built: Path, target: Path) -> None:
-    """A folder for a machine without a network: the site and a small program that shows it."""
+    """A folder for a machine that is offline: the site and a small program that shows it."""
     shutil.copytree(built, target / "site")
     for page in (target / "site").rglob("*.html"):
         page.write_text(for_files(page.read_text("utf-8")), "utf-8")

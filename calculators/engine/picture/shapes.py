@@ -71,7 +71,7 @@ class Tracks:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A day on a line of time; the decisive one stands out."""
+    """A day on a timeline; the decisive one stands out."""
 
     name: str
     day: date

@@ -116,7 +116,7 @@ def _bar(pieces: Sequence[Piece], marks: Sequence[int], top: int) -> Iterator[Ma
 
 
 def _days(days: Sequence[Day]) -> Iterator[tuple[Markup, int]]:
-    """The shapes of a line of time, from the first day down to the last."""
+    """The shapes of a timeline, from the first day down to the last."""
     top = before = 0
     for day in days:
         if top:

@@ -23,7 +23,7 @@ WHOLE = 10_000  # the width of a picture: shares of it are hundredths of a perce
 NOTHING = Decimal(0)
 ROOM = Decimal("1.08")  # beyond a ceiling, so that it is seen as a line and not as the end
 LINE = "line"  # how a mark looks
-LONGEST = 24  # letters beside the line of time, so that they fit on the narrowest phone
+LONGEST = 24  # letters beside the timeline, so that they fit on the narrowest phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day on the line of time; ``share`` of the whole time has passed since the day before it."""
+    """A day on the timeline; ``share`` of the whole time has passed since the day before it."""
 
     date: str
     label: Sequence[str]
@@ -214,7 +214,7 @@ def _amount(amount: Decimal, unit: str, say: Texts) -> str:
 
 
 def _folded(text: str) -> Iterator[str]:
-    """Lines of whole words that fit beside the line of time."""
+    """Lines of whole words that fit beside the timeline."""
     line = ""
     for word in text.split():
         if line and len(line) + len(word) >= LONGEST:

@@ -11,6 +11,8 @@ const LONGEST = 4000; // characters of all answers together
 const FOR_EMBED = new Set(["farben", "farbe"]); // embed.js reads these
 const LANGUAGE = "sprache"; // whoever wants another one than the page has is told that it is left out
 const LETTER = "#letter"; // where the letter is, wherever that is
+// The dotted name of a control, as calculators/engine/name.py writes it, begins with its question.
+const questionOf = (name) => name.split(".")[0];
 const isTick = (field) => /radio|checkbox/.test(field.type);
 
 const box = document.querySelector(".calculator");
@@ -111,7 +113,7 @@ function offerLink() {
   const plain = new Set(JSON.parse(offer.dataset.plain));
   const all = offer.querySelector(".with-health")?.checked;
   const fields = answered();
-  const told = fields.filter(({ name }) => all || plain.has(name.split(".")[0]));
+  const told = fields.filter(({ name }) => all || plain.has(questionOf(name)));
   const address = new URL(location.href);
   address.search = "";
   address.hash = new URLSearchParams(told.map(({ name, value }) => [name, value.trim()]));

@@ -28,7 +28,8 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_head(self):
-        """Nur was zu den Seiten gehört: nichts mit einem Punkt am Anfang, nichts hinter einer Verknüpfung nach draußen."""
+        """Nur was zu den Seiten gehört: nichts mit einem Punkt am Anfang, nichts hinter einer Verknüpfung
+        nach draußen."""
         try:
             file = Path(self.translate_path(self.path)).resolve()
             parts = file.relative_to(Path(self.directory).resolve()).parts

@@ -1,0 +1,101 @@
+"""When a question is asked: which values of other questions it waits for.
+
+A Case states that in values. A form and a page compare what was typed, so that they need the same as
+strings; those are made here, of the one condition.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+Answers = Mapping[str, Sequence[str]]
+
+UNKNOWN = "unknown"
+_EXCEPT = "!"
+
+
+class Said(Enum):
+    """What can be waited for whatever the question is.
+
+    In a finished Case, NOTHING and UNKNOWN are both None.
+    """
+
+    NOTHING = ""
+    UNKNOWN = UNKNOWN
+    SOMETHING = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class SomethingBut:
+    """Any word that begins with none of these, however it is spaced and written."""
+
+    beginnings: tuple[str, ...]
+
+    def __contains__(self, word: str) -> bool:
+        return not "".join(word.upper().split()).startswith(self.beginnings)
+
+
+# Each question named has one of the values listed.
+Value = Enum | SomethingBut | bool | int
+When = dict[str, Sequence[Value]]
+
+
+def written(value: Any) -> str:
+    """The answer as a form sends it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return str(value.value)
+    return "" if value is None else str(value)
+
+
+def given(answers: Answers, name: str) -> str:
+    """What was typed or chosen; of several, the last one counts, as it does where it is read."""
+    return next((text.strip() for text in reversed(answers.get(name, ())) if text.strip()), "")
+
+
+def fits(when: When, answers: Answers) -> bool:
+    """Whether that is what was typed or chosen."""
+    return all(_is_typed(given(answers, name), wanted) for name, wanted in when.items())
+
+
+def holds(when: When, case: Any) -> bool:
+    """Whether that is what a finished Case holds."""
+    return all(
+        any(_is(getattr(case, name), value) for value in wanted) for name, wanted in when.items()
+    )
+
+
+def as_typed(when: When) -> dict[str, list[str]]:
+    """The condition as the page compares it: "*" is any answer, but for those that begin as "!" says."""
+    return {
+        name: [text for each in wanted for text in _texts(each)] for name, wanted in when.items()
+    }
+
+
+def _texts(value: Value) -> Sequence[str]:
+    if isinstance(value, SomethingBut):
+        return (Said.SOMETHING.value, *(f"{_EXCEPT}{begins}" for begins in value.beginnings))
+    return (written(value),)
+
+
+def _is_typed(text: str, wanted: Sequence[Value]) -> bool:
+    says_something = text not in (Said.NOTHING.value, Said.UNKNOWN.value)
+    for value in wanted:
+        if value is Said.SOMETHING or isinstance(value, SomethingBut):
+            if says_something and (value is Said.SOMETHING or text in value):
+                return True
+        elif text == written(value):
+            return True
+    return False
+
+
+def _is(answer: Any, value: Value) -> bool:
+    if value in (Said.NOTHING, Said.UNKNOWN):
+        return answer is None
+    if value is Said.SOMETHING:
+        return answer is not None
+    if isinstance(value, SomethingBut):
+        return answer is not None and answer in value
+    return bool(answer == value)
