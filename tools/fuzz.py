@@ -88,7 +88,7 @@ def _try(name: str, count: int, chance: random.Random) -> bool:
 
     with patch.object(web, "explain", noting):
         for _ in range(count):
-            pairs = some_pairs(asked, told, chance)
+            pairs = some_pairs(asked, chance, told)
             try:
                 answers += check(name, web.answer(name, "de", json.dumps(pairs)))
             except Exception as error:  # noqa: BLE001 (whatever it is, it is what we look for)
@@ -138,7 +138,7 @@ def _check_text(name: str, text: str) -> None:
     assert not odd, f"signs that cannot be printed: {odd}"
 
 
-def some_pairs(asked: list[Question], told: Sequence[Told], chance: random.Random) -> Pairs:
+def some_pairs(asked: list[Question], chance: random.Random, told: Sequence[Told] = ()) -> Pairs:
     """Answers to these questions as somebody may send them, most of them usable.
 
     Some come from somebody who is nearly in one of the cases ``told``: there are verdicts that take many
@@ -147,7 +147,7 @@ def some_pairs(asked: list[Question], told: Sequence[Told], chance: random.Rando
     # In most inputs one answer in twenty is odd, so that many get past the form; in some, half are.
     oddity = chance.choice((0, 0.05, 0.05, 0.5))
     about = _day(chance)
-    near = chance.choice(told) if chance.random() < NEAR_A_CASE else NOTHING_TOLD
+    near = chance.choice(told) if told and chance.random() < NEAR_A_CASE else NOTHING_TOLD
     pairs = [
         pair
         for question in asked
