@@ -152,7 +152,7 @@ def some_pairs(asked: list[Question], chance: random.Random, told: Sequence[Told
         pair
         for question in asked
         for pair in (
-            _as_told(question, near)
+            as_told(question, near)
             if near and chance.random() < AS_TOLD
             else _answer(question, oddity, about, chance)
         )
@@ -166,7 +166,7 @@ def some_pairs(asked: list[Question], chance: random.Random, told: Sequence[Told
     return pairs
 
 
-def _as_told(question: Question, told: Told) -> Iterator[tuple[str, str]]:
+def as_told(question: Question, told: Told) -> Iterator[tuple[str, str]]:
     """What was told to the question, or in the rows of it, by the controls of the form."""
     for name, values in told.items():
         if name.partition(".")[0] != question.name:
