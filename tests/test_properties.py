@@ -16,7 +16,7 @@ from calculators.engine.explanation import explain
 from calculators.engine.form import Problems, applies, clock_of, each, known_from, questions
 from calculators.engine.form_html import form
 from calculators.engine.text import texts as catalogue
-from calculators.law import indication
+from calculators.law import burden_limit, indication, prescription
 from calculators.law.figures import checked, histories
 from calculators.law.periods import years_later
 from calculators.registry import CALCULATORS, answer
@@ -312,8 +312,10 @@ def functions(module):
     }
 
 
-def test_what_calculators_share_is_rules():
-    assert all(hasattr(function, "norm") for function in functions(indication).values())
+@pytest.mark.parametrize("module", [burden_limit, indication, prescription])
+def test_what_calculators_share_is_rules(module):
+    shared = functions(module)
+    assert shared and all(hasattr(function, "norm") for function in shared.values())
 
 
 @pytest.mark.parametrize("name", CALCULATORS)

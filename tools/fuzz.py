@@ -13,7 +13,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from unittest.mock import patch
 
@@ -24,7 +24,7 @@ from calculators.engine.form import Question, questions, row
 from calculators.engine.text import Texts, texts
 from calculators.engine.when import UNKNOWN
 from calculators.registry import CALCULATORS
-from website.cases import cases
+from website.cases import cases, given
 
 COUNT = 100_000
 # With fewer inputs, chance decides which verdicts are reached.
@@ -32,10 +32,17 @@ ENOUGH = 10_000
 SHOWN = 5
 SHOWN_LENGTH = 500
 
+# In so many inputs somebody is nearly in a case, and so many of the answers are those of the case.
+NEAR_A_CASE, AS_TOLD = 0.25, 0.9
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
 # From before the first figure to after the last.
 YEARS = (2002, 2029)
 
 Pairs = list[tuple[str, str]]
+# What somebody told who is in a case of the law, by question; by nobody's telling, nothing.
+Told = Mapping[str, Sequence[str]]
+NOTHING_TOLD: Told = {}
 
 HOSTILE = (
     *("", " ", "\0", "\t\r\n", "\x1b[2J", "\u202e1\u202c", "\ufeff5", "\ud800", "\U0010ffff"),
@@ -72,6 +79,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _try(name: str, count: int, chance: random.Random) -> bool:
     asked = list(questions(CALCULATORS[name].Case))
+    told = [given(case) for case in cases(name)]
     answers, verdicts, broken = 0, Counter[str](), list[str]()
     started = time.perf_counter()
 
@@ -81,7 +89,7 @@ def _try(name: str, count: int, chance: random.Random) -> bool:
 
     with patch.object(web, "explain", noting):
         for _ in range(count):
-            pairs = some_pairs(asked, chance)
+            pairs = some_pairs(asked, chance, told)
             try:
                 answers += check(name, web.answer(name, "de", json.dumps(pairs)))
             except Exception as error:  # noqa: BLE001 (whatever it is, it is what we look for)
@@ -131,12 +139,25 @@ def _check_text(name: str, text: str) -> None:
     assert not odd, f"signs that cannot be printed: {odd}"
 
 
-def some_pairs(asked: list[Question], chance: random.Random) -> Pairs:
-    """Answers to these questions as somebody may send them, most of them usable."""
+def some_pairs(asked: list[Question], chance: random.Random, told: Sequence[Told] = ()) -> Pairs:
+    """Answers to these questions as somebody may send them, most of them usable.
+
+    Some come from somebody who is nearly in one of the cases ``told``: there are verdicts that take many
+    answers which fit one another.
+    """
     # In most inputs one answer in twenty is odd, so that many get past the form; in some, half are.
     oddity = chance.choice((0, 0.05, 0.05, 0.5))
     about = _day(chance)
-    pairs = [pair for question in asked for pair in _answer(question, oddity, about, chance)]
+    near = chance.choice(told) if told and chance.random() < NEAR_A_CASE else NOTHING_TOLD
+    pairs = [
+        pair
+        for question in asked
+        for pair in (
+            as_told(question, near)
+            if near and chance.random() < AS_TOLD
+            else _answer(question, oddity, about, chance)
+        )
+    ]
     if chance.random() < oddity and pairs:  # a doubled field
         pairs.append((chance.choice(pairs)[0], chance.choice(HOSTILE)))
     if chance.random() < oddity / 2:  # an unknown field
@@ -144,6 +165,17 @@ def some_pairs(asked: list[Question], chance: random.Random) -> Pairs:
     if chance.random() < oddity:
         chance.shuffle(pairs)
     return pairs
+
+
+def as_told(question: Question, told: Told) -> Iterator[tuple[str, str]]:
+    """What was told to the question, or in the rows of it, by the controls of the form."""
+    for name, values in told.items():
+        if name.partition(".")[0] != question.name:
+            continue
+        if question.type is date and DAY.fullmatch(values[0]):
+            yield from zip(question.parts, reversed(values[0].split("-")), strict=True)
+        else:
+            yield from ((name, value) for value in values)
 
 
 def _answer(

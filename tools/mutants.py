@@ -41,8 +41,9 @@ LEFT_OUT = (
     "core/ReplaceBinaryOperator_.*_(BitAnd|BitOr|BitXor|LShift|RShift|Pow)",
     "core/ReplaceComparisonOperator_(Eq|NotEq|Lt|LtE|Gt|GtE)_(Is|IsNot)",
     "core/ReplaceUnaryOperator_USub_.*",
-    # Yes, no, None and a member of an Enum equal themselves alone.
+    # Yes, no, None and a member of an Enum equal themselves alone, and are in no order.
     "core/ReplaceComparisonOperator_(Is_Eq|IsNot_NotEq)",
+    "core/ReplaceComparisonOperator_(Is|IsNot)_(Lt|LtE|Gt|GtE)",
 )
 
 

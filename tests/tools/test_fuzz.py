@@ -5,7 +5,10 @@ import json
 import pytest
 
 from calculators import web
+from calculators.engine.form import questions
+from calculators.registry import CALCULATORS
 from tools import fuzz
+from tools.fuzz import as_told
 from website.cases import cases, given
 
 NAME = "copayment"
@@ -32,6 +35,18 @@ def test_some_inputs_are_tried_on_every_calculator():
 def test_an_answer_and_problems_are_told_apart():
     assert fuzz.check(NAME, json.dumps(GOOD))
     assert not fuzz.check(NAME, web.answer(NAME, "de", "[]"))
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_what_is_told_in_a_case_gets_the_same_reply_by_the_controls_of_the_form(name):
+    for told in map(given, cases(name)[:20]):
+        pairs = [
+            pair
+            for question in questions(CALCULATORS[name].Case)
+            for pair in as_told(question, told)
+        ]
+        reply = web.answer(name, "de", json.dumps(pairs))
+        assert json.loads(reply) == json.loads(web.answer(name, "de", web.pairs(told)))
 
 
 @pytest.mark.parametrize("fault", FAULTS)
