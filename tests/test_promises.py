@@ -5,6 +5,7 @@ import inspect
 import re
 import subprocess
 import sys
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
@@ -25,8 +26,9 @@ from calculators.law.rule import subject
 from calculators.registry import CALCULATORS, answer
 from tests.cases import all_cases
 from tools.built_site import CALCULATOR_PAGES
+from tools.search import QUERIES
 from website.cases import given
-from website.links import places
+from website.links import Place, places
 from website.markdown.pages import rules_of
 from website.markdown.shortcodes import UnknownShortcode
 
@@ -403,6 +405,30 @@ def test_every_calculator_leads_to_its_working_and_its_examples(name):
         assert f"(../{place}" in page
 
 
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_every_calculator_stands_wherever_readers_and_contributors_look_for_it(name):
+    assert not lacking(places()[name])
+
+
+def test_a_calculator_that_stands_nowhere_is_noticed_in_each_place():
+    assert lacking(Place("example", "rechner/example", "", "")) == [
+        "a card in docs/rechner/index.md",
+        "a line in docs/recht/rechenwege/index.md",
+        "a line in docs/recht/beispiele/index.md",
+        "search words in docs/.shared/suchwoerter.toml",
+        "a query in tools/search/queries.toml",
+        "a link in README.md",
+        "rechner/example.md in the navigation of mkdocs.yml",
+        "recht/rechenwege/example.md in the navigation of mkdocs.yml",
+        "recht/beispiele/example.md in the navigation of mkdocs.yml",
+        "the ways onward in [page.onward.example] of calculators/texts/de.toml",
+    ]
+
+
+def test_every_name_of_a_figure_belongs_to_a_figure():
+    assert texts("de").node("figures").keys() == figures.histories().keys()
+
+
 COMPARED = "Mit dem Gesetz verglichen am [[checked]]."
 
 
@@ -526,6 +552,41 @@ def test_a_shortcode_in_code_is_left_alone():
 
 
 # --- How the promises are read -----------------------------------------------------------------
+
+
+def lacking(place):
+    """The places where a calculator does not stand yet, in words, in the order of the guide."""
+
+    def written(path):
+        return (ROOT / path).read_text("utf-8")
+
+    navigation = re.findall(r"^ +- (?:.+: )?([\w/-]+\.md)$", written("mkdocs.yml"), re.MULTILINE)
+    words = tomllib.loads(written("docs/.shared/suchwoerter.toml"))
+    queried = {path for wanted in QUERIES.values() for path in wanted}
+    link_to_it = f"]({place.slug}.md)"
+    found = {
+        "a card in docs/rechner/index.md": f"{link_to_it}**" in written("docs/rechner/index.md"),
+        **{
+            f"a line in docs/recht/{folder}/index.md": link_to_it
+            in written(f"docs/recht/{folder}/index.md")
+            for folder in ("rechenwege", "beispiele")
+        },
+        "search words in docs/.shared/suchwoerter.toml": f"{place.path}/" in words,
+        "a query in tools/search/queries.toml": place.path in queried,
+        "a link in README.md": f"](docs/{place.path}.md)" in written("README.md"),
+        **{
+            f"{path}.md in the navigation of mkdocs.yml": f"{path}.md" in navigation
+            for path in (
+                place.path,
+                f"recht/rechenwege/{place.slug}",
+                f"recht/beispiele/{place.slug}",
+            )
+        },
+        f"the ways onward in [page.onward.{place.calculator}] of calculators/texts/de.toml": texts(
+            "de"
+        ).has(f"page.onward.{place.calculator}"),
+    }
+    return [where for where, stands in found.items() if not stands]
 
 
 def build(folder):
