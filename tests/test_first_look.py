@@ -212,3 +212,42 @@ def test_in_each_field_a_year_of_our_time_may_be_short(name, field):
     assert answer(name, others | short).case == answer(name, case).case
     in_one = {field: [f"{day.day}.{day.month}.{day:%y}"]}
     assert answer(name, others | in_one).case == answer(name, case).case
+
+
+def test_who_ticked_the_way_to_treatments_hears_that_it_counts_and_what_else_is_asked():
+    asked = {"for_whom": "me", "insurance": "statutory", "illness": "psychosis", "clinic": "avoid"}
+    words = first_look(said("eligibility", **asked, difficulties="treatment"))
+    assert "Dieser Punkt passt" in words and "Fällt auch Anfangen, Ordnen" in words
+    assert "Entscheidend ist" not in words
+
+
+# What is said of the one who is ill, and not of the one who asks for them.
+OF_THE_READER = re.compile(
+    r"\bIhr(?:e[mnrs]?)? [A-ZÄÖÜ]|\b(?:mit|auf|bei|für|fällt) (?:Ihnen|Sie)\b|was Ihnen|ob Sie"
+    r"|Wie sind Sie|der Sie kennt|Bekommen Sie|\b(?:ich|mir|mich)\b"
+)
+
+
+@pytest.mark.parametrize("insurance", ["statutory", "private", "private_with_aid", "unknown"])
+@pytest.mark.parametrize("illness", ["psychosis", "other", "suspected", "none", "unknown"])
+@pytest.mark.parametrize("difficulties", ["", "treatment", "drive"])
+@pytest.mark.parametrize("more", [{}, {"situation": "hours_used"}, {"alone": "alone"}])
+def test_who_asks_for_another_hears_nothing_of_themselves(insurance, illness, difficulties, more):
+    asked = {"for_whom": "other", "insurance": insurance, "illness": illness}
+    for clinic in ("avoid", "shorten", "none", "unknown"):
+        found = said("eligibility", **asked, difficulties=difficulties, clinic=clinic, **more)
+        words = [found.headline, *found.meaning, found.next_step, found.human]
+        words += [sentence for _, sentence in found.conditions]
+        words += [reason.text for reason in found.reasons]
+        words += [fact.sentence for fact in found.not_asked]
+        words += [part for label, value in found.given for part in (label, value) if part]
+        unknown = SAY("page.unknown")
+        told = [line for line in words if line != unknown and OF_THE_READER.search(line)]
+        assert not told
+
+
+@pytest.mark.parametrize("insurance", ["private", "private_with_aid"])
+def test_nobody_with_another_payer_is_told_that_vaguely_somebody_else_may_pay(insurance):
+    asked = {"for_whom": "me", "insurance": insurance, "illness": "psychosis", "clinic": "avoid"}
+    found = said("eligibility", **asked, difficulties="drive")
+    assert not any("vielleicht" in sentence for _, sentence in found.conditions)

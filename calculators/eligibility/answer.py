@@ -94,8 +94,9 @@ def _is_not_ill(case: Case, verdict: str) -> bool:
 def _human(case: Case, verdict: str) -> str:
     if verdict == "unwilling":
         return "human_unwilling"
-    is_statutory = case.insurance is Insurance.STATUTORY
-    return "human" if is_statutory else HUMANS.get(case.insurance, "human_other_payer")
+    if case.insurance is not Insurance.STATUTORY:
+        return HUMANS.get(case.insurance, "human_other_payer")
+    return "human_other" if case.for_whom is ForWhom.OTHER else "human"
 
 
 def _next_step(case: Case, verdict: str, own_card: bool) -> str:
