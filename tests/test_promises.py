@@ -318,6 +318,7 @@ def test_what_it_costs_stands_in_four_lines_before_anything_else():
         text = (ROOT / "docs" / place).read_text("utf-8")
         opening = text[: text.index("\n## ")]
         assert f"{{!.shared/{FOUR_LINES[which]}.md!}}" in opening, place
+    assert f"{{!.shared/{FOUR_LINES[0]}.md!}}" in (ROOT / "docs/index.md").read_text("utf-8")
     for name in FOUR_LINES:
         lines = (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8").splitlines()
         assert len(lines) == 4 and all(re.match(r"- \*\*.+:\*\* ", line) for line in lines)

@@ -14,6 +14,8 @@ from calculators.engine.text import Texts
 
 # Where a sentence ends: not after the number of a day.
 _SENTENCE = re.compile(r"(?<=[^\d\s][.?!]) +")
+# Characters of words to take along that are a dozen lines on a phone.
+LONG = 400
 # From a page with a calculator, here and for other sites, to the root of the site.
 ROOT = "../../"
 
@@ -82,10 +84,11 @@ def _next_step(found: Explanation, say: Texts) -> Iterator[Markup]:
         "div",
         element("h3", say("page.next")),
         element("p", found.next_step),
-        *_record(found),
+        *_record(found, say),
         *([element("p", *buttons, class_="actions")] if buttons else []),
         element("p", found.human, *_telephone(found.telephone), class_="human"),
         class_="next-step",
+        data_verdict=found.verdict,
     )
 
 
@@ -99,18 +102,21 @@ def _way(link: Link, **attributes: str) -> Markup:
     return element("a", link.label, href=f"{ROOT}{link.to}", **attributes)
 
 
-def _record(found: Explanation) -> Iterator[Markup]:
-    """Words to say or to write down. What is long scrolls: the button takes all of it along."""
+def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
+    """Words to say or to write down, whole; only what is longer than a dozen lines has to be unfolded."""
     if found.record:
+        words = " ".join(found.record)
         yield element("h4", found.record_title)
         yield element(
             "p",
-            " ".join(found.record),
+            words,
             class_="copied",
             role="group",
             aria_label=found.record_title,
             tabindex="0",
         )
+        if len(words) > LONG:
+            yield element("details", element("summary", say("page.whole")), class_="whole")
 
 
 def _copy(found: Explanation, say: Texts) -> Iterator[Markup]:

@@ -108,9 +108,10 @@ class Explanation:
 
     ``countdown`` says how far off the day is that it is about. Of the sentences on what it means,
     ``deciding`` belong to the answer itself, ``notes`` change what somebody does, and ``details`` only
-    explain.
+    explain. ``verdict`` is the name of what is concluded.
     """
 
+    verdict: str
     headline: str
     countdown: str
     deciding: Sequence[str]
@@ -174,6 +175,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
     # A calculator lists its notes by what they matter: what comes late is folded away.
     left_open = other[:MOST_OPEN]
     return Explanation(
+        verdict=outcome.verdict,
         headline=say(f"{verdict}.{outcome.headline}", **facts),
         countdown="".join(_countdown(answer, facts, say)),
         deciding=_said(

@@ -78,6 +78,31 @@ def test_every_answer_is_short_on_a_phone_and_what_to_do_comes_soon(page, name):
         assert 0 < size["next"] <= NEAR and size["say"] <= NEAR, case["expect"]["verdict"]
 
 
+def hides_words(page, name, case):
+    """Whether words to take along are cut."""
+    return page.locator(".answer").evaluate(
+        """(answer, html) => {
+            answer.innerHTML = html;
+            return [...answer.querySelectorAll(".copied")].some((each) => each.scrollHeight > each.clientHeight + 1);
+        }""",
+        written(name, case),
+    )
+
+
+@pytest.mark.parametrize("name", RICH)
+def test_words_to_take_along_are_cut_only_where_one_touch_shows_all_of_them(page, name):
+    open_form(page, name).locator(".answer").evaluate("answer => { answer.hidden = false }")
+    chosen = [case for case in one_for_each_verdict(cases(name)) if "copied" in written(name, case)]
+    assert chosen
+    for case in chosen:
+        if not hides_words(page, name, case):
+            continue
+        assert name == "prescription", "what is said is never cut"
+        page.locator(".answer .whole summary").click()
+        words = page.locator(".answer .copied")
+        assert words.evaluate("each => each.scrollHeight <= each.clientHeight + 1")
+
+
 def test_the_answer_with_its_reason_is_the_heading_that_takes_the_focus(page):
     box = answered(page, "copayment", CASE)
     heading = box.get_by_role("heading", level=2, name=box.locator(".verdict").inner_text())

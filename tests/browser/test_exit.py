@@ -118,8 +118,10 @@ def leave(page, how):
     how(link)
 
 
-# Those who read here for their work need no way out.
-AT_WORK = re.compile(r"(verordnende|praxen|recht|entwicklung|rechner/verordnung)/")
+# Those who read here for their work need no way out; to some pages of the law those for clients lead, too.
+AT_WORK = re.compile(
+    r"(verordnende|praxen|recht(?!/(glossar|offene-fragen|aenderung-2027)/)|entwicklung|rechner/verordnung)/"
+)
 
 
 def pages():

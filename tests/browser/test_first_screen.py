@@ -75,6 +75,25 @@ def test_the_start_page_says_what_it_is_and_asks_four_questions_on_the_first_scr
     assert ways == ["/betroffene/", "/rechner/anspruch/", "/betroffene/kosten/", "/betroffene/weg/"]
 
 
+@pytest.mark.parametrize(
+    ("path", "ways"),
+    [("", ".hero li a"), ("betroffene/", ".jumps a"), ("betroffene/sagen/", ".jumps a")],
+)
+def test_where_there_is_room_each_way_stands_in_one_line(page, path, ways):
+    page.set_viewport_size(DESK)
+    page.goto(path)
+    lines = page.locator(ways).evaluate_all(
+        """all => all.map((a) => {
+            const range = document.createRange();
+            range.selectNodeContents(a);
+            return [a.textContent, new Set([...range.getClientRects()].map(({ top }) => top)).size];
+        })"""
+    )
+    assert lines
+    assert not [words for words, count in lines if count != 1]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_field_on_the_start_page_opens_the_search(page, size):
     page.set_viewport_size(size)

@@ -201,6 +201,19 @@ def test_the_short_answer_has_the_calendar_and_folds_the_rest(reader):
     assert saved.value.suggested_filename.endswith(".ics")
 
 
+@pytest.mark.parametrize("letter", [{"day": "1", "month": "9"}, {"day": "26", "month": "10"}])
+def test_once_the_day_is_over_nothing_is_folded_that_helps(reader, letter):
+    page = reader.page
+    reader.type_day(**letter, year="2026")
+    page.locator(".last-day button.submit").click()
+    answer = answer_of(page)
+    assert answer.locator('[data-verdict$="_over"]').is_visible()
+    assert not answer.locator(":scope > details > summary", has_text="Mehr zu dieser Frist").count()
+    for what in (".next-step h3", ".next-step .actions a", ".next-step .human a"):
+        assert answer.locator(what).first.is_visible(), what
+    assert answer.locator(":scope > p").filter(visible=True).count() > 2
+
+
 def test_from_the_calculator_to_the_letter_and_back_the_days_go_along_and_stay_in_no_address(
     reader,
 ):

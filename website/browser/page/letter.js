@@ -29,8 +29,10 @@ function putDays(days) {
   for (const field of letter.querySelectorAll("[data-day]")) putIn(field, days[field.dataset.day] ?? "");
 }
 
-// Of the answer only what matters before writing stays open; all else is one touch away.
+// Of the answer only what matters before writing stays open; all else is one touch away. Once the day is over,
+// all of it matters: what is left to do, and who helps.
 function shorten() {
+  if (answer.querySelector('[data-verdict$="_over"]')) return;
   const words = lastDay.querySelector('template[data-letter="more"]').content;
   const rest = document.createElement("details");
   const summary = document.createElement("summary");
