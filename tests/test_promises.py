@@ -14,8 +14,8 @@ import pytest
 from markdown import Markdown
 
 from calculators.engine.answer import REFUSED
-from calculators.engine.explanation import explain
-from calculators.engine.form import questions
+from calculators.engine.explanation import explain, wordings
+from calculators.engine.form import each, questions
 from calculators.engine.form_html import form
 from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, texts
@@ -239,6 +239,14 @@ def test_every_question_has_a_label_and_every_verdict_a_next_step(name):
     for verdict in say.node(f"{name}.verdict"):
         for part in ("headline", "meaning", "next"):
             assert say.node(f"{name}.verdict.{verdict}.{part}")
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_a_question_with_a_hint_has_one_in_all_its_words(name):
+    say = texts("de")
+    for question in each(CALCULATORS[name].Case):
+        usual, *others = wordings(name, question, say)
+        assert all(say.has(f"{w.key}.hint") >= say.has(f"{usual.key}.hint") for w in others), usual
 
 
 def test_what_is_known_of_a_figure_to_come_is_said_only_while_it_is_missing():
