@@ -83,7 +83,8 @@ def hides_words(page, name, case):
     return page.locator(".answer").evaluate(
         """(answer, html) => {
             answer.innerHTML = html;
-            return [...answer.querySelectorAll(".copied")].some((each) => each.scrollHeight > each.clientHeight + 1);
+            const copied = [...answer.querySelectorAll(".copied")];
+            return copied.some((each) => each.scrollHeight > each.clientHeight + 1);
         }""",
         written(name, case),
     )

@@ -59,6 +59,7 @@ def faults(
     """What axe finds: rule, and the first place."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(axe)
+    page.evaluate("scrollTo(0, 0)")  # what the head covers while somebody scrolls is no fault
     found = page.evaluate("([place, options]) => axe.run(place, options)", [place, options])
     return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]]
 
