@@ -30,6 +30,7 @@ PACKAGE = ROOT / "calculators"
 PYTHON_THAT_MAKES = ROOT / ".venv-mutants" / "bin" / "python"
 TESTS = (
     "tests/test_properties.py",
+    "tests/test_first_look.py",
     "tests/test_rows.py",
     "tests/test_deadlines.py",
     "tests/test_pictures.py",
