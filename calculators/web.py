@@ -85,11 +85,12 @@ def problems(name: str, found: Problems, say: Texts, given: Answers) -> dict[str
 
 
 def sentences_of(found: Problems, say: Texts) -> dict[str, str]:
-    """Each problem as a sentence, by field."""
-    return {
-        field: say(f"problem.{problem.key}", **problem.facts)
-        for field, problem in found.problems.items()
-    }
+    """Each problem as a sentence, by field; a field may have its own words for it."""
+    sentences: dict[str, str] = {}
+    for field, problem in found.problems.items():
+        key, own = f"problem.{problem.key}", f"problem.{problem.key}_{field}"
+        sentences[field] = say(own if say.has(own) else key, **problem.facts)
+    return sentences
 
 
 def pairs(answers: Answers) -> str:

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 
+from calculators.engine import answer_html
 from calculators.engine.explanation import explain
-from calculators.engine.form import each, questions
+from calculators.engine.form import Problems, each, questions
 from calculators.engine.form_html import form
 from calculators.engine.text import texts
 from calculators.registry import CALCULATORS, answer
+from calculators.web import sentences_of
 from website.cases import cases, given
 
 SAY = texts("de")
@@ -251,3 +253,96 @@ def test_nobody_with_another_payer_is_told_that_vaguely_somebody_else_may_pay(in
     asked = {"for_whom": "me", "insurance": insurance, "illness": "psychosis", "clinic": "avoid"}
     found = said("eligibility", **asked, difficulties="drive")
     assert not any("vielleicht" in sentence for _, sentence in found.conditions)
+
+
+def test_what_these_days_cost_this_year_stands_open_over_the_turn_of_the_year():
+    asked = SUPPORTED | {"appointments": 30, "first_day": "2026-11-28", "cost_per_day": 62}
+    words = first_look(said("copayment", **asked)).replace("\xa0", " ")
+    assert "31 € im Jahr 2026" in words
+
+
+@pytest.mark.parametrize(("name", "case"), [(n, c) for n, c in ALL if n == "copayment"])
+def test_no_day_is_the_earliest_for_other_copayments_count_too(name, case):
+    found = explain(answer(name, given(case)), SAY)
+    assert not any("frühestens" in words for words in (*found.meaning, first_look(found)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "step"),
+    [
+        ({"gaf": "42", "icd": "F33.2"}, "Prüfen Sie, ob psychotische Symptome bestehen"),
+        ({"gaf": "42", "icd": "F84.0"}, "Besprechen Sie andere Hilfen"),
+        ({"icd": "F20.0", "prescriber": "psychotherapeut_neuen_rechts"}, "Rufen Sie Ihre Kassen"),
+        ({"icd": "F20.0", "kv_approval": "no"}, "Beantragen Sie die Genehmigung"),
+        ({"icd": "F20.0", "prescriber": "anderer_arzt"}, "Geben Sie der Person eine Überweisung"),
+        (
+            {"icd": "F20.0", "kind": "follow_up", "units_so_far": "120"},
+            "Besprechen Sie, wie es weitergeht",
+        ),
+    ],
+)
+def test_who_may_not_prescribe_reads_the_one_step_that_helps(asked, step):
+    found = said("prescription", **ON_SHEET | asked)
+    assert found.next_step.startswith(step)
+    assert "alle Bedingungen erfüllt" not in first_look(found)
+
+
+def test_that_all_hours_are_prescribed_is_said_once():
+    asked = {"icd": "F20.0", "kind": "follow_up", "units_so_far": "120"}
+    words = first_look(said("prescription", **ON_SHEET | asked))
+    assert len(re.findall(r"Stunden .*?verordnet", words)) == 1
+
+
+def test_a_value_in_the_headline_leaves_the_list_to_what_comes_next():
+    found = said("prescription", **ON_SHEET | {"gaf": "42", "icd": "F33.2"})
+    [(state, words)] = found.lacking
+    assert state == "unclear" and words.startswith("Begründung des Einzelfalls")
+    assert any("GAF" in words for _, words in found.other_conditions)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"prescriber": "krankenhaus", "kind": "discharge"},
+        {"prescriber": "anderer_arzt", "kind": "referral", "can_follow_referral": "no"},
+    ],
+)
+def test_nobody_is_led_to_fees_who_bills_none_of_the_prescriptions(asked):
+    found = said("prescription", **ON_SHEET | {"icd": "F20.0"} | asked)
+    assert "Abrechnung" not in [link.label for link in found.links]
+    assert all(line.count("Muster 28") <= 1 for line in found.record)
+    if asked["prescriber"] == "krankenhaus":
+        assert "Kassenärztliche" not in found.human
+
+
+@pytest.mark.parametrize(
+    ("note", "first"),
+    [
+        ("Sagen Sie: „Nur ein Kennenlernen. Mehr nicht.“ Dann warten Sie.", 1),
+        ("Fragen Sie: „Geht das? Wann?“", 0),
+        ("Bis zum 4. Mai. Danach nicht.", 1),
+        ("Er sagt „Nein. Nie.“ und geht.", 0),
+    ],
+)
+def test_a_note_is_never_cut_inside_a_quotation(note, first):
+    pieces = answer_html._SENTENCE.split(note)
+    assert len(pieces) == first + 1
+    assert all(piece.count("„") == piece.count("“") for piece in pieces)
+
+
+def test_without_an_income_the_share_of_it_is_told():
+    asked = {"year": "2026", "income": "unknown", "basic_support": "no", "chronic": "unknown"}
+    words = first_look(said("burden_limit", **asked, partner="no", children="0"))
+    assert "2 %" in words and "1 %" in words and "Tabelle" not in words
+
+
+def test_a_refused_year_is_called_a_year():
+    asked = {"year": "2003", "income": "30000", "basic_support": "no", "chronic": "no"}
+    words = first_look(said("burden_limit", **asked, partner="no", children="0"))
+    assert "Jahr 2003" in words and not re.search(r"\bTag\b", words)
+
+
+def test_a_range_in_place_of_a_value_is_answered_with_an_example_of_one():
+    with pytest.raises(Problems) as found:
+        said("prescription", **ON_SHEET | {"icd": "F20.0", "gaf": "38-42"})
+    assert "zum Beispiel 40" in sentences_of(found.value, SAY)["gaf"]

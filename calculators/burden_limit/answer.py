@@ -50,7 +50,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
         last_limit_min?: the lower of two such limits
         last_limit_max?: the higher of two such limits
         last_year?: last year whose limit is enacted
-        rate_chronic?: percent of the income, the lower rate of last_year
+        rate?: percent of the income, where that is not known
+        rate_chronic?: the same for the chronically ill, also of last_year
 
     Raises NotEnacted where the rates of the year are not enacted. § 62 SGB V.
     """
@@ -108,7 +109,12 @@ def _by_income(case: Case, law: Law) -> Outcome:
     if case.income is None:
         return Outcome(
             "income_unknown",
-            {**result, "limit": None},
+            {
+                **result,
+                "limit": None,
+                "rate": law.burden_rate,
+                "rate_chronic": law.burden_rate_chronic,
+            },
             family,
             missing=missing,
             next_step="next_of_the_parents" if case.insured_with_parents else "next",

@@ -12,8 +12,8 @@ from calculators.engine.order import ORDER
 from calculators.engine.picture import svg as picture_svg
 from calculators.engine.text import Texts
 
-# Where a sentence ends: not after the number of a day.
-_SENTENCE = re.compile(r"(?<=[^\d\s][.?!]) +")
+# Where a sentence ends: not after the number of a day, and not inside a quotation.
+_SENTENCE = re.compile(r"(?<=[^\d\s][.?!]) +(?![^„]*“)|(?<=[.?!]“) +(?=[A-ZÄÖÜ„])")
 # Characters of words to take along that are a dozen lines on a phone.
 LONG = 400
 # From a page with a calculator, here and for other sites, to the root of the site.

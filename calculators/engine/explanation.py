@@ -12,7 +12,7 @@ from calculators.engine.form import Question, applies_to, each, questions, row
 from calculators.engine.ics import Entry
 from calculators.engine.name import Name
 from calculators.engine.not_asked import NotAsked, not_asked
-from calculators.engine.outcome import Outcome
+from calculators.engine.outcome import Condition, Outcome
 from calculators.engine.picture import words as picture_words
 from calculators.engine.text import Texts
 from calculators.engine.when import Answers, written
@@ -134,6 +134,7 @@ class Explanation:
     calendar: Sequence[Entry]
     picture: picture_words.Said | None
     working_title: str
+    said: tuple[str, str] | None = None
 
     @property
     def meaning(self) -> Sequence[str]:
@@ -147,9 +148,13 @@ class Explanation:
 
     @property
     def lacking(self) -> Sequence[tuple[str, str]]:
-        """The conditions that decide: those unmet, or where there are none, those that are unclear."""
-        unmet = [found for found in self.conditions if found[0] == "unmet"]
-        return unmet or [found for found in self.conditions if found[0] == "unclear"]
+        """The conditions that decide: those unmet, or where there are none, those that are unclear.
+
+        Without the one that the headline says: then it is what comes next.
+        """
+        unsaid = [found for found in self.conditions if found != self.said]
+        unmet = [found for found in unsaid if found[0] == "unmet"]
+        return unmet or [found for found in unsaid if found[0] == "unclear"]
 
     @property
     def other_conditions(self) -> Sequence[tuple[str, str]]:
@@ -205,8 +210,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             for question in outcome.open_questions
         ),
         conditions=tuple(
-            (condition.state, say(f"{name}.condition.{condition.name}.{condition.state}", **facts))
-            for condition in outcome.conditions
+            _condition(name, condition, facts, say) for condition in outcome.conditions
         ),
         record_title=say(
             f"{name}.record_title" if say.has(f"{name}.record_title") else "page.record"
@@ -228,8 +232,19 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         if outcome.picture
         else None,
         # Some calculators compute, others check.
+        said=next(
+            (_condition(name, c, facts, say) for c in outcome.conditions if c.name == outcome.said),
+            None,
+        ),
         working_title=say("page.checked" if say.has(f"{name}.submit") else "page.because"),
     )
+
+
+def _condition(
+    name: str, condition: Condition, facts: Mapping[str, Any], say: Texts
+) -> tuple[str, str]:
+    """How a condition stands, and the sentence on it."""
+    return condition.state, say(f"{name}.condition.{condition.name}.{condition.state}", **facts)
 
 
 def _said(*sentences: str) -> tuple[str, ...]:

@@ -68,7 +68,8 @@ class Outcome:
     the figures that the law has not set, so that this part of the answer is refused. ``record`` are the
     keys of lines that a reader may want to copy. ``events`` are days for a reader's calendar.
     ``picture`` shows what is in the result, for those who would rather look. ``headline`` and
-    ``next_step`` are keys of other texts of the verdict than usual, ``human`` of the calculator.
+    ``next_step`` are keys of other texts of the verdict than usual, ``human`` of the calculator. ``said`` is
+    the name of a condition of which the headline says everything.
     """
 
     verdict: str
@@ -83,3 +84,4 @@ class Outcome:
     next_step: str = "next"
     human: str = "human"
     headline: str = "headline"
+    said: str = ""

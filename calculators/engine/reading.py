@@ -37,6 +37,7 @@ _DECIMALS = 2
 _THOUSAND_DIGITS = 3
 _LONGEST = 15
 _YEAR_DIGITS = 4
+_LEAP_YEAR = "2000"  # has every day that any year has
 _SHORT_YEAR_DIGITS = 2
 _CENTURY = 100
 # Behind a day, and behind a month that is shortened.
@@ -138,6 +139,8 @@ def day_of(
         raise Unclear("incomplete_day")
     if not all(_WHOLE.fullmatch(part) for part in parts):
         raise Unclear("unreadable_day")
+    if _existing([*parts[:2], _LEAP_YEAR]) is None:
+        raise Unclear("no_such_day")
     if len(parts[2]) == _SHORT_YEAR_DIGITS:
         parts[2] = _only_year(parts, latest, recent)
     if len(parts[2]) != _YEAR_DIGITS:

@@ -166,6 +166,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
         events=() if verdict in NOT_THIS_FORM else tuple(_events(case, result)),
         headline=headline,
         next_step=_next_step(case, verdict, headline, result),
+        human="human_hospital" if case.prescriber is Prescriber.HOSPITAL else "human",
+        said=_said_by(headline),
     )
 
 
@@ -389,9 +391,17 @@ def _headline(case: Case, verdict: str, conditions: tuple[Condition, ...], most:
     return "headline_above_guide" if verdict == "may" and above else "headline"
 
 
+def _said_by(headline: str) -> str:
+    """The condition of which the headline says all that there is to say: the value of the GAF."""
+    name = headline.removeprefix("headline_").removeprefix("open_")
+    return name if name.startswith("gaf_") else ""
+
+
 def _next_step(case: Case, verdict: str, headline: str, result: Mapping[str, Any]) -> str:
     """The one thing to do: about the reason against it, and otherwise what has to happen in time."""
     if verdict == "not_yet":
+        if headline == "headline_gaf_single_case" and "regular_then" in result:
+            return "next_gaf_single_case_or_regular"
         return headline.replace("headline", "next", 1)
     if verdict not in ("may", "single_case"):
         return "next"
@@ -545,10 +555,13 @@ def _record(
     submit_by = result["submit_by"]
     most = result["max_units"]
     as_wanted = case.units is not None and isinstance(most, int) and case.units <= most
+    referral = case.kind is Kind.REFERRAL  # its name holds that of the form
     lines = {
         "discharged": case.kind is Kind.DISCHARGE,
-        "amount_said": as_wanted,
-        "amount": most is not None and not as_wanted,
+        "referral_said": referral and as_wanted,
+        "referral": referral and most is not None and not as_wanted,
+        "amount_said": as_wanted and not referral,
+        "amount": most is not None and not as_wanted and not referral,
         "amount_open": most is None,
         "suspicion": case.suspected is True and not case.needs_diagnosis,
         "suspected_code": case.diagnosis is not None and case.is_suspected_code,
