@@ -318,6 +318,13 @@ def test_no_figure_of_law_is_typed_in_a_page(path):
     assert not re.search(rf"(?<![\w.])\d+([.,]\d+)?(&nbsp;|\s)?{unit}\b", prose)
 
 
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_months_after_a_word_that_declines_them_are_declined(path):
+    """A figure brings its noun as "3 Monate"; after "nach" it is "3 Monaten", and the sentence brings it."""
+    declines = r"\b(nach|seit|vor|binnen|innerhalb von) \[\[figure \w+_(days|months|years)\w*\]\]"
+    assert not re.findall(declines, path.read_text("utf-8"), re.IGNORECASE)
+
+
 FOUR_LINES = ("kosten-vier-zeilen", "kosten-vier-zeilen-2027")
 OPENED_BY_FOUR_LINES = {"betroffene/kosten.md": 0, "recht/aenderung-2027.md": 1}
 
