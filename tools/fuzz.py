@@ -32,7 +32,7 @@ ENOUGH = 10_000
 SHOWN = 5
 SHOWN_LENGTH = 500
 
-# One in this number of inputs is nearly a case, and this share of its answers is taken from the case.
+# The share of inputs that are nearly a case, and the share of their answers that are those of the case.
 NEAR_A_CASE, AS_TOLD = 0.25, 0.9
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
