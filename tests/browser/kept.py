@@ -42,10 +42,10 @@ STORED = """async () => {
 DAMAGED = """async () => {
     const found = [];
     for (const name of await caches.keys()) {
-        const cabinet = await caches.open(name);
-        for (const { url } of await cabinet.keys()) {
+        const cache = await caches.open(name);
+        for (const { url } of await cache.keys()) {
             const told = /-([0-9a-f]{16})\\.\\w+$/.exec(url)?.[1];
-            const body = await (await cabinet.match(url)).arrayBuffer();
+            const body = await (await cache.match(url)).arrayBuffer();
             const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
             const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
             if (told && !hex.startsWith(told)) found.push(url);

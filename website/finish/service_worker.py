@@ -1,4 +1,4 @@
-"""What lets the site be read without a line: a service worker, and what each page knows of its age."""
+"""What lets the site be read offline: a service worker, and what each page knows of its age."""
 
 import hashlib
 import json
@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from website import browser
 from website.cache import digest
 from website.finish.built import Built
 from website.static_rules import FOR_OTHER_SITES, LASTING, NAMED
 
 WORKER = "sw.js"
 SOURCE = Path(__file__).parents[1] / "browser" / "service_worker" / "sw.js"
-# What is kept when: the frame by whoever comes, the site once somebody opened a calculator, the
+# What is cached when: the frame by whoever comes, the site once somebody opened a calculator, the
 # runtime once Python was sent for.
 PARTS = {
     "frame": (
@@ -56,9 +57,9 @@ def add(site: Built, day: date) -> None:
     parts = {part: _files(site.folder, patterns) for part, patterns in PARTS.items()}
     version = _version(site, parts)
     places = {part: [_address(path) for path in paths] for part, paths in parts.items()}
-    patterns = {"lasting": LASTING.pattern, "named": NAMED.pattern}
+    patterns = {"immutable": LASTING.pattern, "named": NAMED.pattern}
     known = json.dumps({"version": version, **patterns, **places, "digests": _digests(site.folder)})
-    worker = f"const SITE = {known};\n{SOURCE.read_text('utf-8')}"
+    worker = f"const SITE = {known};\n{browser.without_types(SOURCE)}"
     (site.folder / WORKER).write_text(worker, "utf-8")
     metas = (
         f'<meta name="build-day" content="{day}">\n<meta name="build-version" content="{version}">'
