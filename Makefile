@@ -73,6 +73,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tools.script_types
 
 release: $(READY) $(RELEASE_TOOLS)
 	$(BIN)/python -m website.release

@@ -18,6 +18,7 @@ SITE = Path(__file__).parents[1] / os.environ.get("SITE_DIR", "site")
 NOT_QUICK = {
     "test_runtime": "fetches and makes Pyodide",
     "test_syntax": "asks esbuild",
+    "test_script_types": "asks TypeScript",
     "test_release": "asks npm",
     "test_reading_level": "reads the built site",
     "test_tools": "runs each tool for a moment",

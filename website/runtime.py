@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from website import compress, npm, pyodide, syntax
+from website import browser, compress, npm, pyodide, syntax
 from website.cache import SCRATCH, digest
 from website.npm import CannotBuild
 from website.pyodide import STOCK
@@ -116,7 +116,7 @@ def notice(slim: bool) -> str:
 
 def worker(runtime: Mapping[str, object]) -> str:
     """The code of the worker: one file, so that all of it is of one build; it can say of which."""
-    parts = [path.read_text("utf-8") for path in IN_THE_WORKER]
+    parts = [browser.without_types(path) for path in IN_THE_WORKER]
     version = digest("\n".join([json.dumps(runtime), *parts]).encode())
     told = json.dumps({**runtime, "version": version})
     return "\n".join([f"const RUNTIME = {told};\n", *parts])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from website import browser
 from website.cache import digest
 from website.finish.built import Built
 from website.static_rules import FOR_OTHER_SITES, LASTING, NAMED
@@ -56,9 +57,9 @@ def add(site: Built, day: date) -> None:
     parts = {part: _files(site.folder, patterns) for part, patterns in PARTS.items()}
     version = _version(site, parts)
     places = {part: [_address(path) for path in paths] for part, paths in parts.items()}
-    patterns = {"lasting": LASTING.pattern, "named": NAMED.pattern}
+    patterns = {"immutable": LASTING.pattern, "named": NAMED.pattern}
     known = json.dumps({"version": version, **patterns, **places, "digests": _digests(site.folder)})
-    worker = f"const SITE = {known};\n{SOURCE.read_text('utf-8')}"
+    worker = f"const SITE = {known};\n{browser.without_types(SOURCE)}"
     (site.folder / WORKER).write_text(worker, "utf-8")
     metas = (
         f'<meta name="build-day" content="{day}">\n<meta name="build-version" content="{version}">'

@@ -48,6 +48,10 @@
     return asked;
   }
 
+  /**
+   * @param {any} box
+   * @param {string} why
+   */
   function tell(box, why) {
     var words = document.createElement("div");
     var form = box.querySelector("form");
@@ -58,6 +62,7 @@
   }
 
   var why = fault();
+  // @ts-expect-error: a script that runs as the page is read has a place in it
   var box = document.currentScript.previousElementSibling;
   if (!why) return;
   document.documentElement.setAttribute("data-unfit", why);

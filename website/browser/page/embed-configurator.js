@@ -2,6 +2,7 @@
 // the example that stands in the page, and changes in it what was chosen. Nothing chosen is sent or
 // kept. What may be said lies in the page as <template data-said="…">.
 
+import { each, needed, neededById } from "./element.js";
 import { accent, colour, schemes } from "./embed-colours.js";
 import { answerOf, centsOf } from "./price.js";
 import { copyBy } from "./result.js";
@@ -10,23 +11,33 @@ const home = new URL("../", import.meta.url);
 const PAUSE = 500; // milliseconds without a change until the preview is made anew
 const HEIGHTS = [400, 3000]; // pixels
 
-const box = document.querySelector(".configurator");
-const choices = box.querySelector(".configurator__choices");
-const field = (name) => choices.querySelector(`[name="${name}"]:not([type="radio"]), [name="${name}"]:checked`);
-const preview = box.querySelector("details");
-const code = box.querySelector("#embed-code");
+const box = needed(".configurator");
+const choices = needed(".configurator__choices", box);
+/** @param {string} name */
+const field = (name) => needed(`[name="${name}"]:not([type="radio"]), [name="${name}"]:checked`, choices, HTMLInputElement);
+const calculators = needed('[name="calculator"]', choices, HTMLSelectElement);
+const preview = needed("details", box, HTMLDetailsElement);
+const code = needed("#embed-code", box, HTMLTextAreaElement);
 const [exampleFrame, exampleScript] = code.value.split("\n");
 const usualHeight = Number(field("height").value);
+/** @param {string} name */
 const chosen = (name) => field(name).value.trim();
+/** @type {number | undefined} */
 let pause;
 
+/** @param {string} field */
 function say(field, name = "") {
+  /** @type {HTMLTemplateElement | null} */
   const words = box.querySelector(`template[data-said="${name}"]`);
-  const place = box.querySelector(`#embed-${field}-said`);
+  const place = needed(`#embed-${field}-said`, box);
   place.textContent = "";
   if (words) place.append(words.content.cloneNode(true));
 }
 
+/**
+ * @param {HTMLElement} option
+ * @returns {Record<string, string>}
+ */
 function price({ dataset }) {
   const typed = chosen("price");
   const cents = centsOf(typed);
@@ -55,19 +66,25 @@ function height() {
   return fits ? typed : usualHeight;
 }
 
+/**
+ * @param {string} path
+ * @param {Record<string, string>} answers
+ */
 function at(path, answers) {
   const address = new URL(path, home);
-  address.hash = new URLSearchParams(answers);
+  address.hash = String(new URLSearchParams(answers));
   return address.href;
 }
 
+/** @param {string} text */
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
+/** @type {(tag: string, name: string, text: string) => string} */
 const withAttribute = (tag, name, text) =>
   tag.replace(new RegExp(`${name}="[^"]*"`), () => `${name}="${escaped(text)}"`);
 
 function write() {
-  const [option] = field("calculator").selectedOptions;
-  box.querySelector('[data-for="price"]').hidden = !option.dataset.price;
+  const [option] = calculators.selectedOptions;
+  needed('[data-for="price"]', box).hidden = !option.dataset.price;
   const given = price(option);
   const frame = {
     src: at(`einbetten/${option.value}/`, { ...given, ...colours() }),
@@ -80,21 +97,22 @@ function write() {
     lines.push(withAttribute(exampleScript, "src", at("assets/einbetten-1.js", {})));
   }
   code.value = lines.join("\n");
-  box.querySelector("#embed-link").value = at(option.dataset.path, given);
+  needed("#embed-link", box, HTMLTextAreaElement).value = at(option.dataset.path ?? "", given);
   clearTimeout(pause);
   if (preview.open) pause = setTimeout(show, PAUSE, frame);
 }
 
+/** @param {{ src: string, title: string, height: number }} wanted */
 function show(wanted) {
   const frame = Object.assign(document.createElement("iframe"), wanted);
-  const place = preview.querySelector("div");
+  const place = needed("div", preview);
   place.textContent = "";
   place.append(frame);
 }
 
-for (const part of box.querySelectorAll(".configurator__choices, button, details")) part.hidden = false;
-for (const button of box.querySelectorAll("button")) {
-  const source = document.getElementById(button.dataset.copies);
+for (const part of each(".configurator__choices, button, details", box)) part.hidden = false;
+for (const button of each("button", box)) {
+  const source = neededById(button.dataset.copies);
   button.addEventListener("click", () => copyBy(button, source));
 }
 choices.addEventListener("input", write);

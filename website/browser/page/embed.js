@@ -1,8 +1,9 @@
-// What a calculator does beside reckoning when it stands in another site's page: it takes the colours
+// What a calculator does beside computing when it stands in another site's page: it takes the colours
 // that its host chose, opens links in a window of their own, tells the host how high it is, and leads the
 // reader to the answer. No answer ever leaves the frame, nor anything by which one could be told. What a
 // reader may be told lies in the page as <template data-notice="…">.
 
+import { needed, reached } from "./element.js";
 import { accent, schemes } from "./embed-colours.js";
 
 const USES = ["click", "keydown", "input", "change", "submit"]; // what somebody does in the page
@@ -13,39 +14,47 @@ const framed = window !== window.top;
 const locked = window.origin === "null"; // a frame in which no worker may be, and so no Python
 const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
+/** @type {URLSearchParams | undefined} */
 let wish;
 let used = false;
-let height; // in pixels, of the page as it came
-let told; // the height that the host knows
+let height = 0; // in pixels, of the page as it came
+let told = -1; // the height that the host knows
 
+/**
+ * @param {string} name
+ * @param {boolean} applies
+ */
 function say(name, applies) {
-  const place = document.querySelector(".embed-notices");
+  const place = needed(".embed-notices");
   place.querySelector(`[data-notice="${name}"]`)?.remove();
-  const words = document.querySelector(`template[data-notice="${name}"]`);
+  const words = needed(`template[data-notice="${name}"]`, document, HTMLTemplateElement);
   if (applies) place.append(words.content.cloneNode(true));
 }
 
-function dress() {
+function applyColours() {
+  if (!wish) return;
   const possible = schemes(wish.get("farben"));
   const [scheme] = possible.length > 1 && dark.matches ? possible.slice(1) : possible;
   const wanted = wish.get("farbe");
   root.dataset.mdColorScheme = scheme;
   const own = accent(wanted, scheme) ?? {};
   for (const name of ["--accent", "--accent-soft"]) root.style.setProperty(name, own[name] ?? "");
-  say("colour", wanted && !possible.some((each) => accent(wanted, each)));
+  say("colour", Boolean(wanted) && !possible.some((each) => accent(wanted, each)));
 }
 
 // An anchor is no wish, and takes none back.
 function listen() {
   if (wish && !location.hash.includes("=")) return;
   wish = new URLSearchParams(location.hash.slice(1));
-  dress();
+  applyColours();
 }
 
+/** @param {string} address */
 const page = (address) => address.split("#")[0];
 
-function aim({ target }) {
-  const link = target.closest?.("a[href]");
+/** @param {Event} event */
+function aim(event) {
+  const link = /** @type {HTMLAnchorElement | null} */ (reached(event, "a[href]"));
   if (!link) return;
   const leaves = /^https?:$/.test(link.protocol) && page(link.href) !== page(location.href);
   link.target = framed && leaves ? "_blank" : "_self";
@@ -55,7 +64,7 @@ function aim({ target }) {
 // It goes to any host, for it says nothing of anybody: the height of the page as it came. Whatever is
 // typed and answered, it changes no more. A host could try all answers, and tell them by their heights.
 // That it is told says nothing either: not again, unless it is another one or the host asks.
-function tellHeight(isAsked) {
+function tellHeight(isAsked = false) {
   if (!used) height = Math.ceil(document.body.getBoundingClientRect().height);
   if (height === told && !isAsked) return;
   told = height;
@@ -64,6 +73,7 @@ function tellHeight(isAsked) {
 
 // So what comes may be longer than the frame. It is the frame that scrolls then, to where the reader looks.
 // The host's page moves only where that cannot be, and by the same way for every answer.
+/** @param {Element} place */
 async function lead(place) {
   const sight = await inSight();
   const gap = Math.min(GAP, sight.height / 8);
@@ -77,7 +87,10 @@ async function lead(place) {
   put(place, top + gap);
 }
 
-// What of the frame can be seen, in pixels from its upper edge. The host's page does not hear of it.
+/**
+ * What of the frame can be seen, in pixels from its upper edge. The host's page does not hear of it.
+ * @returns {Promise<DOMRectReadOnly>}
+ */
 function inSight() {
   return new Promise((done) => {
     const observer = new IntersectionObserver(([{ intersectionRect }]) => {
@@ -88,19 +101,31 @@ function inSight() {
   });
 }
 
+/**
+ * @param {Element} place
+ * @returns {Promise<boolean>}
+ */
 function comesIntoSight(place) {
   return new Promise((done) => {
     const observer = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && end(true));
+    /** @param {boolean} came */
     const end = (came) => (observer.disconnect(), done(came));
     observer.observe(place);
     setTimeout(end, PATIENCE, false);
   });
 }
 
-// How far it is from the beginning of the page.
+/**
+ * How far it is from the beginning of the page.
+ * @param {Element} place
+ */
 const distance = (place) => place.getBoundingClientRect().top + scrollY - parseFloat(getComputedStyle(document.body).paddingTop);
 
-// Scrolls it to so many pixels below the upper edge of the frame, and makes the page longer where it must.
+/**
+ * Scrolls it to so many pixels below the upper edge of the frame, and makes the page longer where it must.
+ * @param {Element} place
+ * @param {number} below
+ */
 function put(place, below) {
   const { style } = document.body;
   style.paddingTop = style.paddingBottom = "";
@@ -113,12 +138,12 @@ function put(place, below) {
 
 listen();
 window.addEventListener("hashchange", listen);
-dark.addEventListener("change", dress);
+dark.addEventListener("change", applyColours);
 document.addEventListener("click", aim, true);
 
 if (locked) {
   say("locked", true);
-  document.querySelector(".calculator").hidden = true;
+  needed(".calculator").hidden = true;
   document.querySelector("details.answers")?.setAttribute("open", ""); // all that answers here
 }
 
@@ -126,7 +151,7 @@ if (framed) {
   for (const use of USES) window.addEventListener(use, () => (used = true), true);
   document.addEventListener("lead", (event) => {
     event.preventDefault();
-    lead(event.target);
+    lead(/** @type {Element} */ (event.target));
   });
   tellHeight(); // also where nothing is drawn before somebody uses it
   new ResizeObserver(() => tellHeight()).observe(document.body);

@@ -10,7 +10,8 @@
   var LEFT = "left"; // in the storage of the tab: how often this site was left in a hurry
   var PRESSES = 3; // of the Shift key alone, with nothing between them
   var SOON = 5000; // milliseconds, from the first to the last
-  var script = document.currentScript;
+  var script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  var away = script.getAttribute("data-exit") || "";
   var elsewhere = document.createElement("a");
   var root = document.documentElement;
   var visit = timesLeft(); // the page belongs to the visit after so many
@@ -33,6 +34,7 @@
   }
 
   function hasComeBack() {
+    /** @type {any[]} */
     var entries = performance.getEntriesByType ? performance.getEntriesByType("navigation") : [];
     if (entries.length) return entries[0].type === "back_forward" || entries[0].type === "reload";
     return performance.navigation.type !== performance.navigation.TYPE_NAVIGATE;
@@ -48,7 +50,8 @@
     if (!isOfThisVisit()) history.replaceState({ visit: visit }, "");
   }
 
-  // On a slow line the other page takes a while to come, and nothing may be seen until then.
+  // On a slow connection the other page takes a while to come, and nothing may be seen until then.
+  /** @param {string} address */
   function vanish(address) {
     elsewhere.href = address;
     root.style.display = "none";
@@ -60,11 +63,16 @@
   }
 
   // It keeps its place on the page. The first does not hide what opts out of it, the second no open menu.
+  /** @param {boolean} hidden */
   function conceal(hidden) {
     root.style.visibility = hidden ? "hidden" : "";
     root.style.opacity = hidden ? "0" : "";
   }
 
+  /**
+   * @param {any} element where something was pressed
+   * @returns {HTMLAnchorElement | null}
+   */
   function wayOut(element) {
     while (element && element.getAttribute) {
       if (/(^|\s)site-exit(\s|$)/.test(element.getAttribute("class") || "")) return element;
@@ -73,6 +81,7 @@
     return null;
   }
 
+  /** @param {HTMLAnchorElement} link */
   function leave(link) {
     noteThatWeLeft();
     vanish(link.href);
@@ -87,12 +96,13 @@
   }, true);
 
   // Whoever writes a capital presses another key next, so that nobody loses what they typed by a slip.
+  /** @type {number[]} */
   var presses = [];
   document.addEventListener("keydown", function (event) {
     if (event.repeat) return;
     if (event.key !== "Shift") presses = [];
     else presses = presses.concat(event.timeStamp).slice(-PRESSES);
-    var link = document.querySelector(".site-exit");
+    var link = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".site-exit"));
     if (link && presses.length === PRESSES && presses[PRESSES - 1] - presses[0] < SOON) leave(link);
   }, true);
 
@@ -101,11 +111,11 @@
     if (event.persisted) conceal(true);
   });
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted && timesLeft() !== visit) vanish(script.getAttribute("data-exit"));
+    if (event.persisted && timesLeft() !== visit) vanish(away);
     else conceal(false);
   });
   window.addEventListener("hashchange", sayOfWhichVisit);
 
-  if (hasComeBack() && !isOfThisVisit()) vanish(script.getAttribute("data-exit"));
+  if (hasComeBack() && !isOfThisVisit()) vanish(away);
   else sayOfWhichVisit();
 })();

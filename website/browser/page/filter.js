@@ -1,22 +1,29 @@
 // Leaves of a page's examples those with a certain word in them, given and answer included.
 
+import { each, needed } from "./element.js";
+
+/** @type {HTMLElement | null} */
 const box = document.querySelector(".filter");
-const cases = [...document.querySelectorAll(".examples > details")].map((element) => ({
+const cases = each(".examples > details").map((element) => ({
   element,
-  text: element.textContent.toLowerCase(),
+  text: (element.textContent ?? "").toLowerCase(),
 }));
 
-function filter(field) {
+/**
+ * @param {HTMLElement} box
+ * @param {HTMLInputElement} field
+ */
+function filter(box, field) {
   const words = field.value.toLowerCase().split(/\s+/);
   for (const { element, text } of cases) element.hidden = !words.every((word) => text.includes(word));
   const left = cases.filter(({ element }) => !element.hidden).length;
-  const said = box.querySelector("template").innerHTML;
-  box.querySelector("[role=status]").textContent = said.replace("{left}", left).replace("{all}", cases.length);
+  const said = needed("template", box).innerHTML;
+  needed("[role=status]", box).textContent = said.replace("{left}", String(left)).replace("{all}", String(cases.length));
 }
 
 if (box) {
-  const field = box.querySelector("input");
-  field.addEventListener("input", () => filter(field));
+  const field = needed("input", box, HTMLInputElement);
+  field.addEventListener("input", () => filter(box, field));
   box.hidden = false;
-  filter(field);
+  filter(box, field);
 }

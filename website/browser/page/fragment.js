@@ -3,7 +3,9 @@
 // of fields that are there, as far as the form allows it; whatever else it holds is left out, and the
 // reader is told. The sentences lie in the page as <template data-link="…">.
 
-import { arrange, prepare } from "./calculator.js";
+import { prepare } from "./calculator.js";
+import { each, fieldsIn, isTick, needed, neededAround, reached } from "./element.js";
+import { arrange } from "./form.js";
 import { canRunPython } from "./python.js";
 import { copyBy } from "./result.js";
 
@@ -12,22 +14,30 @@ const FOR_EMBED = new Set(["farben", "farbe"]); // embed.js reads these
 const LANGUAGE = "sprache"; // whoever wants another one than the page has is told that it is left out
 const LETTER = "#letter"; // where the letter is, wherever that is
 // The dotted name of a control, as calculators/engine/name.py writes it, begins with its question.
+/** @param {string} name */
 const questionOf = (name) => name.split(".")[0];
-const isTick = (field) => /radio|checkbox/.test(field.type);
 
-const box = document.querySelector(".calculator");
-const form = box.querySelector("form");
-const offer = document.querySelector(".share");
-const toldAlready = document.querySelector(".price-told")?.dataset.told; // an answer that the page repeats above
-const fieldsOf = (name) => [...form.querySelectorAll("input, select")].filter((field) => field.name === name);
+/**
+ * @typedef {import("./element.js").Field} Field
+ * @typedef {[name: string, value: string]} Answer
+ */
 
+const box = needed(".calculator");
+const form = /** @type {HTMLFormElement} */ (box.querySelector("form")); // no browser that cannot compute uses it
+const offer = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".share"));
+const [toldAlready] = each(".price-told").map(({ dataset }) => dataset.told); // an answer that the page repeats above
+/** @param {string} name */
+const fieldsOf = (name) => fieldsIn(form).filter((field) => field.name === name);
+
+/** @param {string} name */
 function say(name) {
-  const words = document.querySelector(`template[data-link="${name}"]`);
-  const place = document.querySelector(".link-told");
+  const words = needed(`template[data-link="${name}"]`, document, HTMLTemplateElement);
+  const place = needed(".link-told");
   place.textContent = "";
   place.append(words.content.cloneNode(true));
 }
 
+/** @returns {Answer[]} */
 function answersInTheAddress() {
   const text = location.hash.slice(1);
   if (text.length > LONGEST) return [["", "too much"]];
@@ -35,7 +45,10 @@ function answersInTheAddress() {
   return given.filter(([name, value]) => !FOR_EMBED.has(name) && !(name === LANGUAGE && value === box.lang));
 }
 
-// Whether the answer is one that the form could have been given.
+/**
+ * Whether the answer is one that the form could have been given.
+ * @param {Answer} answer
+ */
 function fill([name, value]) {
   const fields = fieldsOf(name);
   const field =
@@ -43,26 +56,34 @@ function fill([name, value]) {
     fields.find((field) => !isTick(field));
   if (!field) return false;
   if (field.type === "hidden") return field.value === value;
-  if (isTick(field)) field.checked = true;
+  if (isTick(field)) Object.assign(field, { checked: true });
   else if (field.matches("select")) field.value = value;
   else if (isPlausible(field, value)) field.value = value;
   if (field.value !== value) return false;
-  if (field.closest(".day")) leaveUnknown(field.closest("[data-question]"));
+  if (field.closest(".day")) leaveUnknown(neededAround(field, "[data-question]"));
   if (!(isTick(field) && field.defaultChecked)) field.closest("details")?.setAttribute("open", "");
   return true;
 }
 
-// A form may have that chosen from the start.
+/**
+ * A form may have that chosen from the start.
+ * @param {Element} question
+ */
 function leaveUnknown(question) {
+  /** @type {HTMLInputElement | null} */
   const unknown = question.querySelector(":scope > .choice [type=checkbox]");
   if (unknown?.defaultChecked) unknown.checked = false;
 }
 
-function isPlausible({ maxLength }, value) {
+/**
+ * @param {Field} field
+ * @param {string} value
+ */
+function isPlausible({ maxLength = Infinity }, value) {
   return value.length <= maxLength && !/\p{C}/u.test(value);
 }
 
-// Within another site's page the answers are the host's, and no sign that a reader wants to reckon.
+// Within another site's page the answers are the host's, and no sign that a reader wants to compute anything.
 function open() {
   const carried = answersCarriedHere();
   if (!carried.length && !location.hash.includes("=")) return; // an anchor of the page, or nothing
@@ -80,14 +101,16 @@ function open() {
 
 // What the form shows and somebody answered; what does not apply is hidden.
 function answered() {
-  const fields = [...form.querySelectorAll("input, select")].filter((field) => !field.closest("[hidden]"));
+  const fields = fieldsIn(form).filter((field) => !field.closest("[hidden]"));
   return fields.filter((field) => (isTick(field) ? field.checked : field.value.trim()));
 }
 
 // From the calculator to the letter and back goes what both have been told, and nothing is typed twice. It
 // goes by the name of the tab, which no browser writes down, and which the next page takes away.
-function carry({ target, ctrlKey, metaKey, shiftKey }) {
-  const link = target.closest?.(`a[href$="${LETTER}"], a.carries`);
+/** @param {MouseEvent} event */
+function carry(event) {
+  const { ctrlKey, metaKey, shiftKey } = event;
+  const link = /** @type {HTMLAnchorElement | null} */ (reached(event, `a[href$="${LETTER}"], a.carries`));
   if (!link || link.pathname === location.pathname || ctrlKey || metaKey || shiftKey) return;
   // What a form had chosen from the start, nobody has said.
   const fields = answered().filter((field) => !(isTick(field) && field.defaultChecked));
@@ -96,9 +119,11 @@ function carry({ target, ctrlKey, metaKey, shiftKey }) {
   window.name = JSON.stringify({ to: link.pathname, answers });
 }
 
+/** @returns {Answer[]} */
 function answersCarriedHere() {
   if (window !== window.top || !window.name.startsWith("{")) return [];
   try {
+    /** @type {{ to: string, answers: Answer[] }} */
     const { to, answers } = JSON.parse(window.name);
     return to === location.pathname ? answers.filter((pair) => pair.every((text) => typeof text === "string")) : [];
   } catch {
@@ -108,17 +133,18 @@ function answersCarriedHere() {
   }
 }
 
-function offerLink() {
+/** @param {HTMLDetailsElement} offer */
+function offerLink(offer) {
   if (!offer.open) return;
-  const plain = new Set(JSON.parse(offer.dataset.plain));
-  const all = offer.querySelector(".with-health")?.checked;
+  const plain = new Set(JSON.parse(offer.dataset.plain ?? "[]"));
+  const all = /** @type {HTMLInputElement | null} */ (offer.querySelector(".with-health"))?.checked;
   const fields = answered();
   const told = fields.filter(({ name }) => all || plain.has(questionOf(name)));
   const address = new URL(location.href);
   address.search = "";
-  address.hash = new URLSearchParams(told.map(({ name, value }) => [name, value.trim()]));
-  offer.querySelector(".address").value = address.href;
-  offer.querySelector(".left-out").hidden = told.length === fields.length;
+  address.hash = String(new URLSearchParams(told.map(({ name, value }) => [name, value.trim()])));
+  needed(".address", offer, HTMLTextAreaElement).value = address.href;
+  needed(".left-out", offer).hidden = told.length === fields.length;
 }
 
 // Whoever begins anew finds an empty form, even after loading the page anew. Colours stay.
@@ -141,8 +167,9 @@ if (canRunPython()) {
 
 if (offer && canRunPython()) {
   offer.hidden = false;
-  offer.addEventListener("toggle", offerLink);
-  for (const change of ["input", "change", "click"]) document.addEventListener(change, offerLink);
-  const address = offer.querySelector(".address");
-  offer.querySelector(".copy-link").addEventListener("click", ({ target }) => copyBy(target, address));
+  const look = () => offerLink(offer);
+  offer.addEventListener("toggle", look);
+  for (const change of ["input", "change", "click"]) document.addEventListener(change, look);
+  const button = needed(".copy-link", offer);
+  button.addEventListener("click", () => copyBy(button, needed(".address", offer)));
 }

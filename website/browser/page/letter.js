@@ -2,13 +2,21 @@
 // the letter, and what is typed in the letter also on its second sheet. Nothing of it is kept anywhere.
 
 import "./fragment.js";
+import { each, fieldsIn, needed, neededById } from "./element.js";
 import { today } from "./lapse.js";
 
-const letter = document.querySelector(".letter");
-const lastDay = document.querySelector(".last-day");
-const answer = lastDay.querySelector(".answer");
-const put = new WeakMap(); // field → what this script has put there; what a reader has typed stays
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} Typed */
 
+const letter = needed(".letter");
+const lastDay = needed(".last-day");
+const answer = needed(".answer", lastDay);
+/** What this script has put into a field; what a reader has typed stays. @type {WeakMap<Typed, string>} */
+const put = new WeakMap();
+
+/**
+ * @param {Typed} field
+ * @param {string} words
+ */
 function putIn(field, words) {
   if (field.value !== (put.get(field) ?? "")) return;
   field.value = words;
@@ -16,24 +24,28 @@ function putIn(field, words) {
   mirror(field);
 }
 
-// What a field holds stands wherever it is named; there a gap holds its place.
+/**
+ * What a field holds stands wherever it is named; there a gap holds its place.
+ * @param {Typed} field
+ */
 function mirror(field) {
-  for (const place of letter.querySelectorAll(`[data-from="${field.id}"]`)) {
-    place.dataset.gap ??= place.textContent;
+  for (const place of each(`[data-from="${field.id}"]`, letter)) {
+    place.dataset.gap ??= place.textContent ?? "";
     place.textContent = field.value.trim() || place.dataset.gap;
     place.toggleAttribute("data-filled", Boolean(field.value.trim()));
   }
 }
 
+/** @param {Record<string, string>} days */
 function putDays(days) {
-  for (const field of letter.querySelectorAll("[data-day]")) putIn(field, days[field.dataset.day] ?? "");
+  for (const field of each("[data-day]", letter)) putIn(/** @type {Typed} */ (field), days[field.dataset.day ?? ""] ?? "");
 }
 
 // Of the answer only what matters before writing stays open; all else is one touch away. Once the day is over,
 // all of it matters: what is left to do, and who helps.
 function shorten() {
   if (answer.querySelector('[data-verdict$="_over"]')) return;
-  const words = lastDay.querySelector('template[data-letter="more"]').content;
+  const words = needed('template[data-letter="more"]', lastDay, HTMLTemplateElement).content;
   const rest = document.createElement("details");
   const summary = document.createElement("summary");
   summary.append(words.cloneNode(true));
@@ -41,14 +53,19 @@ function shorten() {
   if (rest.children.length > 1) answer.append(rest);
 }
 
+/** @param {Element} part */
 const isShort = (part) => part.matches(".verdict, .lapsed, .countdown, h2") || (!part.matches("details") && part.querySelector(".calendar"));
 
-// A day that was typed is known, and one that is not known is not typed.
+/**
+ * A day that was typed is known, and one that is not known is not typed.
+ * @param {Event} event
+ */
 function keepOne({ target }) {
-  const question = target.closest(".last-day [data-question]");
+  const question = /** @type {Element} */ (target).closest(".last-day [data-question]");
+  /** @type {HTMLInputElement | null | undefined} */
   const unknown = question?.querySelector(":scope > .choice [type=checkbox]");
-  if (!unknown) return;
-  const parts = [...question.querySelectorAll(".day input")];
+  if (!question || !unknown) return;
+  const parts = fieldsIn(question, ".day input");
   if (target === unknown && unknown.checked) for (const part of parts) part.value = "";
   else if (parts.some((part) => part.value.trim())) unknown.checked = false;
 }
@@ -56,14 +73,14 @@ function keepOne({ target }) {
 function startFromToday() {
   const [year, month, day] = today().split("-").map(Number);
   const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
-  putIn(document.getElementById("letter-day"), format.format(new Date(year, month - 1, day)));
+  putIn(neededById("letter-day", HTMLInputElement), format.format(new Date(year, month - 1, day)));
 }
 
 lastDay.addEventListener("input", keepOne, true);
-lastDay.addEventListener("answered", ({ detail }) => {
-  putDays(detail);
+lastDay.addEventListener("answered", (event) => {
+  putDays(/** @type {CustomEvent<Record<string, string>>} */ (event).detail);
   shorten();
 });
 lastDay.addEventListener("erase", () => putDays({}));
-letter.addEventListener("input", ({ target }) => mirror(target));
+letter.addEventListener("input", ({ target }) => mirror(/** @type {Typed} */ (target)));
 startFromToday();

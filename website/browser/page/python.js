@@ -1,7 +1,7 @@
 // The way to Python, which works in a worker: questions go there, replies come back. Whoever asks is
 // told meanwhile what is happening: loading, starting, thinking, and how much has been loaded. Until it
 // is there, while it thinks, and a moment longer the page has data-python="busy", so that others leave
-// it line and processor.
+// it network and processor.
 
 const BLINK = 200; // milliseconds of waiting that need no words
 const REST = 1000; // milliseconds without a question until others may have them
@@ -10,18 +10,42 @@ const LONGEST = 4000; // milliseconds in which the host says what page it has no
 // The build puts in which worker belongs to this script, and which version that one says it is.
 const WORKER = "runtime/worker.js";
 const VERSION = "version of the worker";
-const waiting = new Map(); // id → the question, and what to do with the reply
+
+/**
+ * What Python says to a set of answers: the answer as HTML and as text, with the days that it read for a
+ * letter; or the problems by the names of their questions, and their list as HTML.
+ * @typedef {{ html?: string, text?: string, days?: Record<string, string>, summary?: string, problems?: Record<string, string> }} Reply
+ * @typedef {{ name: string | undefined, language: string, answers: string }} Question
+ */
+/**
+ * Told what is happening, if that is new, and of what has to be loaded how much is there (0 to 1).
+ * @callback Tell
+ * @param {string} [state]
+ * @param {number} [share]
+ * @returns {void}
+ */
+/**
+ * @typedef {{ id?: number, reply?: string, error?: string, state?: string, version?: string, share?: number }} Message
+ * @typedef {{ question: Question, done: (message: Message) => void, tell: Tell }} Waiting
+ */
+
+/** The question, and what to do with the reply, by the id. @type {Map<number, Waiting>} */
+const waiting = new Map();
+/** @type {Worker | undefined} */
 let worker;
-let spoke; // whether this worker has said anything
-let stage;
-let share; // of what has to be loaded, how much is there
-let heard; // when there last was a sign of it: something that came, a next step, or a new question
-let arrived; // a promise that the worker's Python is there
+let spoke = false; // whether this worker has said anything
+let stage = "";
+let share = 0; // of what has to be loaded, how much is there
+let heard = 0; // when there last was a sign of it: something that came, a next step, or a new question
+/** That the worker's Python is there. @type {Promise<void>} */
+let arrived;
+/** @type {{ done: () => void, fail: (error: Error) => void }} */
 let settleArrival;
 let failures = 0;
 let hasFailed = false; // since it was there last
 let lastId = 0;
-let resting; // the timer for that
+/** The timer for that. @type {number | undefined} */
+let resting;
 
 // The page itself has found out, and said so. Where this is not so, megabytes would come for nothing.
 export const canRunPython = () => !document.documentElement.hasAttribute("data-unfit");
@@ -33,13 +57,17 @@ export const isWorthSendingFor = () => canRunPython() && !hasFailed;
 // Whether it is on its way, and of late something has come or happened.
 export const isComing = () => Boolean(worker) && performance.now() - heard < SILENCE;
 
+/**
+ * The worker with Python.
+ * @returns {Worker}
+ */
 export function sendForPython() {
   if (worker) return worker;
   if (!canRunPython()) throw new Error("This browser cannot run Python.");
-  start();
+  const started = start();
   arrived = new Promise((done, fail) => (settleArrival = { done, fail }));
   arrived.catch(() => {}); // whoever waits for it is told
-  return worker;
+  return started;
 }
 
 function start() {
@@ -49,26 +77,30 @@ function start() {
   heard = performance.now();
   // Another address than last time: the copy in the browser's cache may be what is damaged.
   const file = failures ? `${WORKER}?${failures}` : WORKER;
-  worker = new Worker(new URL(file, import.meta.url), { type: "module" });
+  const started = new Worker(new URL(file, import.meta.url), { type: "module" });
+  worker = started;
   mark();
   // What a worker said last may arrive when there is another one already.
-  worker.addEventListener("message", ({ target, data }) => target === worker && hear(data));
-  worker.addEventListener("error", ({ target, message }) => {
-    if (target === worker) (spoke ? giveUp : startAnew)(message ?? "no worker");
+  started.addEventListener("message", ({ data }) => started === worker && hear(data));
+  started.addEventListener("error", ({ message }) => {
+    if (started === worker) (spoke ? giveUp : startAnew)(message ?? "no worker");
   });
+  return started;
 }
 
 // A worker that does not run at all, or is of another version than this page, may have come out of a
 // cache. Once, it is fetched past all caches before anybody is told, and gets the questions that wait.
+/** @param {string} error */
 function startAnew(error) {
   if (failures) return giveUp(error);
   console.warn("calculator: the worker is fetched once more:", error);
   failures += 1;
-  worker.terminate();
-  start();
-  for (const [id, { question }] of waiting) worker.postMessage({ id, ...question });
+  worker?.terminate();
+  const started = start();
+  for (const [id, { question }] of waiting) started.postMessage({ id, ...question });
 }
 
+/** @param {Message} data */
 function hear(data) {
   spoke = true;
   heard = performance.now();
@@ -76,8 +108,8 @@ function hear(data) {
   else if (data.state === "ready" && data.version !== VERSION) startAnew("another version");
   else if (data.state === "ready") reach("thinking"), settleArrival.done(), (hasFailed = false);
   else if (data.state) reach(data.state);
-  else if ("share" in data) tellAll(undefined, (share = data.share));
-  else settle(data.id, data);
+  else if (data.share !== undefined) tellAll(undefined, (share = data.share));
+  else if (data.id !== undefined) settle(data.id, data);
 }
 
 // Sends for Python where that is still to be done; fails if Python cannot come.
@@ -86,11 +118,17 @@ export function pythonIsThere() {
   return arrived;
 }
 
-// What Python replies; fails if it cannot.
+/**
+ * What Python replies; fails if it cannot.
+ * @param {Question} question
+ * @param {Tell} tell
+ * @returns {Promise<Reply>}
+ */
 export async function ask(question, tell) {
   const id = ++lastId;
   const python = sendForPython();
-  const { reply, error } = await new Promise((done) => {
+  /** @type {Message} */
+  const { reply = "", error } = await new Promise((done) => {
     waiting.set(id, { question, done, tell });
     mark();
     if (stage === "thinking") heard = performance.now();
@@ -104,25 +142,35 @@ export async function ask(question, tell) {
 
 // Whether the host has another version of this page by now: then the files of this one may be gone from
 // there, and another try is of no use.
+/** @returns {Promise<boolean>} */
 export async function isReplaced() {
-  const own = new URL(import.meta.url).pathname.split("/").pop();
+  const own = new URL(import.meta.url).pathname.split("/").pop() ?? "";
+  /** @type {Promise<string>} */
   const unanswered = new Promise((done) => setTimeout(done, LONGEST, ""));
   const page = fetch(location.pathname, { cache: "no-store" }).then((response) => response.text());
   const html = await Promise.race([page, unanswered]).catch(() => "");
   return html.includes('<meta name="build-version"') && !html.includes(own);
 }
 
+/** @param {string} next */
 function reach(next) {
   stage = next;
   mark();
   tellAll(stage);
 }
 
+/**
+ * @param {string} [state]
+ * @param {number} [loaded]
+ */
 function tellAll(state, loaded) {
   for (const { tell } of waiting.values()) tell(state, loaded);
 }
 
-// The next try starts afresh: a file that was missing may be there then, or memory that was refused.
+/**
+ * The next try starts afresh: a file that was missing may be there then, or memory that was refused.
+ * @param {string} error
+ */
 export function giveUp(error) {
   console.error("calculator:", error);
   failures += 1;
@@ -134,6 +182,10 @@ export function giveUp(error) {
   mark();
 }
 
+/**
+ * @param {number} id
+ * @param {Message} data
+ */
 function settle(id, data) {
   waiting.get(id)?.done(data);
   waiting.delete(id);
@@ -141,6 +193,7 @@ function settle(id, data) {
 }
 
 function mark() {
+  /** @param {string} state */
   const say = (state) => (document.documentElement.dataset.python = state);
   clearTimeout(resting);
   if (worker && (stage !== "thinking" || waiting.size)) say("busy");

@@ -9,26 +9,41 @@ const OURS = /\/search\.\w+\.min\.js$/;
 // From now on, for the search that the theme's script starts.
 export function forgiveSlips() {
   window.Worker = class extends window.Worker {
+    /**
+     * @param {string | URL} address
+     * @param {WorkerOptions} [options]
+     */
     constructor(address, options) {
       super(address, options);
-      if (OURS.test(address)) askAgain(this);
+      if (OURS.test(String(address))) askAgain(this);
     }
   };
 }
 
-// Nobody else hears of the first result, unless somebody has typed on meanwhile.
+/**
+ * What the theme's search has found; the terms of an item say of each word whether it is there.
+ * @typedef {{ terms: Record<string, boolean> }} Item
+ * @typedef {{ type: number, data: string }} Request
+ */
+
+/**
+ * Nobody else hears of the first result, unless somebody has typed on meanwhile.
+ * @param {Worker} worker
+ */
 function askAgain(worker) {
   const send = worker.postMessage.bind(worker);
-  const waiting = []; // what was asked for, and which of its words were slips
+  /** What was asked for, and which of its words were slips. @type {{ typed: string, slips: string[] }[]} */
+  const waiting = [];
+  /** @type {(query: string, slips: string[], typed: string) => void} */
   const ask = (query, slips, typed) => {
     waiting.push({ typed, slips });
     send({ type: QUERY, data: query });
   };
-  worker.postMessage = (message) => (message.type === QUERY ? ask(message.data, [], message.data) : send(message));
+  worker.postMessage = (/** @type {Request} */ message) => (message.type === QUERY ? ask(message.data, [], message.data) : send(message));
   worker.addEventListener("message", (event) => {
     const { type, data } = event.data;
     if (type !== RESULT) return;
-    const { typed, slips } = waiting.shift();
+    const { typed, slips } = waiting.shift() ?? { typed: "", slips: [] };
     if (slips.length) return forget(slips, data.items);
     const unknown = unknownWords(typed, data.items);
     if (!unknown.length || waiting.length) return;
@@ -37,9 +52,15 @@ function askAgain(worker) {
   });
 }
 
+/** @param {string} word */
 const plain = (word) => word.toLowerCase().replace(/^[„"(]+|[“")?!.,;:]+$/g, "");
+/** @param {string} word */
 const similar = (word) => `${word}~${word.length < LONG ? 1 : 2}`;
 
+/**
+ * @param {string} typed
+ * @param {Item[][]} items
+ */
 function unknownWords(typed, items) {
   const found = new Set();
   for (const item of items.flat()) {
@@ -49,7 +70,11 @@ function unknownWords(typed, items) {
   return words.filter((word) => word.length >= SHORTEST && /^\p{L}+$/u.test(word) && !found.has(word));
 }
 
-// What stands in a result as missing is what was meant.
+/**
+ * What stands in a result as missing is what was meant.
+ * @param {string[]} slips
+ * @param {Item[][]} items
+ */
 function forget(slips, items) {
   for (const item of items.flat()) for (const slip of slips) delete item.terms[slip];
 }

@@ -1,25 +1,40 @@
 // What a reader takes along of a letter, a card or a poster: printed, copied, or handed to whatever the
 // device offers for sharing. All of it happens on the device; the words lie in the page.
 
+import { each, needed, neededAround, reached } from "./element.js";
 import { copy } from "./result.js";
 
 const TYPED = "input[type=text], input[type=tel], textarea";
 const LINES = ".letter__field, li, dt, dd, tr"; // one below the other
 const BLOCKS = "p, h2, h3, ul, ol, dl, table, section, div"; // with an empty line around them
+/** @typedef {HTMLInputElement | HTMLTextAreaElement} Typed */
+
+/** @param {Element} element */
 const isSeen = (element) => element.getClientRects().length > 0;
 
-const sheetsOf = (group) => [...document.querySelectorAll(group.dataset.of)].filter(isSeen);
+/**
+ * The sheets that a group of buttons is for.
+ * @param {HTMLElement} group
+ */
+const allSheetsOf = (group) => each(group.dataset.of ?? "");
+/** @param {HTMLElement} group */
+const sheetsOf = (group) => allSheetsOf(group).filter(isSeen);
+/** @param {HTMLElement[]} sheets */
 const textOf = (sheets) => sheets.map((sheet) => tidy(read(sheet))).join("\n\n");
 
-// What stands there for a reader: what was typed in place of its field, and what was not as a gap that
-// names what belongs in it. A sentence without its tick or its words is left out, as it is in print; so is
-// what an insurer can do without, for which paper leaves a line to write on (.letter__known).
+/**
+ * What stands there for a reader: what was typed in place of its field, and what was not as a gap that
+ * names what belongs in it. A sentence without its tick or its words is left out, as it is in print; so is
+ * what an insurer can do without, for which paper leaves a line to write on (.letter__known).
+ * @param {Node} node
+ * @returns {string}
+ */
 function read(node) {
-  if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/\s+/g, " ");
-  if (node.nodeType !== Node.ELEMENT_NODE || !isSeen(node) || node.matches("[type=checkbox]")) return "";
+  if (node instanceof Text) return node.data.replace(/\s+/g, " ");
+  if (!(node instanceof Element) || !isSeen(node) || node.matches("[type=checkbox]")) return "";
   if (node.matches("br")) return "\n";
-  if (node.matches(TYPED)) return node.value.trim() || gap(node);
-  if (node.matches("label") && isTyped(node.control) && isNamedByItsLabel(node.control)) return "";
+  if (isTyped(node)) return node.value.trim() || gap(node);
+  if (node instanceof HTMLLabelElement && isTyped(node.control) && isNamedByItsLabel(node.control)) return "";
   if (node.matches(".letter__option, .letter__known") && isLeftOut(node)) return "";
   const words = [...node.childNodes].map(read).join("");
   if (node.matches("td, th")) return `${words} `;
@@ -27,41 +42,56 @@ function read(node) {
   return node.matches(BLOCKS) ? `\n${words}\n` : words;
 }
 
+/** @type {(field: Element | null) => field is Typed} */
 const isTyped = (field) => field?.matches(TYPED) ?? false;
+/** @param {Typed} field */
 const isNamedByItsLabel = (field) => Boolean(field.closest(".letter__field, .sheet__field, .letter__own"));
-const gap = (field) => (isNamedByItsLabel(field) ? `[${field.labels[0].innerText.trim()}]` : "[…]");
+/** @param {Typed} field */
+const gap = (field) => (isNamedByItsLabel(field) ? `[${field.labels?.[0].innerText.trim()}]` : "[…]");
 
+/** @param {Element} option */
 function isLeftOut(option) {
+  /** @type {HTMLInputElement | null} */
   const tick = option.querySelector("[type=checkbox]");
-  return tick ? !tick.checked : ![...option.querySelectorAll(TYPED)].every((field) => field.value.trim());
+  return tick ? !tick.checked : ![...option.querySelectorAll(TYPED)].every((field) => isTyped(field) && field.value.trim());
 }
 
+/** @param {string} text */
 const tidy = (text) => text.replace(/ *\n */g, "\n").replace(/ {2,}/g, " ").replace(/\n{3,}/g, "\n\n").trim();
 
+/** @param {HTMLElement} group */
 function offered(group) {
   const address = location.origin + location.pathname;
   const { title } = document;
   return group.dataset.share === "text" ? { title, text: textOf(sheetsOf(group)) } : { title, url: address };
 }
 
+/**
+ * @param {HTMLElement} group
+ * @param {string} state
+ */
 function say(group, state) {
-  const place = group.querySelector(".told");
+  const place = needed(".told", group);
   place.textContent = "";
-  place.append(group.querySelector(`template[data-state="${state}"]`).content.cloneNode(true));
+  place.append(needed(`template[data-state="${state}"]`, group, HTMLTemplateElement).content.cloneNode(true));
 }
 
-// What is folded would be missing on paper and in what is copied.
+/**
+ * What is folded would be missing on paper and in what is copied.
+ * @param {HTMLElement} group
+ */
 function unfold(group) {
-  for (const sheet of document.querySelectorAll(group.dataset.of)) sheet.closest("details")?.setAttribute("open", "");
+  for (const sheet of allSheetsOf(group)) sheet.closest("details")?.setAttribute("open", "");
 }
 
+/** @type {Record<string, (group: HTMLElement) => void>} */
 const takes = {
   print: () => window.print(),
   async copy(group) {
     unfold(group);
     const sheets = sheetsOf(group);
     const copied = await copy(textOf(sheets));
-    if (!copied) getSelection().selectAllChildren(sheets[0]);
+    if (!copied) getSelection()?.selectAllChildren(sheets[0]);
     say(group, copied ? "copied" : "not_copied");
   },
   // Whoever changes their mind there is told nothing.
@@ -69,13 +99,13 @@ const takes = {
 };
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-take]");
-  if (button) takes[button.dataset.take](button.closest(".take-along"));
+  const button = reached(event, "[data-take]");
+  if (button) takes[button.dataset.take ?? ""](neededAround(button, ".take-along"));
 });
 
-window.addEventListener("beforeprint", () => document.querySelectorAll(".take-along").forEach(unfold));
+window.addEventListener("beforeprint", () => each(".take-along").forEach(unfold));
 
-for (const group of document.querySelectorAll(".take-along")) {
-  group.querySelector("[data-take=share]").hidden = !navigator.share;
+for (const group of each(".take-along")) {
+  needed("[data-take=share]", group).hidden = !navigator.share;
   group.hidden = false;
 }

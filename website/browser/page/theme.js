@@ -1,13 +1,14 @@
 import { forgiveSlips } from "./search.js";
 
 // Fetches the theme's own script: search, light or dark, where one is on a long page. To read and to
-// reckon nobody needs it, and it takes a weak processor long. So it comes when nothing else is to be
+// compute nobody needs it, and it takes a weak processor long. So it comes when nothing else is to be
 // done, or as soon as somebody reaches for what it serves.
 
 const SERVED = ".md-header, .md-search, .md-sidebar, .search-door";
 const PAUSE = 500; // milliseconds
-const address = document.getElementById("theme").dataset.script;
+const { script: address = "" } = document.getElementById("theme")?.dataset ?? {};
 const idle = window.requestIdleCallback ?? setTimeout;
+/** @type {Promise<void> | undefined} */
 let coming;
 
 function fetchIt() {
@@ -35,7 +36,8 @@ async function whenAllIsQuiet() {
 
 // What the theme's script does for whoever reached for the search before it was there.
 function showSearch() {
-  if (document.getElementById("__search")?.checked) document.forms.search.query.focus();
+  const isOpen = document.querySelector("#__search:checked");
+  if (isOpen) /** @type {HTMLElement | null} */ (document.querySelector("form[name=search] [name=query]"))?.focus();
 }
 
 // And for whoever tapped on other colours: they are chosen, only nobody has heard of it yet.
@@ -43,7 +45,8 @@ function takeOnColours() {
   document.querySelector("[name=__palette]:checked")?.dispatchEvent(new Event("change"));
 }
 
-const served = (event) => event.target.closest?.(SERVED);
+/** @param {Event} event */
+const served = ({ target }) => target instanceof Element && target.closest(SERVED);
 
 for (const sign of ["focusin", "pointerover", "pointerdown"]) {
   document.addEventListener(sign, (event) => served(event) && fetchIt());

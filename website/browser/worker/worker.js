@@ -6,14 +6,18 @@
 // Four ways to start Python, the quickest first. Each stands in for the one before it where that fails.
 // Where an answer fails, the core from which nothing is missing starts afresh; it is kept on the device, too.
 // Only stock Pyodide has all of the library. A build may have no other.
+/** @typedef {() => Promise<Python>} Way */
+/** @type {Map<Way, Part[]>} */
 const needs = new Map([
-  [fromSnapshot, ["wasm", "snapshot"]],
+  [/** @type {Way} */ (fromSnapshot), ["wasm", "snapshot"]],
   [fromSlimLibrary, ["wasm", "stdlib", "calculators"]],
   [fromWholeCore, ["wasm", "rest", "stdlib", "calculators"]],
   [fromStock, ["stockWasm", "stockLibrary", "calculators"]],
 ]);
-const ways = [...needs.keys()].filter((way) => needs.get(way).every((part) => part in RUNTIME.names));
+const isThere = (/** @type {Part} */ part) => part in RUNTIME.names;
+const ways = [...needs].filter(([, parts]) => parts.every(isThere)).map(([way]) => way);
 
+/** @param {string} name */
 const url = (name) => new URL(name, import.meta.url).href;
 const browserFetch = self.fetch.bind(self);
 // What could send answers somewhere, or keep them. A host may send no policy with us, and a page's own does
@@ -22,8 +26,10 @@ const DOORS = ["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTr
 DOORS.push("Worker", "importScripts", "BroadcastChannel", "caches", "indexedDB");
 
 // A page that tries again says so in our address: a file may lie damaged in the browser's cache.
+/** @type {RequestInit} */
 const again = location.search ? { cache: "no-cache" } : {};
 
+/** @param {string} name @param {RequestInit} [options] */
 async function get(name, options) {
   const response = await browserFetch(url(name), { ...again, ...options });
   if (!response.ok) throw new Error(`${response.status} ${name}`);
@@ -32,6 +38,7 @@ async function get(name, options) {
 
 // A host that does not compress a file would cost the reader megabytes: then we ask for the one beside it
 // that is compressed already. Some hosts say so of that one; then the browser has unpacked it.
+/** @param {string} name @param {AbortSignal} [signal] @returns {Promise<Response>} */
 async function getSmall(name, signal) {
   const stop = new AbortController();
   signal?.addEventListener("abort", () => stop.abort());
@@ -40,23 +47,33 @@ async function getSmall(name, signal) {
   stop.abort();
   const small = await get(`${name}.gz`, { signal }).catch(() => undefined);
   if (!small || small.headers.has("Content-Encoding")) return small ?? get(name);
-  return new Response(small.body.pipeThrough(new DecompressionStream("gzip")));
+  return new Response(bodyOf(small).pipeThrough(new DecompressionStream("gzip")));
 }
 
+/** @param {Response} response */
+function bodyOf({ body, url }) {
+  if (!body) throw new Error(`${url} is empty.`);
+  return body;
+}
+
+/** @type {Map<Part, Promise<ArrayBuffer>>} */
 const coming = new Map();
 
 // The content of a file, which is sent for only once.
+/** @param {Part} part @param {AbortSignal} [signal] @returns {Promise<ArrayBuffer>} */
 function content(part, signal) {
   const load = async () => {
     const { body, whole } = counted(part, await getSmall(RUNTIME.names[part], signal));
     await body.pipeTo(new WritableStream());
     return checked(part, whole.buffer);
   };
-  if (!coming.has(part)) coming.set(part, load());
-  return coming.get(part);
+  const loading = coming.get(part) ?? load();
+  coming.set(part, loading);
+  return loading;
 }
 
 // Damaged, it might give a wrong answer. Without https, browsers do not compute the SHA-256.
+/** @param {Part} part @param {ArrayBuffer} buffer */
 async function checked(part, buffer) {
   if (!crypto.subtle) return buffer;
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", buffer));
@@ -67,6 +84,7 @@ async function checked(part, buffer) {
 
 // A script that cannot be used may lie damaged in a cache: it is fetched once past all of them, which
 // also mends the cache. It needs another address then, because a failed import is not tried again.
+/** @param {Part} part */
 async function script(part) {
   const name = RUNTIME.names[part];
   if (location.search) await (await get(name)).text(); // for the cache, to import from
@@ -78,6 +96,7 @@ async function script(part) {
   }
 }
 
+/** @typedef {{ module: WebAssembly.Module, sound?: Promise<void> }} Compiled */
 async function compiled() {
   const { body, whole } = counted("wasm", await getSmall(RUNTIME.names.wasm));
   const headers = { "Content-Type": "application/wasm" }; // not every host says so
@@ -88,6 +107,7 @@ async function compiled() {
 }
 
 // What a way needs is sent for at once; Pyodide by itself would ask for one after another.
+/** @param {Part} glue @param {Promise<Compiled>} wasm */
 function core(glue, wasm) {
   const parts = Promise.all([script("loader"), script(glue), wasm]);
   parts.catch(() => {}); // each way that needs it is told
@@ -95,16 +115,23 @@ function core(glue, wasm) {
 }
 
 const PAUSE = 200; // milliseconds from one word on how much has come to the next: each is drawn
+/** @type {Record<Part, number>} */
 const came = Object.fromEntries(Object.keys(RUNTIME.sizes).map((part) => [part, 0])); // the shares that have come
-let telling; // the timer for that word
-const began = {}; // when the first bytes of each came
-const milestones = []; // who waits for how much of them
-const slimCore = ways.length > 1 && core("glue", compiled());
+/** The timer for that word. @type {number | undefined} */
+let telling;
+/** When the first bytes of each came. @type {Record<Part, number>} */
+const began = {};
+/** Who waits for how much of them. @type {[reached: () => boolean, tell: () => void][]} */
+const milestones = [];
+// Only the ways that start from it ask for it, and a build with stock Pyodide alone has none of them.
+const slimCore = /** @type {ReturnType<typeof core>} */ (ways.length > 1 && core("glue", compiled()));
 
 // The same stream, whose bytes are counted and kept as a whole.
-function counted(part, { body }) {
+/** @param {Part} part @param {Response} response */
+function counted(part, response) {
   const whole = new Uint8Array(RUNTIME.bytes[part]);
   let arrived = 0;
+  /** @type {(chunk: Uint8Array, next: TransformStreamDefaultController) => void} */
   const transform = (chunk, next) => {
     began[part] ??= performance.now();
     whole.set(chunk, arrived);
@@ -117,7 +144,7 @@ function counted(part, { body }) {
   const flush = () => {
     if (arrived < whole.length) throw new Error(`${RUNTIME.names[part]} was cut short.`);
   };
-  return { body: body.pipeThrough(new TransformStream({ transform, flush })), whole };
+  return { body: bodyOf(response).pipeThrough(new TransformStream({ transform, flush })), whole };
 }
 
 function tellShare() {
@@ -129,41 +156,44 @@ function tellShare() {
 
 // Of the large files that the way in question needs.
 function share() {
-  const parts = needs.get(ways[0]);
+  const parts = needs.get(ways[0]) ?? [];
+  /** @param {(part: Part) => number} weight */
   const sum = (weight) => parts.reduce((total, part) => total + weight(part), 0);
   return sum((part) => came[part] * RUNTIME.sizes[part]) / sum((part) => RUNTIME.sizes[part]);
 }
 
+/** @param {() => boolean} reached @returns {Promise<void>} */
 function until(reached) {
   return new Promise((tell) => (reached() ? tell() : milestones.push([reached, tell])));
 }
 
+/** @param {Part} part */
 function cached(part) {
   const names = [RUNTIME.names[part], `${RUNTIME.names[part]}.gz`];
-  const entries = names.flatMap((name) => performance.getEntriesByName(url(name)));
+  const entries = names.flatMap((name) => /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByName(url(name))));
   return entries.some(({ transferSize, encodedBodySize }) => transferSize < encodedBodySize);
 }
 
-const overTheLine = () => Object.keys(began).filter((part) => !cached(part));
+const overTheNetwork = () => Object.keys(began).filter((part) => !cached(part));
 
 // How much of them has come, as compressed as the build could make it.
 function carried() {
-  return overTheLine().reduce((sum, part) => sum + came[part] * RUNTIME.sizes[part], 0);
+  return overTheNetwork().reduce((sum, part) => sum + came[part] * RUNTIME.sizes[part], 0);
 }
 
 // How many seconds later than the slim library the snapshot will be here. It is no number where
-// nothing has come over the line.
+// nothing has come over the network.
 function costs() {
   const { snapshot, stdlib, calculators } = RUNTIME.sizes;
   const missing = (1 - came.snapshot) * snapshot;
   const instead = cached("wasm") ? 0 : stdlib + calculators; // one visit may have left both
   const now = performance.now();
-  const since = Math.min(now, ...overTheLine().map((part) => began[part]));
+  const since = Math.min(now, ...overTheNetwork().map((part) => began[part]));
   return ((missing - instead) * (now - since)) / 1000 / carried();
 }
 
-// The snapshot spares the processor work and burdens the line: whichever is slow decides. Most lines
-// are quick, so it is sent for at once, and given up where the first tenth tells that this one is slow;
+// The snapshot spares the processor work and burdens the network: whichever is slow decides. Most
+// connections are quick, so it is sent for at once, and given up where the first tenth tells that this one is slow;
 // or later, where only the rest lies in the browser's cache.
 async function choose() {
   if (ways.length === 1) return;
@@ -216,19 +246,21 @@ function fromWholeCore() {
 }
 
 function fromStock() {
+  /** @param {ArrayBuffer} binary */
   const compile = async (binary) => ({ module: await WebAssembly.compile(binary) });
   return fromLibrary("stockLibrary", core("stockGlue", content("stockWasm").then(compile)));
 }
 
+/** @param {Part} part @param {ReturnType<typeof core>} core */
 async function fromLibrary(part, core) {
-  const parts = [content(part), content("calculators"), core];
-  const [library, calculators] = await Promise.all(parts);
+  const [library, calculators] = await Promise.all([content(part), content("calculators"), core]);
   postMessage({ state: "starting" });
   const pyodide = await boot(core, library);
   pyodide.unpackArchive(calculators, "zip");
   return pyodide;
 }
 
+/** @param {ReturnType<typeof core>} core @param {ArrayBuffer} library @param {object} [options] @returns {Promise<Python>} */
 async function boot(core, library, options) {
   const [{ loadPyodide }, { default: createPyodideModule }, { module, sound }] = await core;
   const stdLibURL = url(RUNTIME.names.stdlib ?? RUNTIME.names.stockLibrary);
@@ -254,9 +286,10 @@ function shut() {
 
 // Gives Pyodide what has arrived when it asks for it. Where the code cannot be instantiated, or gives up
 // while it is, Pyodide would wait for ever. So the promise returned fails then; it never succeeds.
+/** @param {Record<string, ArrayBuffer>} given @param {WebAssembly.Module} module @returns {Promise<never>} */
 function handOver(given, module) {
   self.fetch = async (resource, options) =>
-    String(resource) in given ? new Response(given[resource]) : browserFetch(resource, options);
+    String(resource) in given ? new Response(given[String(resource)]) : browserFetch(resource, options);
   return new Promise((_, fail) => {
     self.onunhandledrejection = (event) => {
       event.preventDefault();
@@ -289,12 +322,14 @@ async function start() {
   }
 }
 
+/** @param {Way} way @param {number} steps @param {unknown} error */
 function turnFrom(way, steps, error) {
   ways.splice(0, steps);
   console.warn(`calculator: ${way.name} failed, next is ${ways[0].name}:`, error);
 }
 
 // Whatever goes wrong in an answer may be for want of something, or of memory: then another Python is asked.
+/** @param {{ name: string, language: string, answers: string }} question */
 async function reply({ name, language, answers }) {
   for (;;) {
     const { way, answer } = await ready;
@@ -310,11 +345,13 @@ async function reply({ name, language, answers }) {
 }
 
 // When Python itself gives up, what is thrown is no Error but has a message.
+/** @param {any} error */
 function told(error) {
   console.error(error);
   return error instanceof Error ? String(error) : String(error?.message ?? error);
 }
 
+/** @param {ReturnType<typeof start>} started */
 function orGiveUp(started) {
   started.catch((error) => postMessage({ state: "failed", error: told(error) }));
   return started;
