@@ -15,5 +15,5 @@ def scripts() -> dict[str, Path]:
 
 
 def without_types(script: Path) -> str:
-    """A script as a browser gets it where nothing else rewrites it: only TypeScript reads types in comments."""
+    """A script as a browser gets it where nothing else rewrites it: TypeScript alone reads its types."""
     return _TYPES.sub("", script.read_text("utf-8"))
