@@ -297,6 +297,7 @@ def test_no_figure_of_law_is_typed_in_the_texts(language):
         r"1 12 2026",
         r"\b48(\.000|,50)\b",
         r"Beispiel 1(2 oder 12,5|0)\b",
+        r"einzigen Wert, zum Beispiel 40\b",
         "(Kein Kind|Keine[rs]?|die zählen): 0",
         r"ICD-10-GM|GOP 308\d\d|§ 37a SGB V|Paragraf 37a",
     ]
