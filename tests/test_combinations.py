@@ -138,9 +138,9 @@ SAID_BY = {
     "not_alone": lambda case: case.can_use_services is False,
 }
 # Worked out from the day, the kind and the number of units.
-WORKED_OUT = {"discharged", "amount_said", "submit", "use_by"}
+WORKED_OUT = {"discharged", "amount_said", "referral_said", "submit", "use_by"}
 # What only the prescriber can know stands there as a gap.
-GAPS = {"amount", "amount_open", "code_open", "gaf_reason"}
+GAPS = {"amount", "referral", "amount_open", "code_open", "gaf_reason"}
 
 
 def test_what_only_the_prescriber_knows_is_a_gap_in_the_record():
