@@ -13,6 +13,7 @@ import pytest
 pytestmark = pytest.mark.proof(site=False, files=["docs", "tests", "mkdocs.yml", "Makefile"])
 ROOT = Path(__file__).parents[1]
 NEEDED = (
+    "README.md",
     "calculators",
     "docs",
     "tests",

@@ -273,7 +273,8 @@ def test_the_site_built_on_a_later_day_tells_what_has_happened_as_having_happene
     assert not coming
     change = found["recht/aenderung-2027/index.html"]
     assert "sind gestiegen" in change and "in Kraft getreten" in change
-    assert "Seit 1. Januar 2027 gilt eine höhere Zuzahlung" in found["index.html"]
+    minimum = SAY("units.euro", value=histories()["copayment_minimum"].on(day).value)
+    assert minimum.replace("\u00a0", "&nbsp;") in found["index.html"].replace("\u00a0", "&nbsp;")
     assert "ab 1. Januar 2027: " not in "".join(found.values())
 
 

@@ -59,8 +59,10 @@ def faults(
     """What axe finds: rule, and the first place."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(axe)
+    scrolled = page.evaluate("scrollY")
     page.evaluate("scrollTo(0, 0)")  # what the head covers while somebody scrolls is no fault
     found = page.evaluate("([place, options]) => axe.run(place, options)", [place, options])
+    page.evaluate("(scrolled) => scrollTo(0, scrolled)", scrolled)
     return [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in found["violations"]]
 
 
