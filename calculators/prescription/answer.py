@@ -35,7 +35,6 @@ from calculators.prescription.questions import (
     Case,
     Criterion,
     Prescriber,
-    _certainty,
 )
 from calculators.prescription.rules import (
     cannot_use_services,
@@ -220,9 +219,9 @@ def _conditions(case: Case, law: Law) -> Iterator[Condition]:
         # A first prescription is the other way only for a diagnosis that is sure.
         sure = left or case.has_sure_diagnosis
         yield Condition.of("trials" if sure else "trials_before_diagnosis", left)
-    if _certainty(case) is Certainty.EXCLUDED:
+    if case.certainty is Certainty.EXCLUDED:
         yield Condition.of("excluded", False)
-    elif _certainty(case) is Certainty.PAST:
+    elif case.certainty is Certainty.PAST:
         yield Condition.of("past", None)
     if case.needs_diagnosis:
         yield from _diagnosis(case, law)
@@ -249,7 +248,7 @@ def _age(case: Case, law: Law) -> Iterator[Condition]:
 
 def _diagnosis(case: Case, law: Law) -> Iterator[Condition]:
     diagnosis = case.diagnosis
-    if _certainty(case) in (Certainty.EXCLUDED, Certainty.PAST):
+    if case.certainty in (Certainty.EXCLUDED, Certainty.PAST):
         yield from _gaf_as_said(case, law)
         return
     if diagnosis is None or case.is_suspected:
@@ -285,7 +284,7 @@ def _suspicion(case: Case, law: Law) -> Iterator[Condition]:
         yield Condition.of("suspicion", allows(case.is_suspected))
     elif diagnosis is None:
         yield Condition.of("suspicion", None)
-    elif _certainty(case) in (None, Certainty.CONFIRMED):
+    elif case.certainty in (None, Certainty.CONFIRMED):
         # Those on the list are severe; of another, a diagnosis alone does not say how severe it is.
         if not listed and case.suspected is False:
             yield Condition.of("severe", None)
@@ -332,9 +331,8 @@ def _left(case: Case, law: Law) -> int | None:
     """How many units the episode has left at most, on this prescription and all after it."""
     if case.kind is Kind.DISCHARGE:
         return None
-    with (
-        reasoning()
-    ):  # where the number so far is said, the cap of this prescription gave the reason
+    # Where the number so far is said, the cap of this prescription gave the reason.
+    with reasoning():
         return units_left(case.so_far or 0, law)
 
 

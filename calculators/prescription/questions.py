@@ -104,6 +104,11 @@ class Case:
     on: date | None = ask(default=None, clock=True)
 
     @property
+    def certainty(self) -> Certainty | None:
+        """How certain the diagnosis is said to be; None: no diagnosis, or nothing said."""
+        return self.diagnosis.certainty if self.diagnosis else None
+
+    @property
     def diagnosis(self) -> Diagnosis | None:
         """What the code says, if there is one."""
         return diagnosis_of(self.icd) if self.icd is not None else None
@@ -111,12 +116,12 @@ class Case:
     @property
     def is_suspected(self) -> bool:
         """Whether they say that it is a suspicion, in words or by the letter of the code."""
-        return self.suspected is True or _certainty(self) is Certainty.SUSPECTED
+        return self.suspected is True or self.certainty is Certainty.SUSPECTED
 
     @property
     def is_suspected_code(self) -> bool:
         """Whether it is the code itself that is suspected, and not that a sure illness is severe."""
-        return self.is_suspected and _certainty(self) is not Certainty.CONFIRMED
+        return self.is_suspected and self.certainty is not Certainty.CONFIRMED
 
     @property
     def has_sure_diagnosis(self) -> bool:
@@ -124,7 +129,7 @@ class Case:
         return (
             self.diagnosis is not None
             and not self.is_suspected
-            and _certainty(self) in (None, Certainty.CONFIRMED)
+            and self.certainty in (None, Certainty.CONFIRMED)
         )
 
     @property
@@ -160,10 +165,6 @@ class Case:
         return {field: problem for field, problem in problems.items() if problem}
 
 
-def _certainty(case: Case) -> Certainty | None:
-    return case.diagnosis.certainty if case.diagnosis else None
-
-
 def _problem_of_code(case: Case) -> str | None:
     if case.icd is None:
         return None
@@ -177,7 +178,7 @@ def _problem_of_code(case: Case) -> str | None:
 
 def _problem_of_suspicion(case: Case) -> str | None:
     """The letter of the code and the answer have to agree on how sure the diagnosis is."""
-    certainty = _certainty(case)
+    certainty = case.certainty
     if case.suspected is False and certainty is Certainty.SUSPECTED:
         return "not_suspected_by_letter"
     # Of an illness that is sure, a referral may still suspect that it is a severe one.
