@@ -57,12 +57,9 @@ def answer(calculator: Calculator, answers: Answers, *, by_hand: bool = False) -
             outcome = Outcome(REFUSED, missing=(figure,))
     known = known_from(calculator.Case, answers, by_hand=by_hand)
     asked = questions(calculator.Case)
-    given = [
-        question
-        for question in asked
-        if is_given(question, answers)
-        and (not by_hand or applies(question, known, by_hand=by_hand))
-    ]
+    # A form hides such questions from its reader.
+    unasked = frozenset(q.name for q in asked if by_hand and not applies(q, known, by_hand=True))
+    given = [q for q in asked if q.name not in unasked and is_given(q, answers)]
     return Answer(
         calculator.name,
         case,
@@ -71,8 +68,7 @@ def answer(calculator: Calculator, answers: Answers, *, by_hand: bool = False) -
         book.used,
         book.last_day,
         frozenset(question.name for question in asked if question not in given),
-        frozenset(q.name for q in asked if by_hand and not applies(q, known, by_hand=True)),
-        # A form hides such questions from its reader.
+        unasked,
         () if by_hand else tuple(q.name for q in given if not applies(q, known)),
     )
 

@@ -174,6 +174,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
     # Of the verdict, or the same step after several of them.
     step = f"{verdict}.{outcome.next_step}"
     missing = (sentence for figure in outcome.missing for sentence in _missing(figure, say))
+    conditions = {each.name: _condition(name, each, facts, say) for each in outcome.conditions}
     notes = {note: say(f"{name}.note.{note}", **facts) for note in outcome.notes}
     decide, explain_only = (_listed(f"page.note.{kind}.{name}", say) for kind in NOTES)
     other = [note for note in notes if note not in (*decide, *explain_only)]
@@ -209,9 +210,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
             _open_question(question.name, question.readings, say)
             for question in outcome.open_questions
         ),
-        conditions=tuple(
-            _condition(name, condition, facts, say) for condition in outcome.conditions
-        ),
+        conditions=tuple(conditions.values()),
         record_title=say(
             f"{name}.record_title" if say.has(f"{name}.record_title") else "page.record"
         ),
@@ -231,11 +230,8 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         picture=picture_words.in_words(outcome.picture, f"{name}.picture", facts, say)
         if outcome.picture
         else None,
+        said=conditions.get(outcome.said),
         # Some calculators compute, others check.
-        said=next(
-            (_condition(name, c, facts, say) for c in outcome.conditions if c.name == outcome.said),
-            None,
-        ),
         working_title=say("page.checked" if say.has(f"{name}.submit") else "page.because"),
     )
 
