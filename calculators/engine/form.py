@@ -16,7 +16,6 @@ from calculators.engine.when import UNKNOWN, Answers, When, fits, given, holds, 
 
 Bound = int | None
 
-LONGEST_SHORT_YEAR = 99
 YES_NO = {"yes": True, "no": False}
 # Characters of an answer that is typed; a whole book pasted would be searched for minutes.
 LONGEST_ANSWER = 100
@@ -361,8 +360,8 @@ def _read(question: Question, text: str, latest: date | None) -> Any:
     if question.type is date:
         return reading.day(text, latest, recent=question.recent)
     if question.type is int:
-        is_year = question.minimum is not None and question.minimum > LONGEST_SHORT_YEAR
-        return reading.calendar_year(text) if is_year else reading.integer(text)
+        # With this year a form fills in what is a year.
+        return reading.calendar_year(text) if question.prefilled else reading.integer(text)
     if question.type is str:
         return reading.word(text)
     return reading.euros(text) if question.unit == "euro" else reading.number(text, question.unit)
