@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+
+from calculators.law.periods import ONE_DAY
 
 _REMIND_AT = 9  # o'clock, where the reader is
 _HOURS_IN_A_DAY = 24
@@ -59,7 +61,7 @@ def _event(entry: Entry) -> Iterator[str]:
     yield "SEQUENCE:{revision}"
     yield "DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{day}"
-    yield f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{entry.day + ONE_DAY:%Y%m%d}"
     yield f"SUMMARY:{_escaped(entry.title)}"
     yield "CLASS:PRIVATE"
     yield "TRANSP:TRANSPARENT"

@@ -32,7 +32,7 @@ def months_later(day: date, months: int) -> date:
     """
     months += day.year * MONTHS_IN_A_YEAR + day.month
     after = date(months // MONTHS_IN_A_YEAR, months % MONTHS_IN_A_YEAR + 1, 1)
-    last = after - timedelta(days=1)
+    last = after - ONE_DAY
     return last.replace(day=min(day.day, last.day))
 
 
@@ -55,4 +55,4 @@ def spread_over_weeks(
 
 def last_day_of_year(day: date) -> date:
     """31 December of the year of ``day``: the end of a calendar year, which no day sets going."""
-    return date(day.year + 1, 1, 1) - timedelta(days=1)
+    return date(day.year + 1, 1, 1) - ONE_DAY

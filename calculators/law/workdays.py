@@ -1,14 +1,14 @@
 """Working days: Monday to Friday, without the public holidays in ``holidays.toml``."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from calculators.law.data import table
+from calculators.law.periods import ONE_DAY
 
 NATIONWIDE = "all"
 SOMEWHERE = "somewhere"
 _SATURDAY = 5
-_ONE_DAY = timedelta(days=1)
 
 
 class NotInTable(LookupError):
@@ -32,7 +32,7 @@ def working_day_after(day: date, count: int, land: str | None) -> date:
         raise ValueError(f"there is no working day number {count} after a day")
     _holidays(day.year, land)
     for _ in range(count):
-        day = next_working_day(day + _ONE_DAY, land)
+        day = next_working_day(day + ONE_DAY, land)
     return day
 
 
@@ -42,7 +42,7 @@ def next_working_day(day: date, land: str | None) -> date:
     ``land`` and what is raised for it and for the year are as in ``working_day_after``.
     """
     while day in _holidays(day.year, land) or is_weekend(day):
-        day += _ONE_DAY
+        day += ONE_DAY
     return day
 
 
@@ -52,7 +52,7 @@ def next_working_day_as_known(day: date, land: str | None) -> date:
     So the answer is never later than the true one. Raises KeyError for a land that is not in the table.
     """
     while is_weekend(day) or (has_table(day) and day in _holidays(day.year, land)):
-        day += _ONE_DAY
+        day += ONE_DAY
     return day
 
 
@@ -87,7 +87,7 @@ def nationwide_holidays(first: date, last: date) -> tuple[date, ...]:
 def _next_anywhere_in(land: str, day: date) -> date:
     """The latest answer in the Land: its holidays, and those of any place in it."""
     while is_weekend(day) or (has_table(day) and day in _holidays(day.year, land, SOMEWHERE)):
-        day += _ONE_DAY
+        day += ONE_DAY
     return day
 
 

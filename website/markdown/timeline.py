@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from calculators.engine.explanation import in_words
 from calculators.engine.html import Markup, cite, element, join
 from calculators.engine.text import Texts
 from calculators.law.figures import Figure, History, NotEnacted, checked, histories
+from calculators.law.periods import ONE_DAY
 from website.markdown.dated import mark
 from website.markdown.inline import filled
 from website.markdown.pages import build_day
@@ -52,7 +53,7 @@ def changed_figures() -> Iterator[tuple[Figure, Figure]]:
     for history in histories().values():
         for now in history.values:
             try:
-                then = history.on(now.since - timedelta(days=1))
+                then = history.on(now.since - ONE_DAY)
             except NotEnacted:
                 continue
             if then.value != now.value:

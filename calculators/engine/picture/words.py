@@ -18,9 +18,9 @@ from calculators.engine.picture.shapes import (
     Tracks,
 )
 from calculators.engine.text import Texts
+from calculators.law.money import NOTHING
 
 WHOLE = 10_000  # the width of a picture: shares of it are hundredths of a percent
-NOTHING = Decimal(0)
 ROOM = Decimal("1.08")  # beyond a ceiling, so that it is seen as a line and not as the end
 LINE = "line"  # how a mark looks
 LONGEST = 24  # letters beside the timeline, so that they fit on the narrowest phone
