@@ -129,10 +129,7 @@ def test_the_snapshot_knows_nothing_of_this_machine(made: dict[str, Path]) -> No
 def test_another_calculator_makes_another_snapshot_and_the_same_of_all_else(
     own_cache: Path, tmp_path: Path, made: dict[str, Path]
 ) -> None:
-    other = tmp_path / "calculators"
-    shutil.copytree(runtime.PACKAGE, other, ignore=shutil.ignore_patterns("__pycache__"))
-    with (other / "copayment/rules.py").open("a") as module:
-        module.write("\nNEW = 'something new'\n")
+    other = with_line(tmp_path, "copayment/rules.py", "NEW = 'something new'")
     again = pyodide.make(other, *OURS[1:])
     for name in again.keys() - {"snapshot", "calculators"}:
         assert part(made, name).read_bytes() == again[name], name
@@ -249,12 +246,18 @@ def test_a_core_and_what_was_taken_out_of_it_are_all_of_it_again(
 
 @pytest.mark.proof(site=False)
 def test_a_module_that_is_imported_after_all_stops_the_build(tmp_path: Path) -> None:
-    other = tmp_path / "calculators"
-    shutil.copytree(runtime.PACKAGE, other, ignore=shutil.ignore_patterns("__pycache__"))
-    with (other / "web.py").open("a") as module:
-        module.write("\nimport _pickle\n")
+    other = with_line(tmp_path, "web.py", "import _pickle")
     with pytest.raises(npm.CannotBuild, match="PyInit__pickle is imported"):
         pyodide.make(other, *OURS[1:])
+
+
+def with_line(folder: Path, place: str, line: str) -> Path:
+    """A copy of the package in that folder, with one more line in one of its modules."""
+    other = folder / runtime.PACKAGE.name
+    shutil.copytree(runtime.PACKAGE, other, ignore=shutil.ignore_patterns("__pycache__"))
+    with (other / place).open("a") as module:
+        module.write(f"\n{line}\n")
+    return other
 
 
 def header(snapshot: bytes) -> dict[str, object]:
@@ -293,9 +296,6 @@ def test_a_spoilt_build_in_the_cache_is_made_anew(
 
 @pytest.mark.proof(site=False)
 def test_a_calculator_that_fails_in_pyodide_fails_the_build(tmp_path: Path) -> None:
-    broken = tmp_path / "calculators"
-    shutil.copytree(runtime.PACKAGE, broken, ignore=shutil.ignore_patterns("__pycache__"))
-    with (broken / "web.py").open("a") as module:
-        module.write("\nimport no_such_module\n")
+    broken = with_line(tmp_path, "web.py", "import no_such_module")
     with pytest.raises(npm.CannotBuild, match="no_such_module"):
         pyodide.make(broken, *OURS[1:])

@@ -21,6 +21,7 @@ from website.release import servers
 from website.serve import serve
 from website.static_rules import ASK_FIRST, FOREVER, HEADERS_FILE, TYPES
 
+SERVERS = {"nginx": host.nginx, "caddy": host.caddy, "ours": serve}
 OPEN, CLOSED = "frame-ancestors *", "frame-ancestors 'none'"
 HEADERS = f"""\
 /*
@@ -62,10 +63,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy", "ours"])
+@pytest.fixture(scope="module", params=SERVERS)
 def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
-    servers = {"nginx": host.nginx, "caddy": host.caddy, "ours": serve}
-    with servers[request.param](site) as url:
+    with SERVERS[request.param](site) as url:
         yield url
 
 
@@ -125,10 +125,9 @@ def littered(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=["nginx", "caddy", "ours"])
+@pytest.fixture(scope="module", params=SERVERS)
 def careless(request: pytest.FixtureRequest, littered: Path) -> Iterator[str]:
-    servers = {"nginx": host.nginx, "caddy": host.caddy, "ours": serve}
-    with servers[request.param](littered) as url:
+    with SERVERS[request.param](littered) as url:
         yield url
 
 
