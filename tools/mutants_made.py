@@ -1,4 +1,4 @@
-"""Make the mutants of a module: ``python tests/mutants_made.py PATH LEFT_OUT``, a line of JSON for each.
+"""Make the mutants of a module: ``python tools/mutants_made.py PATH LEFT_OUT``, a line of JSON for each.
 
 The changes are those of Cosmic Ray, whose Python runs this. Line by line from the top, so that whoever
 judges them meets the neighbours of a mutant next to it.
