@@ -24,6 +24,8 @@ ARGUMENTS = (
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The same without windows. It opens a page in half the time.
 BARE = "chromium-headless-shell"
+# What apt knows of the packages that there are.
+LISTS = Path("/var/lib/apt/lists")
 
 
 class NoChromium(Exception):
@@ -31,14 +33,14 @@ class NoChromium(Exception):
 
 
 def bare_or_any() -> str:
-    """The path of a Chromium: $CHROMIUM, one without windows if Debian has it, or any other.
+    """The path of a Chromium: $CHROMIUM, one without windows if there is one or Debian has it, or any other.
 
     Raises NoChromium with one line that says what to do.
     """
     if chosen := _chosen():
         return chosen
-    known = shutil.which("apt-cache") and _says("apt-cache", "show", BARE)
-    return shutil.which(BARE) or (known and apt([BARE]) and shutil.which(BARE)) or with_windows()
+    here = shutil.which(BARE) or _bare_beside(_own())
+    return here or (_debian_has(BARE) and apt([BARE]) and shutil.which(BARE)) or with_windows()
 
 
 def with_windows() -> str:
@@ -59,16 +61,41 @@ def find() -> str | None:
 
     Raises NoChromium with one line that says what to do.
     """
-    if (chosen := _chosen()) and Path(chosen).name != BARE:
+    if (chosen := _chosen()) and not is_bare(chosen):
         return chosen
     for name in NAMES:
         if path := shutil.which(name):
             return path
+    return own if Path(own := _own()).exists() else None
+
+
+def is_bare(path: str) -> bool:
+    """Whether it is one without windows, Debian's or playwright's."""
+    return "headless" in Path(path).name
+
+
+def _own() -> str:
+    """Where playwright keeps a Chromium of its own, or would."""
     # In a process of its own: a test may have playwright running already, and there can be only one.
     script = "from playwright.sync_api import sync_playwright as start\n"
     script += "with start() as playwright: print(playwright.chromium.executable_path)"
-    own = _says(sys.executable, "-c", script)
-    return own if Path(own).exists() else None
+    return _says(sys.executable, "-c", script)
+
+
+def _bare_beside(own: str) -> str | None:
+    """The one without windows that playwright downloads with its own; None if it is not there."""
+    if not own:
+        return None
+    folder = Path(own).parents[1]  # chromium-1255/chrome-linux64/chrome
+    bare = folder.with_name(folder.name.replace("chromium-", "chromium_headless_shell-"))
+    return next((str(path) for path in sorted(bare.glob("*/*headless*shell"))), None)
+
+
+def _debian_has(package: str) -> bool:
+    """Whether apt knows the package, or nothing yet: then it has to look first."""
+    if not shutil.which("apt-cache"):
+        return False
+    return bool(_says("apt-cache", "show", package)) or not any(LISTS.glob("*_Packages*"))
 
 
 def _chosen() -> str | None:
