@@ -17,7 +17,6 @@ from calculators.engine.answer import REFUSED
 from calculators.engine.explanation import explain, wordings
 from calculators.engine.form import each, questions
 from calculators.engine.form_html import form
-from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, texts
 from calculators.law import figures
 from calculators.law.citation import link
@@ -31,6 +30,7 @@ from website.cases import given
 from website.links import Place, places
 from website.markdown.pages import rules_of
 from website.markdown.shortcodes import UnknownShortcode
+from website.tables import grids
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "calculators"
@@ -340,18 +340,20 @@ def test_what_it_costs_stands_in_four_lines_before_anything_else():
         opening = text[: text.index("\n## ")]
         assert f"{{!.shared/{FOUR_LINES[which]}.md!}}" in opening, place
     assert f"{{!.shared/{FOUR_LINES[0]}.md!}}" in (ROOT / "docs/index.md").read_text("utf-8")
-    for name in FOUR_LINES:
-        lines = (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8").splitlines()
-        assert len(lines) == 4 and all(re.match(r"- \*\*.+:\*\* ", line) for line in lines)
+    lines = (ROOT / "docs" / ".shared" / f"{FOUR_LINES[0]}.md").read_text("utf-8").splitlines()
+    assert len(lines) == 4 and all(re.match(r"- \*\*.+:\*\* ", line) for line in lines)
 
 
 def test_the_four_lines_of_a_year_are_the_usual_ones_but_for_what_is_of_that_year():
     usual, of_2027 = (
-        (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8") for name in FOUR_LINES
+        (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8").splitlines()
+        for name in FOUR_LINES
     )
-    assert usual == of_2027.replace(
-        "[[limit basic_support 2027]]", "höchstens [[limit basic_support]]"
-    )
+    assert of_2027 == [
+        "{!.shared/kosten-vier-zeilen.md!lines=1-2}",
+        usual[2].replace("höchstens [[limit basic_support]]", "[[limit basic_support 2027]]"),
+        "{!.shared/kosten-vier-zeilen.md!lines=4}",
+    ]
 
 
 @pytest.mark.parametrize("place", ["praxen/aushang.md", "recht/aenderung-2027.md"])

@@ -31,9 +31,12 @@ PYTHON_THAT_MAKES = ROOT / ".venv-mutants" / "bin" / "python"
 TESTS = (
     "tests/test_properties.py",
     "tests/test_first_look.py",
-    "tests/test_rows.py",
+    "tests/law/test_periods.py",
+    "tests/law/test_workdays.py",
+    "tests/engine/test_ics.py",
+    "tests/engine/test_rows.py",
     "tests/test_deadlines.py",
-    "tests/test_pictures.py",
+    "tests/engine/test_pictures.py",
 )
 REQUIRED = 95  # percent
 # Left out: what no one mistypes, or what Python refuses at once and any test would kill.

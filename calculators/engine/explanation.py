@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from calculators.engine.answer import Answer
-from calculators.engine.form import Question, applies_to, each, questions, row
+from calculators.engine.form import Question, each, questions, row
 from calculators.engine.ics import Entry
 from calculators.engine.name import Name
 from calculators.engine.not_asked import NotAsked, not_asked
@@ -429,7 +429,7 @@ def _answered(answer: Answer) -> Iterator[tuple[Question, Any]]:
         left_out = question.clock or (
             question.name in answer.assumed and value in (None, frozenset())
         )
-        is_asked = applies_to(question, answer.case) and question.name not in answer.unasked
+        is_asked = question.name not in answer.unasked
         if is_asked and not left_out:
             yield question, value
 

@@ -14,7 +14,6 @@ from calculators.engine.explanation import Grid, explain, in_words
 from calculators.engine.form import LONGEST_ANSWER
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
-from calculators.engine.tables import grids
 from calculators.engine.text import Texts
 from calculators.engine.when import UNKNOWN
 from calculators.law.data import table
@@ -24,6 +23,7 @@ from calculators.registry import CALCULATORS, answer
 from website.cases import cases, given
 from website.links import places
 from website.markdown import fitness
+from website.tables import grids
 from website.written import DOCS, Written, written
 
 DRAWINGS = DOCS / ".shared" / "drawings"
