@@ -313,7 +313,7 @@ def test_one_command_shows_the_site_with_the_right_types(away: tuple[Path, str])
         "assets/python-0123456789abcdef.wasm": ".wasm",
         "manifest.webmanifest": ".webmanifest",
     }.items():
-        with urllib.request.urlopen(address + path, timeout=10) as answer:
+        with urllib.request.urlopen(address + path, timeout=60) as answer:
             assert answer.headers["Content-Type"] == TYPES[ending]
             assert answer.headers["Cache-Control"] == "no-cache"
 
@@ -330,15 +330,15 @@ def test_nothing_but_the_site_is_shown(away: tuple[Path, str], path: str) -> Non
         (folder / "site" / name).write_text("not for you")
     (folder / "site/linked").symlink_to(folder.parent)
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(address + path, timeout=10)
+        urllib.request.urlopen(address + path, timeout=60)
 
 
 def test_who_hangs_up_in_the_middle_of_a_file_is_not_talked_about(away: tuple[Path, str]) -> None:
     folder, address = away
     (folder / "site" / "large.bin").write_bytes(bytes(50_000_000))
-    with urllib.request.urlopen(f"{address}large.bin", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}large.bin", timeout=60) as answer:
         answer.read(1)
-    urllib.request.urlopen(address, timeout=10).close()
+    urllib.request.urlopen(address, timeout=60).close()
 
 
 def test_the_folder_explains_itself_and_its_links_work_as_files(away: tuple[Path, str]) -> None:
