@@ -116,7 +116,7 @@ function imported(binary) {
   return functions;
 }
 
-// What stands behind an instruction: so many numbers (LEB128), or bytes.
+// What stands behind an instruction: how many numbers (LEB128), or bytes.
 const NUMBERS = { 0x0c: 1, 0x0d: 1, 0x11: 2, 0x13: 2, 0x3f: 1, 0x40: 1, 0x41: 1, 0x42: 1, 0xd0: 1 };
 const BYTES = { 0x43: 4, 0x44: 8 };
 for (const code of [0x02, 0x03, 0x04, 0x06, 0x07, 0x08, 0x09, 0x18]) NUMBERS[code] = 1; // blocks, exceptions
@@ -143,12 +143,12 @@ function* named(body) {
       continue;
     }
     if (code === 0x0e) {
-      [count, at] = number(body, at); // br_table: so many, and the default
+      [count, at] = number(body, at); // br_table: how many, and the default
       count += 1;
     } else if (code === 0x1c) {
-      [count, at] = number(body, at); // select, with so many types
+      [count, at] = number(body, at); // select, with how many types
     } else if (code === 0x1f) {
-      at = number(body, at)[1]; // try_table: its type, so many clauses
+      at = number(body, at)[1]; // try_table: its type, how many clauses
       let clauses;
       for ([clauses, at] = number(body, at); clauses--; at = number(body, at)[1]) {
         if (body[at++] < 2) at = number(body, at)[1]; // catch, catch_ref: which tag

@@ -122,7 +122,7 @@ function comesIntoSight(place) {
 const distance = (place) => place.getBoundingClientRect().top + scrollY - parseFloat(getComputedStyle(document.body).paddingTop);
 
 /**
- * Scrolls it to so many pixels below the upper edge of the frame, and makes the page longer where it must.
+ * Scrolls it to that many pixels below the upper edge of the frame, and makes the page longer where it must.
  * @param {Element} place
  * @param {number} below
  */

@@ -11,7 +11,7 @@ const WRITTEN = /^(\d{1,4})(?:[.,](?:(\d{1,2})|[-–—]{1,2}))?\s*(?:€|euro|e
 const EURO = { style: "currency", currency: "EUR" };
 
 /**
- * From this price (cents) on, the amount (cents) rises by one with each further so many cents; 0: no more.
+ * From this price (cents) on, the amount (cents) rises by one with each further step of that many cents; 0: no more.
  * @typedef {[start: number, step: number, amount: number]} Stair
  * @typedef {{ since: string, stairs: Stair[] }} Period
  */
@@ -82,9 +82,9 @@ function show(place, cents) {
 // Where the price alone is answered, the form below need not be: whoever wants to know more opens it.
 function foldForm() {
   /** @type {HTMLDetailsElement | null} */
-  const form = document.querySelector(".reckon:not(.reckon--folds)");
+  const form = document.querySelector(".price-form:not(.price-form--folds)");
   if (!form || form.contains(document.activeElement)) return;
-  form.classList.add("reckon--folds");
+  form.classList.add("price-form--folds");
   form.open = false;
 }
 
