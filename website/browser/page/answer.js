@@ -10,11 +10,14 @@ import { bringIntoSight } from "./stepwise.js";
 /** @typedef {import("./python.js").Reply} Reply */
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
+const PAUSE = 600; // milliseconds without typing until the answer follows by itself
 const GLANCE = 1000; // milliseconds from then on until we look again whether anything still comes
 
 const { title } = document;
 /** The answers that were last asked about, by the calculator. @type {WeakMap<HTMLElement, string>} */
 const asked = new WeakMap();
+/** The timer that waits for the end of typing, by the calculator. @type {WeakMap<HTMLElement, number>} */
+const pauses = new WeakMap();
 
 /**
  * @param {HTMLElement} box
@@ -86,11 +89,20 @@ const answerOf = (box) => needed(".answer", box);
 const stateOf = (box) => needed(".status", box).dataset.state ?? "";
 
 /**
+ * Once nothing has been typed for a moment.
+ * @param {HTMLElement} box
+ */
+export function followSoon(box) {
+  clearTimeout(pauses.get(box));
+  pauses.set(box, setTimeout(follow, PAUSE, box));
+}
+
+/**
  * What happens without the button: the answer follows what is typed, once Python is there. Nothing
  * moves under the reader's hands, and nobody is told of a problem before the form is finished.
  * @param {HTMLElement} box
  */
-export async function follow(box) {
+async function follow(box) {
   const isBusy = () => box.hasAttribute("aria-busy");
   const isAsked = () => answersOf(box) === asked.get(box);
   const answer = answerOf(box);
@@ -127,6 +139,7 @@ function fail(box, error) {
  * @param {HTMLElement} box
  */
 export function forgetAnswer(box) {
+  clearTimeout(pauses.get(box));
   asked.delete(box);
   show(box, {});
   say(box, "");
