@@ -44,6 +44,11 @@ DRAWINGS = sorted((ROOT / "docs" / ".shared" / "drawings").glob("*.svg"))
 MARKDOWN = sorted((ROOT / "docs").rglob("*.md"))
 WRITTEN = [*MARKDOWN, *sorted((ROOT / "docs" / ".shared").glob("*.toml"))]
 RULES = list(dict.fromkeys(r for module in CALCULATORS.values() for r in rules_of(module)))
+MODULES_WITH_RULES = sorted(
+    path
+    for path in (ROOT / "calculators").rglob("*.py")
+    if re.search(r"^@rule\(", path.read_text("utf-8"), re.MULTILINE)
+)
 
 
 def own_name(path: Path) -> str:
@@ -317,6 +322,12 @@ def test_no_figure_of_law_is_typed_in_a_page(path):
     prose = re.sub(r"`[^`]*`", "", prose)
     unit = r"(€|Euro|Prozent|%|Stunden?|Minuten?|Einheiten|Jahren?|Wochen?|Monaten?|Arbeitstage?)"
     assert not re.search(rf"(?<![\w.])\d+([.,]\d+)?(&nbsp;|\s)?{unit}\b", prose)
+
+
+@pytest.mark.parametrize("path", MODULES_WITH_RULES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_the_rules_of_one_topic_are_few_enough_to_be_read_aloud(path):
+    """Where there are more, they lie in a folder by topics."""
+    assert len(path.read_text("utf-8").splitlines()) <= 80
 
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
