@@ -28,13 +28,14 @@ from tools.built_site import CALCULATOR_PAGES
 from tools.search import QUERIES
 from website.cases import given
 from website.links import Place, places
+from website.markdown import every
 from website.markdown.pages import rules_of
 from website.markdown.shortcodes import UnknownShortcode
 from website.tables import grids
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "calculators"
-CALCULATING = sorted(path for name in CALCULATORS for path in (PACKAGE / name).glob("*.py"))
+CALCULATING = sorted(path for name in CALCULATORS for path in (PACKAGE / name).rglob("*.py"))
 LANGUAGE_OF_LAW = sorted((PACKAGE / "law").glob("*.py"))
 ENGINE = sorted((PACKAGE / "engine").rglob("*.py"))
 DOORS = sorted(p for p in PACKAGE.glob("*.py") if p.stem != "registry")
@@ -47,7 +48,7 @@ RULES = list(dict.fromkeys(r for module in CALCULATORS.values() for r in rules_o
 MODULES_WITH_RULES = sorted(
     path
     for path in (ROOT / "calculators").rglob("*.py")
-    if re.search(r"^@rule\(", path.read_text("utf-8"), re.MULTILINE)
+    if "rules" in (path.stem, path.parent.name)
 )
 
 
@@ -393,8 +394,7 @@ def test_an_amount_stands_once_on_a_page_that_opens_with_the_four_lines(path):
     text = path.read_text("utf-8")
     if not has_four_lines(text) or 'class="sheet ' in text:
         return
-    for shared in (ROOT / "docs" / ".shared").glob("*.md"):
-        text = text.replace(f"{{!.shared/{shared.name}!}}", shared.read_text("utf-8"))
+    text = included(included(text))
     for name in ("copayment_minimum", "copayment_maximum", "burden_rate", "burden_rate_chronic"):
         assert len(re.findall(rf"\[\[\w+ (?:\w+ )?{name}(?: \w+)?\]\]", text)) == 1, name
     assert (
@@ -447,9 +447,7 @@ def test_every_calculator_stands_wherever_readers_and_contributors_look_for_it(n
 
 def test_a_calculator_that_stands_nowhere_is_noticed_in_each_place():
     assert lacking(Place("example", "rechner/example", "", "")) == [
-        "a card in docs/rechner/index.md",
-        "a line in docs/recht/rechenwege/index.md",
-        "a line in docs/recht/beispiele/index.md",
+        "what it is listed by at the head of docs/rechner/example.md",
         "search words in docs/.shared/suchwoerter.toml",
         "a query in tools/search/queries.toml",
         "a link in README.md",
@@ -458,6 +456,26 @@ def test_a_calculator_that_stands_nowhere_is_noticed_in_each_place():
         "recht/beispiele/example.md in the navigation of mkdocs.yml",
         "the ways onward in [page.onward.example] of calculators/texts/de.toml",
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "list_"),
+    [("rechner", "calculator"), ("recht/beispiele", "examples"), ("recht/rechenwege", "working")],
+)
+def test_every_calculator_is_listed_where_readers_begin(place, list_):
+    asked = f"[[every {list_}]]"
+    assert (ROOT / "docs" / place / "index.md").read_text("utf-8").splitlines().count(asked) == 1
+    made = "\n".join(every.expanded([asked]))
+    assert [f"]({place.slug}.md)" in made for place in places().values()] == [True] * len(places())
+
+
+def test_a_list_of_what_there_is_not_and_a_page_that_does_not_say_are_noticed(monkeypatch):
+    page = Markdown(extensions=["website.markdown.shortcodes"])
+    with pytest.raises(UnknownShortcode, match="nonsense"):
+        page.convert("[[every nonsense]]")
+    monkeypatch.setattr(every, "_head", lambda path: {"title": "x", "listed": {"name": "x"}})
+    with pytest.raises(UnknownShortcode, match=r"rechner/\w+\.md does not say .*card"):
+        page.convert("[[every calculator]]")
 
 
 def test_every_name_of_a_figure_belongs_to_a_figure():
@@ -598,14 +616,10 @@ def lacking(place):
     navigation = re.findall(r"^ +- (?:.+: )?([\w/-]+\.md)$", written("mkdocs.yml"), re.MULTILINE)
     words = tomllib.loads(written("docs/.shared/suchwoerter.toml"))
     queried = {path for wanted in QUERIES.values() for path in wanted}
-    link_to_it = f"]({place.slug}.md)"
     found = {
-        "a card in docs/rechner/index.md": f"{link_to_it}**" in written("docs/rechner/index.md"),
-        **{
-            f"a line in docs/recht/{folder}/index.md": link_to_it
-            in written(f"docs/recht/{folder}/index.md")
-            for folder in ("rechenwege", "beispiele")
-        },
+        f"what it is listed by at the head of docs/{place.path}.md": says_what_it_is_listed_by(
+            place
+        ),
         "search words in docs/.shared/suchwoerter.toml": f"{place.path}/" in words,
         "a query in tools/search/queries.toml": place.path in queried,
         "a link in README.md": f"](docs/{place.path}.md)" in written("README.md"),
@@ -622,6 +636,24 @@ def lacking(place):
         ).has(f"page.onward.{place.calculator}"),
     }
     return [where for where, stands in found.items() if not stands]
+
+
+def included(text):
+    """The page with what it includes, one step deep."""
+
+    def content(found):
+        lines = (ROOT / "docs" / found[1]).read_text("utf-8").splitlines()
+        first, _, last = (found[2] or f"1-{len(lines)}").partition("-")
+        return "\n".join(lines[int(first) - 1 : int(last or first)])
+
+    return re.sub(r"\{!(\S+)!(?:lines=([\d-]+))?\}", content, text)
+
+
+def says_what_it_is_listed_by(place):
+    try:
+        return bool(every.listed(place))
+    except (KeyError, OSError):
+        return False
 
 
 def build(folder):

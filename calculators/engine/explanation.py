@@ -267,12 +267,15 @@ def _countdown(answer: Answer, facts: Mapping[str, Any], say: Texts) -> Iterator
 def _links(name: str, outcome: Outcome, facts: Mapping[str, Any], say: Texts) -> Iterator[Link]:
     """The ways onward: first what is to be done, if it is one.
 
-    They are those of the headline, or else of the verdict, or else of the calculator.
+    They are those of the headline, or else of the verdict, or else of the calculator. Raises KeyError
+    where even these are missing.
     """
     verdict, onward = outcome.verdict, f"page.onward.{name}"
     todo = f"page.todo.{name}.{verdict}"
     own = (f"{onward}.{verdict}_{outcome.headline}", f"{onward}.{verdict}", f"{onward}.any")
-    ways = _listed(next(filter(say.has, own)), say)
+    if not (found := [key for key in own if say.has(key)]):
+        raise KeyError(f"no text says where {verdict} leads on: {own[-1]}")
+    ways = say.node(found[0])
     first = [str(say.node(todo))] if say.has(todo) else []
     for way in dict.fromkeys((*first, *ways)):
         key = f"page.way.{way}"
