@@ -33,7 +33,9 @@ export function neverImported(names) {
   const foreign = [];
   /** @param {string} name @param {number | undefined} from @param {number | undefined} to */
   const span = (name, from, to) => {
-    if (from === undefined || to === undefined || from >= to) throw new Error(`Pyodide's core has no ${name} where it was: see foreign.mjs.`);
+    if (from === undefined || to === undefined || from >= to) {
+      throw new Error(`Pyodide's core has no ${name} where it was: see foreign.mjs.`);
+    }
     for (let index = from; index < to; index++) foreign[index] = name;
   };
   for (const name of MODULES) {

@@ -3,8 +3,8 @@
 //     node reach.mjs PYODIDE CORE QUESTIONS STDLIB ARCHIVE SNAPSHOT WASM REST
 //
 // PYODIDE is the folder of the npm package, CORE one as core.mjs makes it, QUESTIONS that of what the package
-// is asked, STDLIB and ARCHIVE are the archives. WASM and REST are the files to write: the smaller one, and what
-// was taken out of it.
+// is asked, STDLIB and ARCHIVE are the archives. WASM and REST are the files to write: the smaller one, and
+// what was taken out of it.
 //
 // Two kinds are taken out: modules and libraries written in C that are never imported, which foreign.mjs
 // names, and whatever no other function names, no table and no export. All the rest stays, whether it ran
@@ -37,7 +37,9 @@ run(async () => {
   const kept = reachable(binary, neverImported(names), marks);
   const slim = only(binary, kept);
   const takenOut = restOf(binary, kept);
-  if (Buffer.compare(withRest(slim, takenOut), binary)) throw new Error("The core cannot be put together again.");
+  if (Buffer.compare(withRest(slim, takenOut), binary)) {
+    throw new Error("The core cannot be put together again.");
+  }
   const again = await answerInBothWays(coreWith("smaller", slim), () => {});
   if (new Set([...replies, ...again]).size > 1) throw new Error("The ways to start give other answers.");
   writeFileSync(smaller, slim);

@@ -32,7 +32,8 @@ export function startingFrom(snapshot, createModule) {
     createPyodideModule: async (settings) => {
       const [module, ...arrived] = await Promise.all([createModule(settings), snapshot]);
       settings.API.restoreSnapshot = () => {
-        const [made] = arrived.splice(0); // Pyodide keeps this function, and so would we keep the memory twice
+        // Pyodide keeps this function, and so would we keep the memory twice.
+        const [made] = arrived.splice(0);
         fill(module, made);
         return made.header.references;
       };

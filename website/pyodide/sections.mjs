@@ -25,7 +25,11 @@ export function isNothing(body) {
 }
 
 // The same file, where `change` says for each entry of one section what becomes of it.
-/** @param {Uint8Array} binary @param {number} id @param {(entry: Uint8Array, index: number) => Uint8Array | undefined} change */
+/**
+ * @param {Uint8Array} binary
+ * @param {number} id
+ * @param {(entry: Uint8Array, index: number) => Uint8Array | undefined} change
+ */
 export function changed(binary, id, change) {
   const parts = [binary.subarray(0, 8)];
   for (const section of sections(binary)) {

@@ -17,7 +17,9 @@ run(async () => {
   nothingOfThisMachine();
   const { start, createModule } = await pyodide(core);
   const options = { stdLibURL, _sysExecutable: "python" };
-  const fresh = await memoryBefore((createPyodideModule) => start({ ...options, createPyodideModule }), createModule);
+  const startWith = (/** @type {CreateModule} */ createPyodideModule) =>
+    start({ ...options, createPyodideModule });
+  const fresh = await memoryBefore(startWith, createModule);
 
   const python = await start({ ...options, createPyodideModule: createModule, _makeSnapshot: true });
   const module = python._module;
@@ -28,14 +30,20 @@ run(async () => {
   const tidy = helper(python, "tidy");
   tidy.tidy("commonest");
   tidy.destroy();
-  if (module.HEAPU32.length !== fresh.length) throw new Error("Python's memory has grown: too big for a snapshot.");
+  if (module.HEAPU32.length !== fresh.length) {
+    throw new Error("Python's memory has grown: too big for a snapshot.");
+  }
   const references = module.API.serializeHiwireState();
   clearUnused(module);
   writeFileSync(out, pack({ madeFrom: JSON.parse(madeFrom), references }, fresh, module.HEAPU32));
 });
 
 // The memory of an instance whose Python has not started.
-/** @param {(stopThere: CreateModule) => Promise<Python>} start @param {CreateModule} createModule @returns {Promise<Uint32Array>} */
+/**
+ * @param {(stopThere: CreateModule) => Promise<Python>} start
+ * @param {CreateModule} createModule
+ * @returns {Promise<Uint32Array>}
+ */
 async function memoryBefore(start, createModule) {
   /** @type {Uint32Array | undefined} */
   let memory;

@@ -2,7 +2,8 @@
 // function, and the file without some of them.
 // https://webassembly.github.io/spec/core/binary/modules.html
 
-import { changed, CODE, entriesOf, isNothing, joined, NOTHING, number, sections, sized } from "./sections.mjs";
+import { changed, CODE, entriesOf, sections } from "./sections.mjs";
+import { isNothing, joined, NOTHING, number, sized } from "./sections.mjs";
 
 const IMPORTS = 2;
 const EXPORTS = 7;
@@ -86,7 +87,8 @@ export function first(binary) {
 /** @param {Uint8Array} binary */
 export function callees(binary) {
   const first = imported(binary);
-  return functions(binary).map((body) => [...named(body)].map((index) => index - first).filter((index) => index >= 0));
+  const ours = (/** @type {number} */ index) => index >= 0;
+  return functions(binary).map((body) => [...named(body)].map((index) => index - first).filter(ours));
 }
 
 /** @param {Uint8Array} binary @param {number} id */

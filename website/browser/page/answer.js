@@ -61,7 +61,8 @@ export async function submit(box) {
 }
 
 /**
- * Pressed once more: what still comes is not thrown away for a new start, which would have to load it all again.
+ * Pressed once more: what still comes is not thrown away for a new start, which would have to load it all
+ * again.
  * @param {HTMLElement} box
  */
 export function pressAgain(box) {
@@ -163,7 +164,8 @@ function show(box, { html = "", text = "", days = {}, summary = "", problems = {
 }
 
 /**
- * On a page of which something may no longer be so, the answer says that too: on paper and copied it stands alone.
+ * On a page of which something may no longer be so, the answer says that too: on paper and copied it stands
+ * alone.
  * @param {HTMLElement} answer
  */
 function warnOfLapse(answer) {
@@ -195,7 +197,8 @@ const loaded = new WeakMap();
 const percent = (box) => Math.floor(100 * (loaded.get(box) ?? 0));
 
 /**
- * The words stay as they are, so that they are not read aloud again and again; only who looks sees a number grow.
+ * The words stay as they are, so that they are not read aloud again and again; only who looks sees a number
+ * grow.
  * @param {HTMLElement} box
  * @param {number} [share]
  */

@@ -60,7 +60,8 @@ for (const sign of ["focusin", "pointerover"]) {
 }
 
 // Without a sign that someone wants an answer, only where it costs the reader neither money nor time. Where
-// there is a letter they may have come for that, and a page that still loads is not kept for going back to it.
+// there is a letter they may have come for that, and a page that still loads is not kept for going back to
+// it.
 const { saveData = true, effectiveType } = navigator.connection ?? {};
 const isForComputing = !document.querySelector(".letter");
 if (!saveData && effectiveType === "4g" && window === window.top && isForComputing) {

@@ -1,4 +1,5 @@
-// A calculator beyond one answer: begun anew, so that nothing of it comes back, or found again after going back.
+// A calculator beyond one answer: begun anew, so that nothing of it comes back, or found again after going
+// back.
 
 import { forgetAnswer, leadTo } from "./answer.js";
 import { needed } from "./element.js";
