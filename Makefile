@@ -5,7 +5,6 @@ BIN := .venv/bin
 READY := .venv/ready
 MUTANTS := .venv-mutants/ready
 ZENSICAL := .venv-zensical/ready
-RELEASE_TOOLS := .venv-release/ready
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml
 
@@ -75,10 +74,10 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/python -m tools.script_types
 
-release: $(READY) $(RELEASE_TOOLS)
+release: $(READY)
 	$(BIN)/python -m website.release
 
-reproducible: $(READY) $(RELEASE_TOOLS)
+reproducible: $(READY)
 	$(BIN)/python -m tools.reproducible
 
 load: site
@@ -125,11 +124,11 @@ watch: $(READY)
 
 lock: $(READY)
 	$(BIN)/pip install --quiet uv
-	$(COMPILE) --upgrade --extra site --extra test --extra build --output-file requirements.txt
+	$(COMPILE) --upgrade --extra site --extra test --extra build --extra release \
+		--output-file requirements.txt
 	$(COMPILE) --upgrade --extra node --output-file requirements-node.txt
 	$(COMPILE) --upgrade --extra mutants --output-file requirements-mutants.txt
 	$(COMPILE) --upgrade --extra zensical --output-file requirements-zensical.txt
-	$(COMPILE) --upgrade --extra release --output-file requirements-release.txt
 	for folder in . tools/bench tools/audit tools/browser/old; do \
 		PATH="$$PATH:$(CURDIR)/$(BIN)" npm --prefix $$folder install --package-lock-only --ignore-scripts \
 			--omit-lockfile-registry-resolved --no-audit --no-fund || exit 1; \
@@ -164,9 +163,3 @@ $(ZENSICAL): requirements-zensical.txt | $(READY)
 	$(BIN)/python -m venv --clear .venv-zensical
 	.venv-zensical/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-zensical.txt
 	@touch $(ZENSICAL)
-
-# Apart from .venv, of which it makes a list.
-$(RELEASE_TOOLS): requirements-release.txt | $(READY)
-	$(BIN)/python -m venv --clear .venv-release
-	.venv-release/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-release.txt
-	@touch $(RELEASE_TOOLS)

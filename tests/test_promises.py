@@ -17,7 +17,6 @@ from calculators.engine.answer import REFUSED
 from calculators.engine.explanation import explain, wordings
 from calculators.engine.form import each, questions
 from calculators.engine.form_html import form
-from calculators.engine.tables import grids
 from calculators.engine.text import LANGUAGES, texts
 from calculators.law import figures
 from calculators.law.citation import link
@@ -29,12 +28,14 @@ from tools.built_site import CALCULATOR_PAGES
 from tools.search import QUERIES
 from website.cases import given
 from website.links import Place, places
+from website.markdown import every
 from website.markdown.pages import rules_of
 from website.markdown.shortcodes import UnknownShortcode
+from website.tables import grids
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "calculators"
-CALCULATING = sorted(path for name in CALCULATORS for path in (PACKAGE / name).glob("*.py"))
+CALCULATING = sorted(path for name in CALCULATORS for path in (PACKAGE / name).rglob("*.py"))
 LANGUAGE_OF_LAW = sorted((PACKAGE / "law").glob("*.py"))
 ENGINE = sorted((PACKAGE / "engine").rglob("*.py"))
 DOORS = sorted(p for p in PACKAGE.glob("*.py") if p.stem != "registry")
@@ -44,6 +45,11 @@ DRAWINGS = sorted((ROOT / "docs" / ".shared" / "drawings").glob("*.svg"))
 MARKDOWN = sorted((ROOT / "docs").rglob("*.md"))
 WRITTEN = [*MARKDOWN, *sorted((ROOT / "docs" / ".shared").glob("*.toml"))]
 RULES = list(dict.fromkeys(r for module in CALCULATORS.values() for r in rules_of(module)))
+MODULES_WITH_RULES = sorted(
+    path
+    for path in (ROOT / "calculators").rglob("*.py")
+    if "rules" in (path.stem, path.parent.name)
+)
 
 
 def own_name(path: Path) -> str:
@@ -319,6 +325,12 @@ def test_no_figure_of_law_is_typed_in_a_page(path):
     assert not re.search(rf"(?<![\w.])\d+([.,]\d+)?(&nbsp;|\s)?{unit}\b", prose)
 
 
+@pytest.mark.parametrize("path", MODULES_WITH_RULES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_the_rules_of_one_topic_are_few_enough_to_be_read_aloud(path):
+    """Where there are more, they lie in a folder by topics."""
+    assert len(path.read_text("utf-8").splitlines()) <= 80
+
+
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_months_after_a_word_that_declines_them_are_declined(path):
     """A figure brings its noun as "3 Monate"; after "nach" it is "3 Monaten", and the sentence brings it."""
@@ -340,18 +352,20 @@ def test_what_it_costs_stands_in_four_lines_before_anything_else():
         opening = text[: text.index("\n## ")]
         assert f"{{!.shared/{FOUR_LINES[which]}.md!}}" in opening, place
     assert f"{{!.shared/{FOUR_LINES[0]}.md!}}" in (ROOT / "docs/index.md").read_text("utf-8")
-    for name in FOUR_LINES:
-        lines = (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8").splitlines()
-        assert len(lines) == 4 and all(re.match(r"- \*\*.+:\*\* ", line) for line in lines)
+    lines = (ROOT / "docs" / ".shared" / f"{FOUR_LINES[0]}.md").read_text("utf-8").splitlines()
+    assert len(lines) == 4 and all(re.match(r"- \*\*.+:\*\* ", line) for line in lines)
 
 
 def test_the_four_lines_of_a_year_are_the_usual_ones_but_for_what_is_of_that_year():
     usual, of_2027 = (
-        (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8") for name in FOUR_LINES
+        (ROOT / "docs" / ".shared" / f"{name}.md").read_text("utf-8").splitlines()
+        for name in FOUR_LINES
     )
-    assert usual == of_2027.replace(
-        "[[limit basic_support 2027]]", "höchstens [[limit basic_support]]"
-    )
+    assert of_2027 == [
+        "{!.shared/kosten-vier-zeilen.md!lines=1-2}",
+        usual[2].replace("höchstens [[limit basic_support]]", "[[limit basic_support 2027]]"),
+        "{!.shared/kosten-vier-zeilen.md!lines=4}",
+    ]
 
 
 @pytest.mark.parametrize("place", ["praxen/aushang.md", "recht/aenderung-2027.md"])
@@ -380,8 +394,7 @@ def test_an_amount_stands_once_on_a_page_that_opens_with_the_four_lines(path):
     text = path.read_text("utf-8")
     if not has_four_lines(text) or 'class="sheet ' in text:
         return
-    for shared in (ROOT / "docs" / ".shared").glob("*.md"):
-        text = text.replace(f"{{!.shared/{shared.name}!}}", shared.read_text("utf-8"))
+    text = included(included(text))
     for name in ("copayment_minimum", "copayment_maximum", "burden_rate", "burden_rate_chronic"):
         assert len(re.findall(rf"\[\[\w+ (?:\w+ )?{name}(?: \w+)?\]\]", text)) == 1, name
     assert (
@@ -434,9 +447,7 @@ def test_every_calculator_stands_wherever_readers_and_contributors_look_for_it(n
 
 def test_a_calculator_that_stands_nowhere_is_noticed_in_each_place():
     assert lacking(Place("example", "rechner/example", "", "")) == [
-        "a card in docs/rechner/index.md",
-        "a line in docs/recht/rechenwege/index.md",
-        "a line in docs/recht/beispiele/index.md",
+        "what it is listed by at the head of docs/rechner/example.md",
         "search words in docs/.shared/suchwoerter.toml",
         "a query in tools/search/queries.toml",
         "a link in README.md",
@@ -445,6 +456,26 @@ def test_a_calculator_that_stands_nowhere_is_noticed_in_each_place():
         "recht/beispiele/example.md in the navigation of mkdocs.yml",
         "the ways onward in [page.onward.example] of calculators/texts/de.toml",
     ]
+
+
+@pytest.mark.parametrize(
+    ("place", "list_"),
+    [("rechner", "calculator"), ("recht/beispiele", "examples"), ("recht/rechenwege", "working")],
+)
+def test_every_calculator_is_listed_where_readers_begin(place, list_):
+    asked = f"[[every {list_}]]"
+    assert (ROOT / "docs" / place / "index.md").read_text("utf-8").splitlines().count(asked) == 1
+    made = "\n".join(every.expanded([asked]))
+    assert [f"]({place.slug}.md)" in made for place in places().values()] == [True] * len(places())
+
+
+def test_a_list_of_what_there_is_not_and_a_page_that_does_not_say_are_noticed(monkeypatch):
+    page = Markdown(extensions=["website.markdown.shortcodes"])
+    with pytest.raises(UnknownShortcode, match="nonsense"):
+        page.convert("[[every nonsense]]")
+    monkeypatch.setattr(every, "_head", lambda path: {"title": "x", "listed": {"name": "x"}})
+    with pytest.raises(UnknownShortcode, match=r"rechner/\w+\.md does not say .*card"):
+        page.convert("[[every calculator]]")
 
 
 def test_every_name_of_a_figure_belongs_to_a_figure():
@@ -585,14 +616,10 @@ def lacking(place):
     navigation = re.findall(r"^ +- (?:.+: )?([\w/-]+\.md)$", written("mkdocs.yml"), re.MULTILINE)
     words = tomllib.loads(written("docs/.shared/suchwoerter.toml"))
     queried = {path for wanted in QUERIES.values() for path in wanted}
-    link_to_it = f"]({place.slug}.md)"
     found = {
-        "a card in docs/rechner/index.md": f"{link_to_it}**" in written("docs/rechner/index.md"),
-        **{
-            f"a line in docs/recht/{folder}/index.md": link_to_it
-            in written(f"docs/recht/{folder}/index.md")
-            for folder in ("rechenwege", "beispiele")
-        },
+        f"what it is listed by at the head of docs/{place.path}.md": says_what_it_is_listed_by(
+            place
+        ),
         "search words in docs/.shared/suchwoerter.toml": f"{place.path}/" in words,
         "a query in tools/search/queries.toml": place.path in queried,
         "a link in README.md": f"](docs/{place.path}.md)" in written("README.md"),
@@ -609,6 +636,24 @@ def lacking(place):
         ).has(f"page.onward.{place.calculator}"),
     }
     return [where for where, stands in found.items() if not stands]
+
+
+def included(text):
+    """The page with what it includes, one step deep."""
+
+    def content(found):
+        lines = (ROOT / "docs" / found[1]).read_text("utf-8").splitlines()
+        first, _, last = (found[2] or f"1-{len(lines)}").partition("-")
+        return "\n".join(lines[int(first) - 1 : int(last or first)])
+
+    return re.sub(r"\{!(\S+)!(?:lines=([\d-]+))?\}", content, text)
+
+
+def says_what_it_is_listed_by(place):
+    try:
+        return bool(every.listed(place))
+    except (KeyError, OSError):
+        return False
 
 
 def build(folder):

@@ -28,7 +28,7 @@ NEEDED = (
 FAST = (
     "test_cases",
     "test_promises",
-    "test_diagnoses",
+    "law/test_diagnoses",
     "website/test_timeline",
     "website/test_dated",
 )

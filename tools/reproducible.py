@@ -58,7 +58,6 @@ def _released(copy: Path, umask: int, surroundings: dict[str, str]) -> set[str]:
     """The checksums of a release that is made there."""
     config = copy / "mkdocs.yml"
     config.write_text(config.read_text("utf-8").replace("extra:\n", OPERATOR, 1), "utf-8")
-    (copy / ".venv-release").symlink_to(ROOT / ".venv-release")
     cache = copy.with_name(f"{copy.name}-cache")
     shutil.copytree(folder("npm"), cache / "soziotherapie" / "npm")
     environment = {

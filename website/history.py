@@ -9,7 +9,7 @@ from pathlib import Path
 
 from website.written import DOCS
 
-INCLUDED = re.compile(r"\{!(\S+)!\}")
+INCLUDED = re.compile(r"\{!(\S+)!(?:lines=[\d -]+)?\}")
 
 
 def changed(place: str, docs: Path = DOCS) -> date | None:

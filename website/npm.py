@@ -53,7 +53,8 @@ def package(name: str, lock: Path = LOCK) -> Path:
         # Python 3.11.0 to 3.11.3 have no filter; the hash has vouched for the content anyway.
         tar.extraction_filter = getattr(tarfile, "data_filter", lambda member, _: member)
         tar.extractall(fresh)
-        Path(fresh, "package").rename(target)
+        (whole,) = Path(fresh).iterdir()  # most call it "package", some by another name
+        whole.rename(target)
     return target
 
 

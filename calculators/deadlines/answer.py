@@ -5,21 +5,23 @@ from dataclasses import replace
 from datetime import date
 
 from calculators.deadlines.questions import NOTICE, Case, Kind
-from calculators.deadlines.rules import (
+from calculators.deadlines.rules.decision import (
     decision_due,
     decision_due_on_working_day,
     decision_due_with_report,
-    deemed_notified,
-    due_on_working_day,
-    due_without_instructions,
-    last_day_to_submit_in_land,
-    notified_later,
-    objection_due,
-    suit_due,
     wait_for_decision,
     wait_for_objection,
     wait_until_working_day,
 )
+from calculators.deadlines.rules.letter import (
+    deemed_notified,
+    due_on_working_day,
+    due_without_instructions,
+    notified_later,
+    objection_due,
+    suit_due,
+)
+from calculators.deadlines.rules.submission import last_day_to_submit_in_land
 from calculators.engine.outcome import Event, Open, Outcome, Table, applying
 from calculators.engine.picture.shapes import Stop, Timeline
 from calculators.law.figures import Law, LawBook

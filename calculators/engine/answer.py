@@ -28,8 +28,8 @@ class Answer:
     """All that there is to say; no word of it is said yet. ``law_until``: the last day whose law it asks.
 
     ``assumed`` are the questions without an answer, for which the default was taken; ``unused`` those
-    whose answer counts for nothing, because by the other answers they do not apply; ``unasked`` those that
-    the form of a reader did not show.
+    whose answer counts for nothing, because by the other answers they do not apply; ``unasked`` all that
+    do not apply, and of a reader's form what it did not show.
     """
 
     calculator: str
@@ -57,9 +57,9 @@ def answer(calculator: Calculator, answers: Answers, *, by_hand: bool = False) -
             outcome = Outcome(REFUSED, missing=(figure,))
     known = known_from(calculator.Case, answers, by_hand=by_hand)
     asked = questions(calculator.Case)
-    # A form hides such questions from its reader.
-    unasked = frozenset(q.name for q in asked if by_hand and not applies(q, known, by_hand=True))
-    given = [q for q in asked if q.name not in unasked and is_given(q, answers)]
+    unasked = frozenset(q.name for q in asked if not applies(q, known, by_hand=by_hand))
+    # What a form hides from its reader was not given, though it may still be typed there.
+    given = [q for q in asked if is_given(q, answers) and not (by_hand and q.name in unasked)]
     return Answer(
         calculator.name,
         case,
@@ -69,7 +69,7 @@ def answer(calculator: Calculator, answers: Answers, *, by_hand: bool = False) -
         book.last_day,
         frozenset(question.name for question in asked if question not in given),
         unasked,
-        () if by_hand else tuple(q.name for q in given if not applies(q, known)),
+        () if by_hand else tuple(q.name for q in given if q.name in unasked),
     )
 
 

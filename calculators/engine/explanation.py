@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from calculators.engine.answer import Answer
-from calculators.engine.form import Question, applies_to, each, questions, row
+from calculators.engine.form import Question, each, questions, row
 from calculators.engine.ics import Entry
 from calculators.engine.name import Name
 from calculators.engine.not_asked import NotAsked, not_asked
@@ -267,12 +267,15 @@ def _countdown(answer: Answer, facts: Mapping[str, Any], say: Texts) -> Iterator
 def _links(name: str, outcome: Outcome, facts: Mapping[str, Any], say: Texts) -> Iterator[Link]:
     """The ways onward: first what is to be done, if it is one.
 
-    They are those of the headline, or else of the verdict, or else of the calculator.
+    They are those of the headline, or else of the verdict, or else of the calculator. Raises KeyError
+    where even these are missing.
     """
     verdict, onward = outcome.verdict, f"page.onward.{name}"
     todo = f"page.todo.{name}.{verdict}"
     own = (f"{onward}.{verdict}_{outcome.headline}", f"{onward}.{verdict}", f"{onward}.any")
-    ways = _listed(next(filter(say.has, own)), say)
+    if not (found := [key for key in own if say.has(key)]):
+        raise KeyError(f"no text says where {verdict} leads on: {own[-1]}")
+    ways = say.node(found[0])
     first = [str(say.node(todo))] if say.has(todo) else []
     for way in dict.fromkeys((*first, *ways)):
         key = f"page.way.{way}"
@@ -429,7 +432,7 @@ def _answered(answer: Answer) -> Iterator[tuple[Question, Any]]:
         left_out = question.clock or (
             question.name in answer.assumed and value in (None, frozenset())
         )
-        is_asked = applies_to(question, answer.case) and question.name not in answer.unasked
+        is_asked = question.name not in answer.unasked
         if is_asked and not left_out:
             yield question, value
 

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from calculators.engine import reading
 from calculators.engine.name import Name
 from calculators.engine.reading import Unclear
-from calculators.engine.when import UNKNOWN, Answers, When, fits, given, holds, written
+from calculators.engine.when import UNKNOWN, Answers, When, fits, given, written
 
 Bound = int | None
 
@@ -278,11 +278,6 @@ def _may_be_left_out(question: Question, known: Answers, by_hand: bool) -> bool:
     if by_hand and question.insist:
         return False
     return question.optional and fits(question.default_when, known)
-
-
-def applies_to(question: Question, case: Any) -> bool:
-    """Whether the question was to be asked, given the answers that a Case holds."""
-    return holds(question.when, case)
 
 
 def _value(question: Question, answers: Answers, latest: date | None) -> Any:

@@ -1,71 +1,25 @@
-"""The commonest answers, computed when the site is built: an answer before Python is there."""
+"""The commonest answers: which situations the table of a calculator shows."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
-from calculators.engine.answer import answer
 from calculators.engine.calculator import Calculator
-from calculators.engine.explanation import Grid, explain, value_in_words
-from calculators.engine.form import Question, questions, read
-from calculators.engine.text import Texts
 from calculators.law.data import table
 
 
-def grids(calculator: Calculator, say: Texts) -> Iterator[Grid]:
-    """Every table of the calculator, computed by the same rules as an answer."""
-    for ident, plan in table(f"{calculator.name}/tables.toml").items():
-        key = f"{calculator.name}.answers.{ident}"
-        yield Grid(
-            say(f"{key}.caption", **plan["given"]),
-            [say(f"{key}.head"), *_labels(key, plan, say)],
-            [
-                [_heading(calculator, plan, value, say)]
-                + [
-                    _cell(calculator, key, _situation(plan, value, column), say)
-                    for column in plan["columns"]
-                ]
-                for value in plan["values"]
-            ],
-            wide=_asked(calculator)[plan["field"]].type is date,
-        )
+def plans(calculator: Calculator) -> Mapping[str, Mapping[str, Any]]:
+    """The tables by their names, as the calculator's tables.toml has them."""
+    return table(f"{calculator.name}/tables.toml")
+
+
+def situation(plan: Mapping[str, Any], value: str, column: Mapping[str, str]) -> dict[str, str]:
+    """The answers behind one cell, by the names of the questions."""
+    return {**plan["given"], **column, plan["field"]: value}
 
 
 def situations(calculator: Calculator) -> Iterator[list[tuple[str, str]]]:
     """The answers behind each cell of each table, as name and value."""
-    for plan in table(f"{calculator.name}/tables.toml").values():
+    for plan in plans(calculator).values():
         for value in plan["values"]:
             for column in plan["columns"]:
-                yield list(_situation(plan, value, column).items())
-
-
-def _labels(key: str, plan: Mapping[str, Any], say: Texts) -> Iterator[str]:
-    for label, column in zip(say.node(f"{key}.columns"), plan["columns"], strict=True):
-        yield say.vformat(str(label), (), column)
-
-
-def _situation(plan: Mapping[str, Any], value: str, column: Mapping[str, str]) -> dict[str, str]:
-    return {**plan["given"], **column, plan["field"]: value}
-
-
-def _asked(calculator: Calculator) -> dict[str, Question]:
-    return {question.name: question for question in questions(calculator.Case)}
-
-
-def _heading(calculator: Calculator, plan: Mapping[str, Any], value: str, say: Texts) -> str:
-    case_type = calculator.Case
-    situation = _situation(plan, value, plan["columns"][0])
-    case = read(case_type, {name: [text] for name, text in situation.items()})
-    field = plan["field"]
-    return value_in_words(calculator.name, _asked(calculator)[field], getattr(case, field), say)
-
-
-def _cell(calculator: Calculator, key: str, situation: Mapping[str, str], say: Texts) -> str:
-    found = answer(calculator, {name: [text] for name, text in situation.items()})
-    if found.outcome.missing:
-        return " ".join(explain(found, say).meaning)
-    if say.has(f"{key}.cell.{found.outcome.verdict}"):
-        key = f"{key}.cell.{found.outcome.verdict}"
-    else:
-        key = f"{key}.cell"
-    return say(key, **found.outcome.result)
+                yield list(situation(plan, value, column).items())

@@ -16,10 +16,7 @@ _EXCEPT = "!"
 
 
 class Said(Enum):
-    """What can be waited for whatever the question is.
-
-    In a finished Case, NOTHING and UNKNOWN are both None.
-    """
+    """What can be waited for whatever the question is."""
 
     NOTHING = ""
     UNKNOWN = UNKNOWN
@@ -60,13 +57,6 @@ def fits(when: When, answers: Answers) -> bool:
     return all(_is_typed(given(answers, name), wanted) for name, wanted in when.items())
 
 
-def holds(when: When, case: Any) -> bool:
-    """Whether that is what a finished Case holds."""
-    return all(
-        any(_is(getattr(case, name), value) for value in wanted) for name, wanted in when.items()
-    )
-
-
 def as_typed(when: When) -> dict[str, list[str]]:
     """The condition as the page compares it: "*" is any answer, but for those that begin as "!" says."""
     return {
@@ -89,13 +79,3 @@ def _is_typed(text: str, wanted: Sequence[Value]) -> bool:
         elif text == written(value):
             return True
     return False
-
-
-def _is(answer: Any, value: Value) -> bool:
-    if value in (Said.NOTHING, Said.UNKNOWN):
-        return answer is None
-    if value is Said.SOMETHING:
-        return answer is not None
-    if isinstance(value, SomethingBut):
-        return answer is not None and answer in value
-    return bool(answer == value)

@@ -46,9 +46,12 @@ def rule(norm: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 def subject(module: str) -> str:
-    """What the rules of a module are about, as texts name it: ``copayment`` for ``copayment.rules``."""
-    folder, _, name = module.rpartition(".")
-    return folder.rpartition(".")[2] if name == "rules" else name
+    """What the rules of a module are about, as texts name it: ``copayment`` for ``copayment.rules``.
+
+    Many rules may lie in a folder ``rules``, by topics: they are about the same.
+    """
+    parts = module.split(".")
+    return parts[parts.index("rules") - 1] if "rules" in parts else parts[-1]
 
 
 def norm_of(function: Callable[..., Any]) -> str:

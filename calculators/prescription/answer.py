@@ -36,22 +36,24 @@ from calculators.prescription.questions import (
     Criterion,
     Prescriber,
 )
-from calculators.prescription.rules import (
+from calculators.prescription.rules.conditions import (
     cannot_use_services,
-    electronic_from,
     has_approval_of_kv,
     is_in_transition,
     is_in_transition_by_year_of_life,
     may_refer_on_suspicion,
     may_try_on_suspicion,
-    needs_approval,
     needs_company,
+)
+from calculators.prescription.rules.extent import (
+    needs_approval,
     referral_units,
     trial_units,
     trials_are_left,
     units_left,
     units_of_prescription,
 )
+from calculators.prescription.rules.form import electronic_from
 
 
 class Transition(Enum):

@@ -154,7 +154,7 @@ class Host(Copy):
         self.process.kill()
         self.process.wait()
         with pytest.raises(OSError):
-            urllib.request.urlopen(self.base, timeout=5)
+            urllib.request.urlopen(self.base, timeout=60)
 
     def hold(self) -> None:
         """Take every question and answer none; waits, since a busy machine stops a process late."""

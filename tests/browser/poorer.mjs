@@ -41,7 +41,9 @@ run(async () => {
   });
   const needed = (index) => asked.every(({ before, after }) => after[index] && !before[index]);
   const missing = functions(slim).map((body, index) => isNothing(body) || needed(index));
-  if (!missing.some((_, index) => needed(index))) throw new Error("An answer needs nothing that a start does not.");
+  if (!missing.some((_, index) => needed(index))) {
+    throw new Error("An answer needs nothing that a start does not.");
+  }
   const whole = withRest(slim, readFileSync(rest));
   const kept = missing.map((lacks) => !lacks);
   writeFileSync(wasmOut, only(whole, kept));

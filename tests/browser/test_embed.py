@@ -267,7 +267,7 @@ def test_a_host_cannot_take_away_or_change_what_was_typed(browser, base, tmp_pat
     with hosted(browser, tmp_path, base, body) as (page, record):
         box = box_of(page)
         framed(page).locator(".price-told", has_text="6,20").wait_for()
-        framed(page).locator(".reckon > summary").click()
+        framed(page).locator(".price-form > summary").click()
         box.locator("#copayment-appointments").fill("37")
         assert box.locator("#copayment-cost_per_day").input_value() == "62"
         page.evaluate("document.querySelector('iframe').src += '0&appointments=5&farben=dunkel'")
@@ -345,7 +345,7 @@ def test_the_price_of_the_host_is_filled_in_and_fetches_no_python(browser, base,
         assert not [url for url in record.requests if "/runtime/" in url]
         assert framed(page).locator("html[data-md-color-scheme=slate]").count() == 1
         with page.expect_request(lambda request: "/runtime/" in request.url):
-            framed(page).locator(".reckon > summary").click()
+            framed(page).locator(".price-form > summary").click()
             cost.focus()
 
 
@@ -566,7 +566,7 @@ def test_with_a_price_the_frame_asks_for_nothing_before_it_is_opened(page):
     page.goto(f"{PATHS['copayment']}#cost_per_day=62")
     page.locator(".price-told", has_text="6,20").wait_for()
     assert page.locator("#copayment-appointments").is_hidden()
-    page.locator(".reckon > summary").click()
+    page.locator(".price-form > summary").click()
     assert page.locator("#copayment-appointments").is_visible()
 
 
@@ -574,7 +574,7 @@ def test_without_a_price_nothing_is_said_of_one_and_the_table_is_whole(page):
     page.goto(PATHS["copayment"])
     page.locator(".calculator").wait_for()
     assert page.locator("#copayment-appointments").is_visible()
-    assert page.locator(".reckon > summary").is_hidden(), "there is nothing to fold"
+    assert page.locator(".price-form > summary").is_hidden(), "there is nothing to fold"
     assert page.locator(".price-told").is_hidden()
     assert page.locator(".answers tbody tr").count() > 1
 

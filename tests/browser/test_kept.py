@@ -246,6 +246,7 @@ def test_where_the_host_says_that_the_site_is_gone_nothing_is_left(host, reader,
     reader.goto(TEXT)
     until(reader, LEFT)
     reader.goto(FORM)
+    assert reader.locator("body").inner_text().startswith("gone")
     assert reader.locator(".calculator").count() == 0
     host.faults.set()
     reads(reader, TEXT)

@@ -6,7 +6,7 @@ import pytest
 
 from calculators import web
 from calculators.registry import answer
-from tests.test_pictures import DRAWING
+from tests.engine.test_pictures import DRAWING
 from tools.built_site import CALCULATOR_PAGES
 from website.cases import cases, given
 

@@ -12,7 +12,7 @@ import pytest
 from website.history import changed
 
 ROOT = Path(__file__).parents[2]
-PAGES = {"a.md": "one", "b/ä.md": "{!.shared/help.md!}\n", ".shared/help.md": "help"}
+PAGES = {"a.md": "one", "b/ä.md": "{!.shared/help.md!lines=1}\n", ".shared/help.md": "help"}
 
 
 def git(folder, *command, day="2026-03-01"):

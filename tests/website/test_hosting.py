@@ -72,7 +72,7 @@ def address(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
 def get(url: str, **headers: str) -> tuple[int, Message, bytes]:
     told = {name.replace("_", "-"): value for name, value in headers.items()}
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=told), timeout=10) as a:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=told), timeout=60) as a:
             return a.status, a.headers, a.read()
     except urllib.error.HTTPError as problem:
         with problem:

@@ -16,6 +16,9 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
+from cyclonedx.model import ExternalReference, ExternalReferenceType, XsUri
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component
 
 from website import compress, npm, release
 from website.npm import CannotBuild
@@ -190,20 +193,16 @@ def test_every_licence_has_its_text_and_every_package_its_version() -> None:
         assert (ROOT / name).read_text("utf-8") in text
 
 
-HERE: sbom.Json = {
-    "metadata": {"tools": {}},
-    "components": [
-        {"name": "mkdocs", "bom-ref": "mkdocs", "externalReferences": [{"url": "file:///x"}]},
-        {"name": "PyYAML", "bom-ref": "yaml"},
-        {"name": "mkdocs-material", "bom-ref": "material"},
-        {"name": "pytest", "bom-ref": "pytest"},
-    ],
-    "dependencies": [{"ref": "mkdocs", "dependsOn": ["yaml"]}, {"ref": "yaml"}],
-}
+def installed() -> Bom:
+    """What cyclonedx-py might find: what builds the site, and what does not."""
+    elsewhere = ExternalReference(type=ExternalReferenceType.VCS, url=XsUri("file:///x"))
+    mkdocs = Component(name="mkdocs", bom_ref="mkdocs", external_references=[elsewhere])
+    others = ("PyYAML", "mkdocs-material", "pytest")
+    return Bom(components=[mkdocs, *(Component(name=name, bom_ref=name) for name in others)])
 
 
 def test_the_list_of_parts_tells_what_is_shipped_from_what_builds() -> None:
-    made = sbom.merged(HERE, parts.parts(), NOON)
+    made = json.loads(sbom.written(sbom.listed(installed(), parts.parts(), NOON)))
     scopes = {component["name"]: component["scope"] for component in made["components"]}
     shipped = {name for name, scope in scopes.items() if scope == "required"}
     assert shipped == {"pyodide", "mkdocs-material"}
@@ -216,15 +215,53 @@ def test_the_list_of_parts_tells_what_is_shipped_from_what_builds() -> None:
 
 
 def test_the_list_of_parts_is_the_same_each_time_and_another_for_other_parts() -> None:
-    listed = parts.parts()
-    first, again, fewer = (sbom.merged(HERE, p, NOON) for p in (listed, listed, listed[:1]))
+    of_parts = parts.parts()
+    first, again, fewer, later = (
+        sbom.written(sbom.listed(installed(), some, when))
+        for some, when in (
+            (of_parts, NOON),
+            (of_parts[::-1], NOON),
+            (of_parts[:1], NOON),
+            (of_parts, NEXT_DAY),
+        )
+    )
     assert first == again
-    assert first["serialNumber"] != fewer["serialNumber"]
+    numbers = {json.loads(text)["serialNumber"] for text in (first, fewer, later)}
+    assert len(numbers) == 3
 
 
-def test_without_its_tool_the_list_of_parts_says_so(tmp_path: Path) -> None:
+def test_the_list_of_what_is_installed_here_is_as_the_schema_wants_it() -> None:
+    made = sbom.sbom(NOON)
+    assert not sbom.fault(made)
+    told = json.loads(made)
+    names = {component["name"] for component in told["components"]}
+    assert {"mkdocs", "lxml", "pyodide", "typescript"} <= names
+    assert not {"pytest", "hypothesis", "cyclonedx-bom"} & names
+    assert told["metadata"]["timestamp"].startswith("2026-11-22T12:00:00")
+    assert str(ROOT) not in made
+
+
+@pytest.mark.parametrize(("field", "value"), [("serialNumber", "7"), ("colour", "red")])
+def test_a_list_that_the_schema_does_not_know_is_noticed(
+    field: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sbom, "installed", installed)
+    one = parts.Part(name="one", licence="MIT", version="1", package="pkg:npm/one@1")
+    monkeypatch.setattr(sbom, "parts", lambda: [one])
+    made = sbom.sbom(NOON)
+    wrong = json.dumps({**json.loads(made), field: value})
+    assert sbom.fault(wrong)
+    monkeypatch.setattr(sbom, "written", lambda _: wrong)
+    with pytest.raises(CannotBuild, match="no CycloneDX"):
+        sbom.sbom(NOON)
+
+
+def test_without_its_tool_the_list_of_parts_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sbom, "TOOL", tmp_path / "cyclonedx-py")
     with pytest.raises(CannotBuild, match="is missing"):
-        sbom.sbom(tmp_path / "cyclonedx-py", NOON)
+        sbom.sbom(NOON)
 
 
 # Without a network
@@ -276,7 +313,7 @@ def test_one_command_shows_the_site_with_the_right_types(away: tuple[Path, str])
         "assets/python-0123456789abcdef.wasm": ".wasm",
         "manifest.webmanifest": ".webmanifest",
     }.items():
-        with urllib.request.urlopen(address + path, timeout=10) as answer:
+        with urllib.request.urlopen(address + path, timeout=60) as answer:
             assert answer.headers["Content-Type"] == TYPES[ending]
             assert answer.headers["Cache-Control"] == "no-cache"
 
@@ -293,15 +330,15 @@ def test_nothing_but_the_site_is_shown(away: tuple[Path, str], path: str) -> Non
         (folder / "site" / name).write_text("not for you")
     (folder / "site/linked").symlink_to(folder.parent)
     with pytest.raises(urllib.error.HTTPError, match="404"):
-        urllib.request.urlopen(address + path, timeout=10)
+        urllib.request.urlopen(address + path, timeout=60)
 
 
 def test_who_hangs_up_in_the_middle_of_a_file_is_not_talked_about(away: tuple[Path, str]) -> None:
     folder, address = away
     (folder / "site" / "large.bin").write_bytes(bytes(50_000_000))
-    with urllib.request.urlopen(f"{address}large.bin", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}large.bin", timeout=60) as answer:
         answer.read(1)
-    urllib.request.urlopen(address, timeout=10).close()
+    urllib.request.urlopen(address, timeout=60).close()
 
 
 def test_the_folder_explains_itself_and_its_links_work_as_files(away: tuple[Path, str]) -> None:

@@ -213,7 +213,7 @@ WAYS: dict[str, tuple[str, str, Way, dict[str, float]]] = {
         client,
         {"taps": 9, "screens": 6, "words": 400},
     ),
-    "capped": ("client on Grundsicherung", "30 days reckoned, capped", capped, {}),
+    "capped": ("client on Grundsicherung", "30 days computed, capped", capped, {}),
     "relative": (
         "relative with a refusal",
         "the last day and a letter ready to send",

@@ -15,6 +15,7 @@ from re import Match
 
 from calculators.engine.html import Markup, cite, element
 from calculators.engine.text import Texts
+from website.markdown import every
 from website.markdown.inline import filled
 from website.markdown.pages import between
 from website.written import Written, shared, written
@@ -121,11 +122,16 @@ def glossary(say: Texts, root: str) -> Markup:
 def mentions(term: Term) -> Mapping[Written, int]:
     """How often each page speaks of a term; pages that do not are left out."""
     counts = {
-        page: len(re.findall(term.pattern, page.text))
+        page: len(re.findall(term.pattern, text_of(page)))
         for page in written()
         if not page.place.startswith(("entwicklung", "recht/glossar"))
     }
     return {page: count for page, count in counts.items() if count}
+
+
+def text_of(page: Written) -> str:
+    """What a page says, with the lists that are made for it."""
+    return "\n".join(every.expanded(page.text.splitlines()))
 
 
 def _mention(term: Term, opening: str, shown: Markup) -> Markup:

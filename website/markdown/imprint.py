@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from calculators.engine.html import Markup, element, join, join_lines
 from website.npm import CannotBuild
@@ -75,7 +75,7 @@ _WAYS: Mapping[str, Callable[[Any], Markup]] = {
 }
 
 
-class _Plain(yaml.SafeLoader):  # type: ignore[misc]
+class _Plain(yaml.SafeLoader):
     """Reads mkdocs.yml without what only a generator understands."""
 
 

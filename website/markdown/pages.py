@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 from calculators.engine.calculator import Calculator
@@ -14,7 +16,6 @@ from calculators.engine.explanation import Grid, explain, in_words
 from calculators.engine.form import LONGEST_ANSWER
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
-from calculators.engine.tables import grids
 from calculators.engine.text import Texts
 from calculators.engine.when import UNKNOWN
 from calculators.law.data import table
@@ -24,6 +25,7 @@ from calculators.registry import CALCULATORS, answer
 from website.cases import cases, given
 from website.links import places
 from website.markdown import fitness
+from website.tables import grids
 from website.written import DOCS, Written, written
 
 DRAWINGS = DOCS / ".shared" / "drawings"
@@ -234,8 +236,18 @@ def rules_of(calculator: Calculator) -> list[Any]:
     """The rules that a calculator may apply: those that it shares with others, then its own."""
     own = f"calculators.{calculator.name}.rules"
     asked = vars(import_module(f"calculators.{calculator.name}.answer"))
-    shared = [m for m in asked.values() if hasattr(m, "norm") and m.__module__ != own]
-    return shared + [m for m in vars(import_module(own)).values() if hasattr(m, "norm")]
+    found = [m for m in asked.values() if hasattr(m, "norm")]
+    shared = [m for m in found if own not in (m.__module__, m.__module__.rpartition(".")[0])]
+    return shared + [
+        m for topic in _topics(own) for m in vars(topic).values() if hasattr(m, "norm")
+    ]
+
+
+def _topics(rules: str) -> list[ModuleType]:
+    """The module, or those of the folder of that name, in order."""
+    whole = import_module(rules)
+    parts = sorted(part.name for part in iter_modules(getattr(whole, "__path__", ())))
+    return [import_module(f"{rules}.{part}") for part in parts] or [whole]
 
 
 def answers(calculator: str, say: Texts, anchor: str | None = None) -> Markup:

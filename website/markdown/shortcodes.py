@@ -22,7 +22,17 @@ from calculators.engine.html import Markup, element, join
 from calculators.engine.text import LANGUAGES, Texts, texts
 from calculators.registry import CALCULATORS
 from website import links
-from website.markdown import configurator, contract, dated, fitness, inline, letter, pages, price
+from website.markdown import (
+    configurator,
+    contract,
+    dated,
+    every,
+    fitness,
+    inline,
+    letter,
+    pages,
+    price,
+)
 from website.markdown.glossary import explained, glossary
 from website.markdown.imprint import operator
 from website.markdown.timeline import changes, yearly
@@ -96,12 +106,16 @@ class Shortcode(InlineProcessor):
 
 
 class Dated(Preprocessor):
-    """Says what is so on the day of the build, of passages that are right until a day."""
+    """Lists every calculator where that is asked for, and says what is so on the day of the build."""
 
     lapses: tuple[date, ...] = ()
 
     def run(self, lines: list[str]) -> list[str]:
         """Raises UnknownShortcode where nobody has said what is right from then on."""
+        try:
+            lines = every.expanded(lines)
+        except KeyError as problem:
+            raise UnknownShortcode(f"{_page(self.md)}: {problem}") from problem
         try:
             text, self.lapses = dated.as_of("\n".join(lines), pages.build_day())
         except dated.NothingFromThen as problem:

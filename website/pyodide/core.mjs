@@ -19,11 +19,12 @@ const OUTERMOST = /^(async function _createPyodideModule\(.*\})(export default _
 const ASSIGNMENTS = /var ([\w$,]+);function assignWasmExports\(wasmExports\)\{([^{}]*)\}/;
 const CHANGED = "Pyodide's glue is another one now: see core.mjs.";
 
+/** @param {string} text */
 const words = (text) => new Set(text.match(/[\w$]+/g));
 
 run(() => {
   const here = dirname(fileURLToPath(import.meta.url));
-  const users = OURS.flatMap((name) => readFileSync(join(here, name), "utf8").match(ASKED));
+  const users = OURS.flatMap((name) => readFileSync(join(here, name), "utf8").match(ASKED) ?? []);
   users.push(readFileSync(join(pyodide, "pyodide.mjs"), "utf8"));
   const whole = readFileSync(join(pyodide, "pyodide.asm.mjs"), "utf8");
   const glue = readAtOnce(withoutGraphics(withoutIdle(whole, users.join())));
@@ -37,11 +38,18 @@ run(() => {
 });
 
 // The glue has a variable for each export; most of them nobody reads.
+/** @param {string} glue @param {string} users */
 function withoutIdle(glue, users) {
   const [whole, variables, body] = glue.match(ASSIGNMENTS) ?? [];
   if (!whole) throw new Error(CHANGED);
   const used = words(glue.replace(whole, "") + users);
-  const targets = (assignment) => assignment.match(/[\w$]+(?==)|(?<=Module\[")[\w$]+/g);
+  /** @param {string} assignment */
+  const targets = (assignment) => {
+    const found = assignment.match(/[\w$]+(?==)|(?<=Module\[")[\w$]+/g);
+    if (!found) throw new Error(CHANGED);
+    return found;
+  };
+  /** @param {string} assignment */
   const isUsed = (assignment) => targets(assignment).some((target) => used.has(target));
   const assignments = body.split(";");
   const idle = assignments.filter((assignment) => !isUsed(assignment));
@@ -54,16 +62,19 @@ function withoutIdle(glue, users) {
 
 // The functions of OpenGL that WebAssembly has the addresses of would each become a module of their own
 // at every start. An address of zero does for what nobody calls.
+/** @param {string} glue */
 function withoutGraphics(glue) {
   return replaced(glue, ADDRESSED, "if(/^(emscripten_)?gl[A-Z]/.test(symName)){entry.value=0}else $&");
 }
 
 // All of it is one function. In brackets, browsers take it for one that is called at once, and do not
 // read through it for errors first.
+/** @param {string} glue */
 function readAtOnce(glue) {
   return replaced(glue, OUTERMOST, "const _createPyodideModule=($1);$2");
 }
 
+/** @param {string} glue @param {RegExp} old @param {string} made */
 function replaced(glue, old, made) {
   if (!glue.match(old)) throw new Error(CHANGED);
   return glue.replace(old, made);

@@ -23,16 +23,23 @@ const LIBRARIES = {
 
 // For each function, the name of what it belongs to where that is never imported; by the names under which
 // Pyodide's own core exports its functions.
+/** @param {Map<number, string[]>} names */
 export function neverImported(names) {
-  const places = new Map([...names].flatMap(([index, all]) => all.map((name) => [name, index])));
+  /** @type {Map<string, number>} */
+  const places = new Map();
+  for (const [index, all] of names) for (const name of all) places.set(name, index);
   const all = [...names.keys()].sort((a, b) => a - b);
+  /** @type {string[]} */
   const foreign = [];
+  /** @param {string} name @param {number | undefined} from @param {number | undefined} to */
   const span = (name, from, to) => {
-    if (!(from < to)) throw new Error(`Pyodide's core has no ${name} where it was: see foreign.mjs.`);
+    if (from === undefined || to === undefined || from >= to) {
+      throw new Error(`Pyodide's core has no ${name} where it was: see foreign.mjs.`);
+    }
     for (let index = from; index < to; index++) foreign[index] = name;
   };
   for (const name of MODULES) {
-    const from = places.get(name);
+    const from = places.get(name) ?? Infinity;
     span(name, from, all.find((index) => index > from));
   }
   for (const [name, next] of Object.entries(LIBRARIES)) span(name, places.get(name), places.get(next));
@@ -40,7 +47,9 @@ export function neverImported(names) {
 }
 
 // One of those modules that was imported all the same: its PyInit is among the functions that ran.
+/** @param {Map<number, string[]>} names @param {Uint8Array} marks */
 export function imported(names, marks) {
-  const [, found] = [...names].find(([index, all]) => marks[index] && all.some((name) => MODULES.includes(name))) ?? [];
-  return found?.join();
+  for (const [index, all] of names) {
+    if (marks[index] && all.some((name) => MODULES.includes(name))) return all.join();
+  }
 }

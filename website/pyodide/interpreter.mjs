@@ -6,23 +6,27 @@ import { syncBuiltinESMExports } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
+/** @param {string} folder @returns {Promise<{ start: Start, createModule: CreateModule }>} */
 export async function pyodide(folder) {
   const { loadPyodide } = await import(pathToFileURL(join(folder, "pyodide.mjs")).href);
   const { default: createModule } = await import(pathToFileURL(join(folder, "pyodide.asm.mjs")).href);
   const { info } = JSON.parse(readFileSync(join(folder, "pyodide-lock.json"), "utf8"));
   // A fixed hash seed, so that the same input makes the same bytes.
   const env = { PYTHONHASHSEED: "0" };
+  /** @type {Start} */
   const start = (options) =>
     loadPyodide({ indexURL: folder, lockFileContents: { info, packages: {} }, env, ...options });
   return { start, createModule };
 }
 
 // A module of the build itself.
+/** @param {Python} python @param {string} name */
 export function helper(python, name) {
   return questions(python, dirname(fileURLToPath(import.meta.url)), name);
 }
 
 // A module of those that ask the package.
+/** @param {Python} python @param {string} folder @param {string} name */
 export function questions(python, folder, name) {
   python.FS.writeFile(`${name}.py`, readFileSync(join(folder, `${name}.py`)));
   return python.pyimport(name);
@@ -34,11 +38,14 @@ export function nothingOfThisMachine() {
   Object.defineProperty(globalThis, "navigator", { value: { userAgent: "snapshot", language: "C" } });
   let ticks = 0; // time must go on, or Python would not notice that a folder has changed
   Date.now = performance.now = () => ++ticks;
-  crypto.randomFillSync = (view) => view.fill(0);
+  /** @type {(view: any) => any} */
+  const noChance = (view) => view.fill(0);
+  crypto.randomFillSync = noChance;
   syncBuiltinESMExports();
 }
 
 // Answers of all kinds.
+/** @param {Python} python @param {string} folder */
 export function exercise(python, folder) {
   const asking = questions(python, folder, "exercise");
   try {
@@ -50,6 +57,7 @@ export function exercise(python, folder) {
   return asking.exercise();
 }
 
+/** @param {PythonBytes} proxy */
 export function bytes(proxy) {
   const buffer = proxy.getBuffer("u8");
   const copy = buffer.data.slice();
@@ -58,12 +66,14 @@ export function bytes(proxy) {
 }
 
 // Runs to the end of node: the interpreters would keep it waiting.
+/** @param {() => unknown} work */
 export async function run(work) {
   try {
     await work();
     process.exit(0);
   } catch (error) {
-    console.error(error.message ?? error); // uncaught, it would come with a line of a megabyte: Pyodide's code
+    // Uncaught, it would come with a line of a megabyte: Pyodide's code.
+    console.error(/** @type {any} */ (error)?.message ?? error);
     process.exit(1);
   }
 }

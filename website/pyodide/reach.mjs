@@ -3,8 +3,8 @@
 //     node reach.mjs PYODIDE CORE QUESTIONS STDLIB ARCHIVE SNAPSHOT WASM REST
 //
 // PYODIDE is the folder of the npm package, CORE one as core.mjs makes it, QUESTIONS that of what the package
-// is asked, STDLIB and ARCHIVE are the archives. WASM and REST are the files to write: the smaller one, and what
-// was taken out of it.
+// is asked, STDLIB and ARCHIVE are the archives. WASM and REST are the files to write: the smaller one, and
+// what was taken out of it.
 //
 // Two kinds are taken out: modules and libraries written in C that are never imported, which foreign.mjs
 // names, and whatever no other function names, no table and no export. All the rest stays, whether it ran
@@ -37,19 +37,24 @@ run(async () => {
   const kept = reachable(binary, neverImported(names), marks);
   const slim = only(binary, kept);
   const takenOut = restOf(binary, kept);
-  if (Buffer.compare(withRest(slim, takenOut), binary)) throw new Error("The core cannot be put together again.");
+  if (Buffer.compare(withRest(slim, takenOut), binary)) {
+    throw new Error("The core cannot be put together again.");
+  }
   const again = await answerInBothWays(coreWith("smaller", slim), () => {});
   if (new Set([...replies, ...again]).size > 1) throw new Error("The ways to start give other answers.");
   writeFileSync(smaller, slim);
   writeFileSync(rest, takenOut);
 });
 
+/** @param {Uint8Array} binary @param {string[]} foreign @param {Uint8Array} marks */
 function reachable(binary, foreign, marks) {
   const all = functions(binary);
   const calls = callees(binary);
   const byAddress = [...addressed(binary)].filter((index) => index >= 0);
   const kept = all.map(() => false);
+  /** @type {number[]} */
   const open = [];
+  /** @param {number} index */
   const keep = (index) => {
     if (!kept[index]) open.push(index);
     kept[index] = true;
@@ -57,7 +62,8 @@ function reachable(binary, foreign, marks) {
   [...exportedNames(binary).keys(), ...first(binary)].forEach(keep);
   byAddress.filter((index) => !foreign[index]).forEach(keep);
   marks.forEach((mark, index) => mark && keep(index));
-  while (open.length) calls[open.pop()].forEach(keep);
+  for (let next; (next = open.pop()) !== undefined; ) calls[next].forEach(keep);
+  /** @param {number} index */
   const mayBeShared = (index) => all[index].length <= SMALL && calls[index].every((callee) => kept[callee]);
   for (let some = true; some; ) {
     const more = byAddress.filter((index) => !kept[index] && mayBeShared(index));
@@ -68,15 +74,18 @@ function reachable(binary, foreign, marks) {
 }
 
 // Which functions ran on the way from either start to the last answer, and the replies.
+/** @param {Uint8Array} binary @returns {Promise<[marks: Uint8Array, replies: string[]]>} */
 async function ran(binary) {
   const marks = new Uint8Array(functions(binary).length);
   // The far end of the stack is out of reach, and no one else writes there.
   const address = await farEndOfTheStack();
+  /** @param {Core} core */
   const collect = ({ HEAPU8 }) => marks.forEach((mark, i) => (marks[i] = mark | HEAPU8[address + i]));
   const replies = await answerInBothWays(coreWith("marking", marking(binary, address)), collect);
   return [marks, replies];
 }
 
+/** @param {string} name @param {Uint8Array} binary */
 function coreWith(name, binary) {
   const folder = join(core, name);
   mkdirSync(folder);
@@ -93,6 +102,7 @@ async function farEndOfTheStack() {
 }
 
 // With the library and from the snapshot; the replies.
+/** @param {string} folder @param {(core: Core) => void} collect */
 async function answerInBothWays(folder, collect) {
   const { start, createModule } = await pyodide(folder);
   const slim = await start(AS_IN_A_BROWSER);

@@ -7,6 +7,7 @@
 
 export const MAGIC = 0x505a4f53;
 
+/** @param {ArrayBuffer} buffer @returns {Snapshot} */
 export function parse(buffer) {
   const words = new Uint32Array(buffer, 0, buffer.byteLength >>> 2);
   const [magic, length, count] = words;
@@ -23,22 +24,25 @@ export function parse(buffer) {
 
 // What loadPyodide needs to start from a snapshot, which may still be on its way. Its own way would
 // take a copy of the whole memory, most of which the WebAssembly file has brought already.
+/** @param {Snapshot | Promise<Snapshot>} snapshot @param {CreateModule} createModule */
 export function startingFrom(snapshot, createModule) {
   return {
     _loadSnapshot: new Uint8Array(), // there is one
+    /** @param {Settings} settings */
     createPyodideModule: async (settings) => {
-      let [module, arrived] = await Promise.all([createModule(settings), snapshot]);
+      const [module, ...arrived] = await Promise.all([createModule(settings), snapshot]);
       settings.API.restoreSnapshot = () => {
-        const { references } = arrived.header;
-        fill(module, arrived);
-        arrived = undefined; // Pyodide keeps this function, and so would we keep the memory twice
-        return references;
+        // Pyodide keeps this function, and so would we keep the memory twice.
+        const [made] = arrived.splice(0);
+        fill(module, made);
+        return made.header.references;
       };
       return module;
     },
   };
 }
 
+/** @param {Core} module @param {Snapshot} snapshot */
 function fill(module, { runs, data }) {
   const memory = module.HEAPU32;
   // Which function calls others safely is this browser's own matter: iPhones have none.

@@ -17,11 +17,12 @@ run(async () => {
   nothingOfThisMachine();
   const { start, createModule } = await pyodide(core);
   const options = { stdLibURL, _sysExecutable: "python" };
-  const fresh = await memoryBefore((createPyodideModule) => start({ ...options, createPyodideModule }), createModule);
+  const startWith = (/** @type {CreateModule} */ createPyodideModule) =>
+    start({ ...options, createPyodideModule });
+  const fresh = await memoryBefore(startWith, createModule);
 
-  let module;
-  const createPyodideModule = async (settings) => (module = await createModule(settings));
-  const python = await start({ ...options, createPyodideModule, _makeSnapshot: true });
+  const python = await start({ ...options, createPyodideModule: createModule, _makeSnapshot: true });
+  const module = python._module;
   python.unpackArchive(readFileSync(archive).buffer, "zip");
   const commonest = questions(python, asked, "commonest");
   commonest.answer_all();
@@ -29,16 +30,25 @@ run(async () => {
   const tidy = helper(python, "tidy");
   tidy.tidy("commonest");
   tidy.destroy();
-  if (module.HEAPU32.length !== fresh.length) throw new Error("Python's memory has grown: too big for a snapshot.");
+  if (module.HEAPU32.length !== fresh.length) {
+    throw new Error("Python's memory has grown: too big for a snapshot.");
+  }
   const references = module.API.serializeHiwireState();
   clearUnused(module);
   writeFileSync(out, pack({ madeFrom: JSON.parse(madeFrom), references }, fresh, module.HEAPU32));
 });
 
 // The memory of an instance whose Python has not started.
+/**
+ * @param {(stopThere: CreateModule) => Promise<Python>} start
+ * @param {CreateModule} createModule
+ * @returns {Promise<Uint32Array>}
+ */
 async function memoryBefore(start, createModule) {
+  /** @type {Uint32Array | undefined} */
   let memory;
   const enough = new Error();
+  /** @type {CreateModule} */
   const stopThere = async (settings) => {
     const module = await createModule(Object.assign(settings, { noInitialRun: true }));
     memory = module.HEAPU32.slice();
@@ -47,10 +57,12 @@ async function memoryBefore(start, createModule) {
   await start(stopThere).catch((error) => {
     if (error !== enough) throw error;
   });
+  if (!memory) throw new Error("Pyodide started without its memory.");
   return memory;
 }
 
 // What was freed still holds what was there; zeros compress to nothing.
+/** @param {Core} module */
 function clearUnused(module) {
   const held = [];
   for (let size = 1 << 16; size >= 16; size -= size > 64 ? size >>> 1 : 8) {
@@ -65,11 +77,14 @@ function clearUnused(module) {
   module.HEAPU8.fill(0, module._emscripten_stack_get_end(), module._emscripten_stack_get_current() - 64);
 }
 
+/** @param {Snapshot["header"]} header @param {Uint32Array} before @param {Uint32Array} after */
 function pack(header, before, after) {
+  /** @type {[from: number, to: number][]} */
   const runs = [];
   for (let i = 0; i < after.length; i++) {
     if (after[i] === before[i]) continue;
-    if (runs.length && i - runs.at(-1)[1] < NEAR) runs.at(-1)[1] = i + 1;
+    const last = runs.at(-1);
+    if (last && i - last[1] < NEAR) last[1] = i + 1;
     else runs.push([i, i + 1]);
   }
   const text = new TextEncoder().encode(JSON.stringify(header));

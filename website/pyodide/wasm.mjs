@@ -2,7 +2,8 @@
 // function, and the file without some of them.
 // https://webassembly.github.io/spec/core/binary/modules.html
 
-import { changed, CODE, entriesOf, isNothing, joined, NOTHING, number, sections, sized } from "./sections.mjs";
+import { changed, CODE, entriesOf, sections } from "./sections.mjs";
+import { isNothing, joined, NOTHING, number, sized } from "./sections.mjs";
 
 const IMPORTS = 2;
 const EXPORTS = 7;
@@ -11,11 +12,13 @@ const ELEMENTS = 9;
 const A_FUNCTION = 0; // a kind of import or export
 const UNKNOWN = "This WebAssembly has something new: see wasm.mjs.";
 
+/** @param {Uint8Array} binary @param {Set<string>} names */
 export function onlyExports(binary, names) {
   return changed(binary, EXPORTS, (entry) => (names.has(exported(entry).name) ? entry : undefined));
 }
 
 // Each function that runs sets its byte: that of the first one lies at this address of the memory.
+/** @param {Uint8Array} binary @param {number} address */
 export function marking(binary, address) {
   return changed(binary, CODE, (body, index) => {
     const start = afterVariables(body);
@@ -25,22 +28,26 @@ export function marking(binary, address) {
 }
 
 // Functions are called by their number, so one that is taken out stays, but it only gives up.
+/** @param {Uint8Array} binary @param {boolean[]} kept */
 export function only(binary, kept) {
   return changed(binary, CODE, (body, index) => (kept[index] ? body : NOTHING));
 }
 
 // What was taken out, for withRest to put back.
+/** @param {Uint8Array} binary @param {boolean[]} kept */
 export function restOf(binary, kept) {
   const bodies = functions(binary).filter((body, index) => !kept[index] || isNothing(body));
   return joined(sized(bodies));
 }
 
 // The bodies of all functions that are not imported. Everything here counts from the first of them.
+/** @param {Uint8Array} binary */
 export function functions(binary) {
   return [...entriesOf(binary, section(binary, CODE))];
 }
 
 // The names by which a function is exported, by the function.
+/** @param {Uint8Array} binary @returns {Map<number, string[]>} */
 export function exportedNames(binary) {
   const [first, names] = [imported(binary), new Map()];
   for (const entry of entriesOf(binary, section(binary, EXPORTS))) {
@@ -51,6 +58,7 @@ export function exportedNames(binary) {
 }
 
 // The functions that may be called by an address: those in the table.
+/** @param {Uint8Array} binary @returns {Set<number>} */
 export function addressed(binary) {
   const first = imported(binary);
   let [segments, at] = number(binary, section(binary, ELEMENTS).from);
@@ -69,30 +77,39 @@ export function addressed(binary) {
 }
 
 // The function that runs as soon as there is an instance, if there is one.
+/** @param {Uint8Array} binary */
 export function first(binary) {
-  const found = section(binary, START);
-  return found ? [number(binary, found.from)[0] - imported(binary)] : [];
+  const starts = [...sections(binary)].filter(({ id }) => id === START);
+  return starts.map(({ from }) => number(binary, from)[0] - imported(binary));
 }
 
 // For each function, which others it names.
+/** @param {Uint8Array} binary */
 export function callees(binary) {
   const first = imported(binary);
-  return functions(binary).map((body) => [...named(body)].map((index) => index - first).filter((index) => index >= 0));
+  const ours = (/** @type {number} */ index) => index >= 0;
+  return functions(binary).map((body) => [...named(body)].map((index) => index - first).filter(ours));
 }
 
+/** @param {Uint8Array} binary @param {number} id */
 function section(binary, id) {
-  return [...sections(binary)].find((each) => each.id === id);
+  const found = [...sections(binary)].find((each) => each.id === id);
+  if (!found) throw new Error(`This WebAssembly has no section ${id}.`);
+  return found;
 }
 
+/** @param {Uint8Array} entry */
 function exported(entry) {
   const [length, from] = number(entry, 0);
   const to = from + length;
   return { name: text(entry, from, to), kind: entry[to], index: number(entry, to + 1)[0] };
 }
 
+/** @param {Uint8Array} bytes @param {number} from @param {number} to */
 const text = (bytes, from, to) => new TextDecoder().decode(bytes.subarray(from, to));
 
 // How many functions are imported: they come first in every count of the file's own.
+/** @param {Uint8Array} binary */
 function imported(binary) {
   let [count, at] = number(binary, section(binary, IMPORTS).from);
   let functions = 0;
@@ -116,8 +133,10 @@ function imported(binary) {
   return functions;
 }
 
-// What stands behind an instruction: so many numbers (LEB128), or bytes.
+// What stands behind an instruction: how many numbers (LEB128), or bytes.
+/** @type {Record<number, number | undefined>} */
 const NUMBERS = { 0x0c: 1, 0x0d: 1, 0x11: 2, 0x13: 2, 0x3f: 1, 0x40: 1, 0x41: 1, 0x42: 1, 0xd0: 1 };
+/** @type {Record<number, number | undefined>} */
 const BYTES = { 0x43: 4, 0x44: 8 };
 for (const code of [0x02, 0x03, 0x04, 0x06, 0x07, 0x08, 0x09, 0x18]) NUMBERS[code] = 1; // blocks, exceptions
 for (let code = 0x20; code <= 0x26; code++) NUMBERS[code] = 1; // variables, tables
@@ -128,6 +147,7 @@ const CALL = [0x10, 0x12, 0xd2]; // call, return_call, ref.func
 const MORE = 0xfc;
 const MORE_NUMBERS = [0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 2, 1, 2, 1, 2, 1, 1, 1];
 
+/** @param {Uint8Array} body @returns {Generator<number>} */
 function* named(body) {
   for (let at = afterVariables(body); at < body.length; ) {
     const code = body[at++];
@@ -138,17 +158,18 @@ function* named(body) {
       at = next;
       continue;
     }
-    if (code in BYTES) {
-      at += BYTES[code];
+    const constant = BYTES[code];
+    if (constant) {
+      at += constant;
       continue;
     }
     if (code === 0x0e) {
-      [count, at] = number(body, at); // br_table: so many, and the default
+      [count, at] = number(body, at); // br_table: how many, and the default
       count += 1;
     } else if (code === 0x1c) {
-      [count, at] = number(body, at); // select, with so many types
+      [count, at] = number(body, at); // select, with how many types
     } else if (code === 0x1f) {
-      at = number(body, at)[1]; // try_table: its type, so many clauses
+      at = number(body, at)[1]; // try_table: its type, how many clauses
       let clauses;
       for ([clauses, at] = number(body, at); clauses--; at = number(body, at)[1]) {
         if (body[at++] < 2) at = number(body, at)[1]; // catch, catch_ref: which tag
@@ -165,12 +186,14 @@ function* named(body) {
   }
 }
 
+/** @param {Uint8Array} body */
 function afterVariables(body) {
   let [groups, at] = number(body, 0);
   while (groups--) at = number(body, at)[1] + 1; // how many, of which type
   return at;
 }
 
+/** @param {number} value */
 function signed(value) {
   const bytes = [];
   for (; value < -0x40 || value > 0x3f; value >>= 7) bytes.push((value & 0x7f) | 0x80);

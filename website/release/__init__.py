@@ -25,7 +25,6 @@ from website.release.parts import HOSTING, ROOT
 from website.static_rules import TYPES
 
 TARGET = ROOT / "release"
-TOOL = ROOT / ".venv-release" / "bin" / "cyclonedx-py"
 WEB, OFFLINE = "Soziotherapie-web", "Soziotherapie-offline"
 CHECKSUMS = "SHA256SUMS"
 LICENCES = "LIZENZEN.txt"
@@ -65,7 +64,7 @@ def make(target: Path, now: int) -> None:
             _date(folder, now)
             pack(folder, target / f"{folder.name}.zip", now)
     shutil.copyfile(target / WEB / "site" / LICENCES, target / LICENCES)
-    (target / SBOM).write_text(sbom.sbom(TOOL, now), "utf-8")
+    (target / SBOM).write_text(sbom.sbom(now), "utf-8")
     (target / CHECKSUMS).write_text(checksums(target), "utf-8")
 
 

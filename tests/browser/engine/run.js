@@ -98,7 +98,8 @@ async function press() {
   const box = frame.contentDocument.querySelector(".calculator");
   await idle(box);
   box.querySelector("button.submit").click();
-  const [answer, problems, status] = ["answer", "problem-summary", "status"].map((part) => box.querySelector(`.${part}`));
+  const parts = ["answer", "problem-summary", "status"];
+  const [answer, problems, status] = parts.map((part) => box.querySelector(`.${part}`));
   await idle(box);
   return answer.hidden ? problems.textContent || status.textContent : withoutFocus(answer);
 }

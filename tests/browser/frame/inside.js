@@ -2,7 +2,8 @@
 // and tells with every picture where what the reader was led to lies.
 
 const box = document.querySelector(".calculator");
-const tell = (place) => parent.postMessage({ [place]: box.querySelector(`.${place}`).getBoundingClientRect().top }, "*");
+const topOf = (place) => box.querySelector(`.${place}`).getBoundingClientRect().top;
+const tell = (place) => parent.postMessage({ [place]: topOf(place) }, "*");
 
 function press() {
   for (const [name, value] of new URLSearchParams(ANSWERS)) {
@@ -23,7 +24,7 @@ function watch() {
 addEventListener("message", ({ data }) => data === "press" && press());
 (function ask() {
   if (document.documentElement.dataset.python === "idle") {
-    scrollTo(0, box.querySelector(".submit").getBoundingClientRect().top - 0.7 * innerHeight); // as a reader must
+    scrollTo(0, topOf("submit") - 0.7 * innerHeight); // as a reader must
     return tell("submit");
   }
   box.querySelector("input").dispatchEvent(new Event("focusin", { bubbles: true })); // sends for Python

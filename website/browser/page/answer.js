@@ -10,11 +10,14 @@ import { bringIntoSight } from "./stepwise.js";
 /** @typedef {import("./python.js").Reply} Reply */
 
 const PATIENCE = 12_000; // milliseconds until we say that it takes longer than usual
+const PAUSE = 600; // milliseconds without typing until the answer follows by itself
 const GLANCE = 1000; // milliseconds from then on until we look again whether anything still comes
 
 const { title } = document;
 /** The answers that were last asked about, by the calculator. @type {WeakMap<HTMLElement, string>} */
 const asked = new WeakMap();
+/** The timer that waits for the end of typing, by the calculator. @type {WeakMap<HTMLElement, number>} */
+const pauses = new WeakMap();
 
 /**
  * @param {HTMLElement} box
@@ -58,7 +61,8 @@ export async function submit(box) {
 }
 
 /**
- * Pressed once more: what still comes is not thrown away for a new start, which would have to load it all again.
+ * Pressed once more: what still comes is not thrown away for a new start, which would have to load it all
+ * again.
  * @param {HTMLElement} box
  */
 export function pressAgain(box) {
@@ -86,11 +90,20 @@ const answerOf = (box) => needed(".answer", box);
 const stateOf = (box) => needed(".status", box).dataset.state ?? "";
 
 /**
+ * Once nothing has been typed for a moment.
+ * @param {HTMLElement} box
+ */
+export function followSoon(box) {
+  clearTimeout(pauses.get(box));
+  pauses.set(box, setTimeout(follow, PAUSE, box));
+}
+
+/**
  * What happens without the button: the answer follows what is typed, once Python is there. Nothing
  * moves under the reader's hands, and nobody is told of a problem before the form is finished.
  * @param {HTMLElement} box
  */
-export async function follow(box) {
+async function follow(box) {
   const isBusy = () => box.hasAttribute("aria-busy");
   const isAsked = () => answersOf(box) === asked.get(box);
   const answer = answerOf(box);
@@ -127,6 +140,7 @@ function fail(box, error) {
  * @param {HTMLElement} box
  */
 export function forgetAnswer(box) {
+  clearTimeout(pauses.get(box));
   asked.delete(box);
   show(box, {});
   say(box, "");
@@ -150,7 +164,8 @@ function show(box, { html = "", text = "", days = {}, summary = "", problems = {
 }
 
 /**
- * On a page of which something may no longer be so, the answer says that too: on paper and copied it stands alone.
+ * On a page of which something may no longer be so, the answer says that too: on paper and copied it stands
+ * alone.
  * @param {HTMLElement} answer
  */
 function warnOfLapse(answer) {
@@ -182,7 +197,8 @@ const loaded = new WeakMap();
 const percent = (box) => Math.floor(100 * (loaded.get(box) ?? 0));
 
 /**
- * The words stay as they are, so that they are not read aloud again and again; only who looks sees a number grow.
+ * The words stay as they are, so that they are not read aloud again and again; only who looks sees a number
+ * grow.
  * @param {HTMLElement} box
  * @param {number} [share]
  */

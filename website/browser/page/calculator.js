@@ -1,23 +1,18 @@
 // Carries any calculator's form to Python and the answer back: what happens in a page, and what follows from
 // it. It knows no calculator, no law and no words.
 
-import { follow, forgetAnswer, leadTo, pressAgain, say, submit } from "./answer.js";
+import { followSoon, leadTo, pressAgain, say, submit } from "./answer.js";
 import { each, needed, neededAround, reached } from "./element.js";
-import { arrange, emptyForm, fillInToday, hideRow, hideWhatDoesNotApply, isBegun, showNextRow } from "./form.js";
+import { fillInToday, hideRow, hideWhatDoesNotApply, showNextRow } from "./form.js";
+import { comeBack, erase, keep, restart, turnToForm } from "./history.js";
 import { canRunPython, isWorthSendingFor, sendForPython } from "./python.js";
-import { beginCase, copy, copyBy, save, saveCalendar, sign, textOf } from "./result.js";
-import { beginSteps, controlOf, isLastStep, takeStep } from "./stepwise.js";
-
-const PAUSE = 600; // milliseconds without typing until the answer follows by itself
-
-/** The timer that waits for the end of typing, by the calculator. @type {WeakMap<HTMLElement, number>} */
-const pauses = new WeakMap();
+import { copy, copyBy, save, saveCalendar, sign, textOf } from "./result.js";
+import { controlOf, isLastStep, takeStep } from "./stepwise.js";
 
 /** @param {HTMLElement} box */
 function changed(box) {
   hideWhatDoesNotApply(box);
-  clearTimeout(pauses.get(box));
-  pauses.set(box, setTimeout(follow, PAUSE, box));
+  followSoon(box);
 }
 
 /**
@@ -34,39 +29,10 @@ const acts = {
     say(box, "saved", ".told");
   },
   print: () => window.print(),
-  restart(box) {
-    if (!isBegun(box)) return erase(box);
-    const sure = needed(".sure", box);
-    sure.hidden = false;
-    sure.focus();
-  },
+  restart,
   erase,
-  keep(box) {
-    needed(".sure", box).hidden = true;
-    needed("[data-act=restart]", box).focus();
-  },
+  keep,
 };
-
-/** @param {HTMLElement} box */
-function turnToForm(box) {
-  leadTo(needed("form", box));
-}
-
-/**
- * Nothing of it comes back, even for whoever loads the page anew.
- * @param {HTMLElement} box
- */
-function erase(box) {
-  box.dispatchEvent(new Event("erase", { bubbles: true })); // fragment.js knows what stands in the address
-  clearTimeout(pauses.get(box));
-  beginCase(box);
-  beginSteps(box);
-  emptyForm(box);
-  needed(".sure", box).hidden = true;
-  forgetAnswer(box);
-  arrange();
-  turnToForm(box);
-}
 
 /**
  * Each answer given has a button that leads to its field, wherever that is folded away.
@@ -94,7 +60,8 @@ for (const sign of ["focusin", "pointerover"]) {
 }
 
 // Without a sign that someone wants an answer, only where it costs the reader neither money nor time. Where
-// there is a letter they may have come for that, and a page that still loads is not kept for going back to it.
+// there is a letter they may have come for that, and a page that still loads is not kept for going back to
+// it.
 const { saveData = true, effectiveType } = navigator.connection ?? {};
 const isForComputing = !document.querySelector(".letter");
 if (!saveData && effectiveType === "4g" && window === window.top && isForComputing) {
@@ -158,6 +125,5 @@ window.addEventListener("beforeprint", () => {
 
 if (canRunPython()) {
   for (const words of each(".no-script-came")) words.remove();
-  arrange();
-  window.addEventListener("pageshow", arrange); // also after going back
+  comeBack();
 }

@@ -2,7 +2,8 @@
 
 /**
  * What a reader answers in. A list has none of what only boxes have.
- * @typedef {HTMLSelectElement & Partial<Record<"checked" | "defaultChecked" | "defaultValue" | "maxLength", undefined>>} List
+ * @typedef {"checked" | "defaultChecked" | "defaultValue" | "maxLength"} OfBoxes
+ * @typedef {HTMLSelectElement & Partial<Record<OfBoxes, undefined>>} List
  * @typedef {HTMLInputElement | List} Field
  */
 

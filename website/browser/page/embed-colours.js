@@ -4,7 +4,8 @@
 const ENOUGH = 7;
 const TINT = 0.06; // so much of the accent is in the quiet ground that goes with it
 const SCHEMES = new Map([["hell", "default"], ["dunkel", "slate"]]);
-const NAMES = /** @type {const} */ (["paper", "surface", "warm-soft", "on-accent", "ink", "ink-soft"]); // of site.css
+// Of site.css.
+const NAMES = /** @type {const} */ (["paper", "surface", "warm-soft", "on-accent", "ink", "ink-soft"]);
 
 /**
  * Red, green and blue, from 0 to 255.

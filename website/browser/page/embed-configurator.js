@@ -14,7 +14,8 @@ const HEIGHTS = [400, 3000]; // pixels
 const box = needed(".configurator");
 const choices = needed(".configurator__choices", box);
 /** @param {string} name */
-const field = (name) => needed(`[name="${name}"]:not([type="radio"]), [name="${name}"]:checked`, choices, HTMLInputElement);
+const field = (name) =>
+  needed(`[name="${name}"]:not([type="radio"]), [name="${name}"]:checked`, choices, HTMLInputElement);
 const calculators = needed('[name="calculator"]', choices, HTMLSelectElement);
 const preview = needed("details", box, HTMLDetailsElement);
 const code = needed("#embed-code", box, HTMLTextAreaElement);

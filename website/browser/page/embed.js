@@ -119,10 +119,11 @@ function comesIntoSight(place) {
  * How far it is from the beginning of the page.
  * @param {Element} place
  */
-const distance = (place) => place.getBoundingClientRect().top + scrollY - parseFloat(getComputedStyle(document.body).paddingTop);
+const distance = (place) =>
+  place.getBoundingClientRect().top + scrollY - parseFloat(getComputedStyle(document.body).paddingTop);
 
 /**
- * Scrolls it to so many pixels below the upper edge of the frame, and makes the page longer where it must.
+ * Scrolls it to that many pixels below the upper edge of the frame, and makes the page longer where it must.
  * @param {Element} place
  * @param {number} below
  */

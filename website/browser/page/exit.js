@@ -14,7 +14,7 @@
   var away = script.getAttribute("data-exit") || "";
   var elsewhere = document.createElement("a");
   var root = document.documentElement;
-  var visit = timesLeft(); // the page belongs to the visit after so many
+  var visit = timesLeft(); // the page belongs to the visit after that many
 
   // A browser that may store nothing cannot know.
   function timesLeft() {

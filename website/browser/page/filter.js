@@ -18,7 +18,8 @@ function filter(box, field) {
   for (const { element, text } of cases) element.hidden = !words.every((word) => text.includes(word));
   const left = cases.filter(({ element }) => !element.hidden).length;
   const said = needed("template", box).innerHTML;
-  needed("[role=status]", box).textContent = said.replace("{left}", String(left)).replace("{all}", String(cases.length));
+  const told = said.replace("{left}", String(left)).replace("{all}", String(cases.length));
+  needed("[role=status]", box).textContent = told;
 }
 
 if (box) {

@@ -32,12 +32,14 @@ export function hideWhatDoesNotApply(box) {
       /** @param {string} text */
       const begins = (text) => answer.toUpperCase().replace(/\s/g, "").startsWith(text);
       const isExcepted = wanted.some((text) => text.startsWith("!") && begins(text.slice(1)));
-      return wanted.includes(answer) || (wanted.includes("*") && answer !== "" && answer !== "unknown" && !isExcepted);
+      const saysSomething = answer !== "" && answer !== "unknown";
+      return wanted.includes(answer) || (wanted.includes("*") && saysSomething && !isExcepted);
     };
     /** @type {Record<string, string[]>} */
     const when = JSON.parse(question.dataset.when ?? "{}");
     question.hidden = !Object.entries(when).every(applies);
-    if (question.hidden && question.dataset.question) answers.delete(question.dataset.question); // decides nothing
+    const name = question.dataset.question;
+    if (question.hidden && name) answers.delete(name); // decides nothing
   }
   showSteps(box);
 }
@@ -82,7 +84,9 @@ function partsOfToday() {
 
 /** @param {Element} day */
 export function fillInToday(day) {
-  for (const [part, value] of Object.entries(partsOfToday())) needed(`.${part}`, day, HTMLInputElement).value = value;
+  for (const [part, value] of Object.entries(partsOfToday())) {
+    needed(`.${part}`, day, HTMLInputElement).value = value;
+  }
 }
 
 /**
@@ -106,7 +110,8 @@ function prefill(question) {
 export const isBegun = (box) => fieldsIn(box, "input:not([type=hidden]), select").some(isTyped);
 
 /** @param {Field} field */
-const isTyped = (field) => (isTick(field) ? Boolean(field.checked) : field.value !== (field.defaultValue ?? ""));
+const isTyped = (field) =>
+  isTick(field) ? Boolean(field.checked) : field.value !== (field.defaultValue ?? "");
 
 /**
  * As it came. Nothing of what was typed comes back, even for whoever loads the page anew.

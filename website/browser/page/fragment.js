@@ -23,9 +23,11 @@ const questionOf = (name) => name.split(".")[0];
  */
 
 const box = needed(".calculator");
-const form = /** @type {HTMLFormElement} */ (box.querySelector("form")); // no browser that cannot compute uses it
+// No browser that cannot compute uses it.
+const form = /** @type {HTMLFormElement} */ (box.querySelector("form"));
 const offer = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".share"));
-const [toldAlready] = each(".price-told").map(({ dataset }) => dataset.told); // an answer that the page repeats above
+// An answer that the page repeats above.
+const [toldAlready] = each(".price-told").map(({ dataset }) => dataset.told);
 /** @param {string} name */
 const fieldsOf = (name) => fieldsIn(form).filter((field) => field.name === name);
 
@@ -125,7 +127,8 @@ function answersCarriedHere() {
   try {
     /** @type {{ to: string, answers: Answer[] }} */
     const { to, answers } = JSON.parse(window.name);
-    return to === location.pathname ? answers.filter((pair) => pair.every((text) => typeof text === "string")) : [];
+    if (to !== location.pathname) return [];
+    return answers.filter((pair) => pair.every((text) => typeof text === "string"));
   } catch {
     return []; // a name that somebody else gave it
   } finally {

@@ -38,11 +38,13 @@ function mirror(field) {
 
 /** @param {Record<string, string>} days */
 function putDays(days) {
-  for (const field of each("[data-day]", letter)) putIn(/** @type {Typed} */ (field), days[field.dataset.day ?? ""] ?? "");
+  for (const field of each("[data-day]", letter)) {
+    putIn(/** @type {Typed} */ (field), days[field.dataset.day ?? ""] ?? "");
+  }
 }
 
-// Of the answer only what matters before writing stays open; all else is one touch away. Once the day is over,
-// all of it matters: what is left to do, and who helps.
+// Of the answer only what matters before writing stays open; all else is one touch away. Once the day is
+// over, all of it matters: what is left to do, and who helps.
 function shorten() {
   if (answer.querySelector('[data-verdict$="_over"]')) return;
   const words = needed('template[data-letter="more"]', lastDay, HTMLTemplateElement).content;
@@ -54,7 +56,9 @@ function shorten() {
 }
 
 /** @param {Element} part */
-const isShort = (part) => part.matches(".verdict, .lapsed, .countdown, h2") || (!part.matches("details") && part.querySelector(".calendar"));
+const isShort = (part) =>
+  part.matches(".verdict, .lapsed, .countdown, h2") ||
+  (!part.matches("details") && part.querySelector(".calendar"));
 
 /**
  * A day that was typed is known, and one that is not known is not typed.

@@ -11,7 +11,8 @@ const WRITTEN = /^(\d{1,4})(?:[.,](?:(\d{1,2})|[-–—]{1,2}))?\s*(?:€|euro|e
 const EURO = { style: "currency", currency: "EUR" };
 
 /**
- * From this price (cents) on, the amount (cents) rises by one with each further so many cents; 0: no more.
+ * From this price (cents) on, the amount (cents) rises by one with each further step of that many cents;
+ * 0: no more.
  * @typedef {[start: number, step: number, amount: number]} Stair
  * @typedef {{ since: string, stairs: Stair[] }} Period
  */
@@ -70,7 +71,10 @@ function show(place, cents) {
   const [now, then] = periods.slice(Math.max(0, periods.filter(({ since }) => since <= day).length - 1));
   /** @type {Record<string, string>} */
   const values = { price: inWords(cents), now: inWords(amountOf(cents, now.stairs)) };
-  if (then) Object.assign(values, { since: dayInWords(then.since), then: inWords(amountOf(cents, then.stairs)) });
+  if (then) {
+    const amount = inWords(amountOf(cents, then.stairs));
+    Object.assign(values, { since: dayInWords(then.since), then: amount });
+  }
   const template = needed(`template[data-price="${then ? "then" : "now"}"]`, document, HTMLTemplateElement);
   const words = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   for (const value of each("[data-value]", words)) value.textContent = values[value.dataset.value ?? ""];
@@ -82,9 +86,9 @@ function show(place, cents) {
 // Where the price alone is answered, the form below need not be: whoever wants to know more opens it.
 function foldForm() {
   /** @type {HTMLDetailsElement | null} */
-  const form = document.querySelector(".reckon:not(.reckon--folds)");
+  const form = document.querySelector(".price-form:not(.price-form--folds)");
   if (!form || form.contains(document.activeElement)) return;
-  form.classList.add("reckon--folds");
+  form.classList.add("price-form--folds");
   form.open = false;
 }
 
@@ -100,7 +104,9 @@ function fillTable(cents, periods) {
   const row = body.rows[0];
   const [heading, ...cells] = row.cells;
   heading.textContent = euro(cents);
-  periods.slice(-cells.length).forEach(({ stairs }, column) => (cells[column].textContent = euro(amountOf(cents, stairs))));
+  periods.slice(-cells.length).forEach(({ stairs }, column) => {
+    cells[column].textContent = euro(amountOf(cents, stairs));
+  });
   body.replaceChildren(row);
 }
 

@@ -14,7 +14,8 @@ const VERSION = "version of the worker";
 /**
  * What Python says to a set of answers: the answer as HTML and as text, with the days that it read for a
  * letter; or the problems by the names of their questions, and their list as HTML.
- * @typedef {{ html?: string, text?: string, days?: Record<string, string>, summary?: string, problems?: Record<string, string> }} Reply
+ * @typedef {Record<string, string>} Named
+ * @typedef {{ html?: string, text?: string, days?: Named, summary?: string, problems?: Named }} Reply
  * @typedef {{ name: string | undefined, language: string, answers: string }} Question
  */
 /**
@@ -25,7 +26,8 @@ const VERSION = "version of the worker";
  * @returns {void}
  */
 /**
- * @typedef {{ id?: number, reply?: string, error?: string, state?: string, version?: string, share?: number }} Message
+ * @typedef {{ id?: number, reply?: string, error?: string }} Replied
+ * @typedef {Replied & { state?: string, version?: string, share?: number }} Message
  * @typedef {{ question: Question, done: (message: Message) => void, tell: Tell }} Waiting
  */
 

@@ -5,7 +5,10 @@ import { needed } from "./element.js";
 
 const KEPT = 60_000; // milliseconds in which the browser can fetch a file that was made
 
-/** The answer as plain text, and when it came, by the calculator. @type {WeakMap<HTMLElement, { text: string, came: Date }>} */
+/**
+ * The answer as plain text, and when it came, by the calculator.
+ * @type {WeakMap<HTMLElement, { text: string, came: Date }>}
+ */
 const answers = new WeakMap();
 
 /**
@@ -56,12 +59,16 @@ export async function copy(text) {
  * @param {HTMLElement | HTMLInputElement | HTMLTextAreaElement} source
  */
 export async function copyBy(button, source) {
-  if (await copy("value" in source ? source.value : source.innerText)) button.textContent = button.dataset.done ?? "";
+  const text = "value" in source ? source.value : source.innerText;
+  if (await copy(text)) button.textContent = button.dataset.done ?? "";
   else if ("select" in source) source.select();
   else getSelection()?.selectAllChildren(source);
 }
 
-/** The case at work, a random word and how often it was saved, by the calculator. @type {WeakMap<HTMLElement, { word: string, saved: number }>} */
+/**
+ * The case at work, a random word and how often it was saved, by the calculator.
+ * @type {WeakMap<HTMLElement, { word: string, saved: number }>}
+ */
 const cases = new WeakMap();
 
 /**

@@ -1,4 +1,5 @@
-// Opens what is folded around the place that an address or a link leads to. Newer browsers do so by themselves.
+// Opens what is folded around the place that an address or a link leads to. Newer browsers do so by
+// themselves.
 
 /**
  * The nearest around it that is folded, if any is.

@@ -39,7 +39,8 @@ function askAgain(worker) {
     waiting.push({ typed, slips });
     send({ type: QUERY, data: query });
   };
-  worker.postMessage = (/** @type {Request} */ message) => (message.type === QUERY ? ask(message.data, [], message.data) : send(message));
+  worker.postMessage = (/** @type {Request} */ message) =>
+    message.type === QUERY ? ask(message.data, [], message.data) : send(message);
   worker.addEventListener("message", (event) => {
     const { type, data } = event.data;
     if (type !== RESULT) return;
@@ -48,7 +49,9 @@ function askAgain(worker) {
     const unknown = unknownWords(typed, data.items);
     if (!unknown.length || waiting.length) return;
     event.stopImmediatePropagation();
-    ask(typed.split(/\s+/).map((word) => (unknown.includes(plain(word)) ? similar(plain(word)) : word)).join(" "), unknown, typed);
+    const words = typed.split(/\s+/);
+    const near = words.map((word) => (unknown.includes(plain(word)) ? similar(plain(word)) : word));
+    ask(near.join(" "), unknown, typed);
   });
 }
 

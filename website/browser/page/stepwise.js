@@ -15,7 +15,8 @@ const isOn = (box) => Boolean(box.querySelector(".stepwise[aria-pressed=true]"))
  * @param {HTMLElement} box
  */
 function questionsOf(box) {
-  return each("form .question", box).filter((question) => !question.parentElement?.closest(".question, .more"));
+  const questions = each("form .question", box);
+  return questions.filter((question) => !question.parentElement?.closest(".question, .more"));
 }
 
 /** @param {HTMLElement} box */

@@ -53,7 +53,8 @@ const gap = (field) => (isNamedByItsLabel(field) ? `[${field.labels?.[0].innerTe
 function isLeftOut(option) {
   /** @type {HTMLInputElement | null} */
   const tick = option.querySelector("[type=checkbox]");
-  return tick ? !tick.checked : ![...option.querySelectorAll(TYPED)].every((field) => isTyped(field) && field.value.trim());
+  if (tick) return !tick.checked;
+  return ![...option.querySelectorAll(TYPED)].every((field) => isTyped(field) && field.value.trim());
 }
 
 /** @param {string} text */

@@ -37,7 +37,8 @@ async function whenAllIsQuiet() {
 // What the theme's script does for whoever reached for the search before it was there.
 function showSearch() {
   const isOpen = document.querySelector("#__search:checked");
-  if (isOpen) /** @type {HTMLElement | null} */ (document.querySelector("form[name=search] [name=query]"))?.focus();
+  const field = "form[name=search] [name=query]";
+  if (isOpen) /** @type {HTMLElement | null} */ (document.querySelector(field))?.focus();
 }
 
 // And for whoever tapped on other colours: they are chosen, only nobody has heard of it yet.

@@ -116,7 +116,7 @@ function core(glue, wasm) {
 
 const PAUSE = 200; // milliseconds from one word on how much has come to the next: each is drawn
 /** @type {Record<Part, number>} */
-const came = Object.fromEntries(Object.keys(RUNTIME.sizes).map((part) => [part, 0])); // the shares that have come
+const came = Object.fromEntries(Object.keys(RUNTIME.sizes).map((part) => [part, 0])); // shares that are here
 /** The timer for that word. @type {number | undefined} */
 let telling;
 /** When the first bytes of each came. @type {Record<Part, number>} */
@@ -170,7 +170,8 @@ function until(reached) {
 /** @param {Part} part */
 function cached(part) {
   const names = [RUNTIME.names[part], `${RUNTIME.names[part]}.gz`];
-  const entries = names.flatMap((name) => /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByName(url(name))));
+  const found = names.flatMap((name) => performance.getEntriesByName(url(name)));
+  const entries = /** @type {PerformanceResourceTiming[]} */ (found);
   return entries.some(({ transferSize, encodedBodySize }) => transferSize < encodedBodySize);
 }
 
@@ -193,8 +194,8 @@ function costs() {
 }
 
 // The snapshot spares the processor work and burdens the network: whichever is slow decides. Most
-// connections are quick, so it is sent for at once, and given up where the first tenth tells that this one is slow;
-// or later, where only the rest lies in the browser's cache.
+// connections are quick, so it is sent for at once, and given up where the first tenth tells that this one is
+// slow; or later, where only the rest lies in the browser's cache.
 async function choose() {
   if (ways.length === 1) return;
   if (navigator.connection?.saveData) return ways.shift();
@@ -260,7 +261,12 @@ async function fromLibrary(part, core) {
   return pyodide;
 }
 
-/** @param {ReturnType<typeof core>} core @param {ArrayBuffer} library @param {object} [options] @returns {Promise<Python>} */
+/**
+ * @param {ReturnType<typeof core>} core
+ * @param {ArrayBuffer} library
+ * @param {object} [options]
+ * @returns {Promise<Python>}
+ */
 async function boot(core, library, options) {
   const [{ loadPyodide }, { default: createPyodideModule }, { module, sound }] = await core;
   const stdLibURL = url(RUNTIME.names.stdlib ?? RUNTIME.names.stockLibrary);

@@ -1,4 +1,4 @@
-"""The law that the calculator applies, sentence by sentence."""
+"""Who may prescribe, and to whom."""
 
 from datetime import date
 
@@ -55,50 +55,3 @@ def cannot_use_services(can_use_services: bool) -> bool:
     """„… die wegen schwerer psychischer Erkrankung nicht in der Lage sind, ärztliche oder ärztlich
     verordnete Leistungen selbständig in Anspruch zu nehmen …“"""
     return not can_use_services
-
-
-@rule("§ 5 Abs. 2 ST-RL")
-def trials_are_left(trials_this_year: int, law: Law) -> bool:
-    """Sinngemäß: Probestunden können höchstens …-mal im Jahr verordnet werden."""
-    return trials_this_year < law.trials_per_year
-
-
-@rule("§ 5 Abs. 2 ST-RL")
-def trial_units(law: Law) -> int:
-    """Sinngemäß: Vor der ersten Verordnung sind bis zu … Probestunden möglich."""
-    return int(law.trial_hours)
-
-
-@rule("§ 4 Abs. 5 ST-RL")
-def referral_units(law: Law) -> int:
-    """Sinngemäß: Andere Vertragsärztinnen und Vertragsärzte können bei der Überweisung bis zu …
-    Therapieeinheiten zur Motivierung verordnen."""
-    return int(law.referral_units)
-
-
-@rule("§ 5 Abs. 2 ST-RL")
-def units_of_prescription(credited: int, law: Law) -> int:
-    """Sinngemäß: Eine Verordnung umfasst höchstens … Therapieeinheiten; Probestunden werden auf die
-    erste Verordnung angerechnet."""
-    return int(law.units_per_prescription) - credited
-
-
-@rule("§ 37a Abs. 1 Satz 3 SGB V")
-def units_left(units_so_far: int, law: Law) -> int:
-    """„Der Anspruch besteht für höchstens … Stunden innerhalb von … Jahren je Krankheitsfall.“"""
-    return max(int(law.hours_per_episode) - units_so_far, 0)
-
-
-@rule("§ 9 Abs. 1 ST-RL")
-def needs_approval(excepted: bool, units_in_all: int, law: Law) -> bool:
-    """Sinngemäß: Jede Verordnung bedarf der vorherigen Genehmigung der Krankenkasse, ausgenommen
-    Probestunden und die Überweisung, solange insgesamt nicht mehr als … Stunden verordnet werden."""
-    too_many = units_in_all > law.approval_free_hours
-    return too_many or not excepted
-
-
-@rule("§ 360 Abs. 6 SGB V")
-def electronic_from(since: date) -> date:
-    """Sinngemäß: Ab dem … ist Soziotherapie in elektronischer Form zu verordnen, außer wenn das im
-    Einzelfall technisch nicht möglich ist."""
-    return since

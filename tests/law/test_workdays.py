@@ -9,7 +9,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from calculators.law.data import table
-from calculators.law.workdays import NotInTable, next_working_day, working_day_after
+from calculators.law.workdays import (
+    NotInTable,
+    has_table,
+    is_weekend,
+    next_working_day,
+    next_working_day_as_known,
+    next_working_day_everywhere,
+    working_day_after,
+)
 from tools import holidays
 
 DAY = timedelta(days=1)
@@ -20,6 +28,7 @@ LANDS = [
 ]
 
 days = st.dates(FIRST, date(2030, 6, 30))
+in_table = st.dates(date(2024, 1, 1), date(2029, 12, 31))
 counts = st.integers(1, 60)
 lands = st.sampled_from(LANDS)
 lands_or_none = st.none() | lands
@@ -218,3 +227,25 @@ def test_a_land_that_does_not_exist_is_refused(land):
         working_day_after(date(2026, 11, 20), 1, land)
     with pytest.raises(KeyError):
         next_working_day(date(2026, 11, 20), land)
+
+
+@given(in_table)
+def test_nowhere_a_working_day_is_later_than_everywhere(day):
+    everywhere = next_working_day_everywhere(day)
+    assert everywhere == max(next_working_day_everywhere(day, land) for land in LANDS)
+    assert everywhere >= max(next_working_day(day, land) for land in LANDS)
+    assert everywhere >= next_working_day(day, None) >= day
+
+
+@given(in_table, lands)
+def test_where_a_holiday_holds_in_places_only_who_waits_counts_it_and_who_acts_does_not(day, land):
+    waiting_, acting = next_working_day_everywhere(day, land), next_working_day_as_known(day, land)
+    assert acting == next_working_day(day, land) <= waiting_ <= next_working_day_everywhere(day)
+
+
+@given(st.dates(date(1950, 1, 1), date(2150, 1, 1)), lands_or_none)
+def test_a_weekend_needs_no_table(day, land):
+    for found in (next_working_day_as_known(day, land), next_working_day_everywhere(day, land)):
+        assert found >= day and not is_weekend(found)
+        if not has_table(day) and not has_table(found):
+            assert (found == day) != is_weekend(day)

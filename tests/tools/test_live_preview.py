@@ -22,8 +22,8 @@ NEEDED = (
     "mkdocs.yml",
     "package-lock.json",
 )
-pytestmark = pytest.mark.proof(site=False, files=[*NEEDED, "tests/test_live_preview.py"])
-ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.proof(site=False, files=[*NEEDED, "tests/tools/test_live_preview.py"])
+ROOT = Path(__file__).parents[2]
 PATIENCE = 600
 Until = Callable[[str, str], str]
 PAGE, PLACE = "docs/betroffene/kosten.md", "betroffene/kosten/"

@@ -1,6 +1,7 @@
 """An answer is said in one order everywhere: first what people need, then what it rests on."""
 
 import re
+from copy import deepcopy
 from html import unescape
 
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from calculators.engine import answer_html, plain
 from calculators.engine.explanation import NOTES, explain
 from calculators.engine.order import FOLDED, OPEN, ORDER
-from calculators.engine.text import texts
+from calculators.engine.text import Texts, texts
+from calculators.law.data import table
 from calculators.registry import CALCULATORS, answer
 from tests.cases import all_cases
 from website.cases import cases, given
@@ -129,6 +131,13 @@ def test_every_answer_leads_on_to_pages_of_this_site_that_are_there():
             assert page.is_file(), link
             assert not anchor or f"#{anchor} " in page.read_text("utf-8"), link
     assert used == ways
+
+
+def test_where_no_way_onward_is_listed_the_error_names_what_is_missing():
+    catalogue = deepcopy(table("texts/de.toml"))
+    del catalogue["page"]["onward"]["copayment"]
+    with pytest.raises(KeyError, match=r"page\.onward\.copayment"):
+        explain(answer("copayment", given(cases("copayment")[0])), Texts("de", catalogue))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from calculators.law.figures import LawBook
 from calculators.law.indication import is_regular_indication
 from website.markdown import pages
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 WRITTEN = sorted(p for p in (ROOT / "docs").rglob("*.*") if p.suffix in {".md", ".toml", ".html"})
 CODE = re.compile(r"\b[A-Z]\d{2}(?:\.(?:\d|x))?\b")
 DRAWN = re.compile(r"<svg.*?</svg>", re.DOTALL)  # a path may look like a code
