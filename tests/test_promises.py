@@ -484,11 +484,11 @@ def test_what_the_pages_can_do_and_where_answers_stay_is_said_once_on_each_and_n
     assert not re.search(r"keine-rechtsberatung|\.shared/daten", boxes)
 
 
-def test_the_crisis_numbers_are_the_same_in_the_footer_in_the_text_and_on_the_handout():
-    places = [".shared/krise.md", ".overrides/partials/crisis.html", "praxen/aushang.md"]
+def test_the_crisis_numbers_are_the_same_in_the_footer_and_on_the_handout():
+    places = [".overrides/partials/crisis.html", "praxen/aushang.md"]
     texts = [(ROOT / "docs" / place).read_text("utf-8") for place in places]
     numbers = [set(re.findall(r"tel:(\d+)", text)) for text in texts]
-    assert numbers[0] == numbers[1] == numbers[2] == {"112", "116117", "08001110111", "08001110222"}
+    assert numbers[0] == numbers[1] == {"112", "116117", "08001110111", "08001110222"}
 
 
 def test_an_answer_to_a_relative_names_the_crisis_numbers_of_the_footer():
