@@ -167,3 +167,20 @@ def test_no_sentence_of_an_answer_says_where_on_the_page_something_stands():
         said = said_in(name, case)
         told = [said.headline, *said.meaning, said.next_step, said.human]
         assert not [words for words in told if elsewhere.search(words)], case["shows"]
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_what_to_say_today_is_copied_by_one_button(name):
+    """The words to take along, or else the sentence in the next step that is to be said."""
+    kinds = set()
+    for case in cases(name):
+        said = said_in(name, case)
+        quoted = re.findall(r"„[^“]*[.?!]“", said.next_step)
+        html = answer_html.answer(said, SAY)
+        step = re.search(r'<div class="next-step".*?</div>', html, re.DOTALL)[0]
+        marked = re.findall(r'class="(?:copied|to-say)"[^>]*>([^<]*)<', step)
+        wanted = [" ".join(said.record)] if said.record else quoted
+        assert [unescape(words) for words in marked] == wanted, said.next_step
+        assert step.count('class="copy"') == len(marked) <= 1
+        kinds.update(("record",) if said.record else ("quoted",) if quoted else ())
+    assert kinds, "no answer of it says what to say"

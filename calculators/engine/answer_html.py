@@ -14,6 +14,8 @@ from calculators.engine.text import Texts
 
 # Where a sentence ends: not after the number of a day, and not inside a quotation.
 _SENTENCE = re.compile(r"(?<=[^\d\s][.?!]) +(?![^„]*“)|(?<=[.?!]“) +(?=[A-ZÄÖÜ„])")
+# A sentence to say, in the quotation marks of its language; what has no end is the name of something.
+_TO_SAY = re.compile(r"(„[^“]*[.?!…]“|“[^”]*[.?!…]”|«[^»]*[.?!…]\s?»)")
 # Characters of words to take along that are a dozen lines on a phone.
 LONG = 400
 # From a page with a calculator, here and for other sites, to the root of the site.
@@ -83,13 +85,20 @@ def _next_step(found: Explanation, say: Texts) -> Iterator[Markup]:
     yield element(
         "div",
         element("h3", say("page.next")),
-        element("p", found.next_step),
+        element("p", *_step(found)),
         *_record(found, say),
         *([element("p", *buttons, class_="actions")] if buttons else []),
         element("p", found.human, *_telephone(found.telephone), class_="human"),
         class_="next-step",
         data_verdict=found.verdict,
     )
+
+
+def _step(found: Explanation) -> Iterator[Markup | str]:
+    """The sentence on what to do; what is to be said of it can be copied, unless other words are."""
+    for piece in _TO_SAY.split(found.next_step):
+        said = _TO_SAY.fullmatch(piece) and not found.record
+        yield element("span", piece, class_="to-say") if said else piece
 
 
 def _letter(found: Explanation) -> Iterator[Markup]:
@@ -120,7 +129,7 @@ def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
 
 
 def _copy(found: Explanation, say: Texts) -> Iterator[Markup]:
-    if found.record:
+    if found.record or _TO_SAY.search(found.next_step):
         done = say("page.copied")
         yield element("button", say("page.copy"), type="button", class_="copy", data_done=done)
 
