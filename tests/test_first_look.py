@@ -297,7 +297,10 @@ def test_a_value_in_the_headline_leaves_the_list_to_what_comes_next():
     found = said("prescription", **ON_SHEET | {"gaf": "42", "icd": "F33.2"})
     [(state, words)] = found.lacking
     assert state == "unclear" and words.startswith("Begründung des Einzelfalls")
-    assert any("GAF" in words for _, words in found.other_conditions)
+    assert not any("GAF" in words for _, words in found.other_conditions)
+    assert [step.text for step in found.steps if "GAF" in step.text] == [
+        "GAF 42 liegt über 40. Mehr ist bei einem Einzelfall nicht möglich."
+    ]
 
 
 @pytest.mark.parametrize(

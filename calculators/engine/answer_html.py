@@ -173,10 +173,11 @@ def _notes(found: Explanation, _say: Texts) -> Iterator[Markup]:
 def _missing(found: Explanation, say: Texts) -> Iterator[Markup]:
     if found.lacking:
         yield element("h3", say("page.missing"))
-        yield _conditions(found.lacking, say)
+        yield _conditions(found, found.lacking, say)
 
 
-def _conditions(conditions: Sequence[tuple[str, str]], say: Texts) -> Markup:
+def _conditions(found: Explanation, conditions: Sequence[tuple[str, str]], say: Texts) -> Markup:
+    """Each with the norms by which it is decided."""
     items = (
         element(
             "li",
@@ -184,6 +185,7 @@ def _conditions(conditions: Sequence[tuple[str, str]], say: Texts) -> Markup:
             element("strong", say(f"page.condition.{state}")),
             " ",
             sentence,
+            *(piece for norm in found.norms((state, sentence)) for piece in (" ", cite(norm))),
             data_state=state,
         )
         for state, sentence in conditions
@@ -205,15 +207,15 @@ def _details(found: Explanation, say: Texts) -> Iterator[Markup]:
 
 def _working(found: Explanation, say: Texts) -> Iterator[Markup]:
     """Picture, tables, the other conditions, each step with its norm, both readings, and the figures."""
-    steps = element("ol", *_reasons(found), class_="reasons")
+    steps = [element("ol", *_reasons(found), class_="reasons")] if found.steps else []
     others = found.other_conditions
     yield from _fold(
         found.working_title,
         [
             *([picture_svg.figure(found.picture, say)] if found.picture else []),
             *(grid(table) for table in found.tables),
-            *([_conditions(others, say)] if others else []),
-            steps if found.reasons else element("p", say("page.no_rule")),
+            *([_conditions(found, others, say)] if others else []),
+            *(steps if found.reasons else [element("p", say("page.no_rule"))]),
             *_readings(found),
             *_figures(found, say),
         ],
@@ -231,7 +233,7 @@ def _readings(found: Explanation) -> Iterator[Markup]:
 
 
 def _reasons(found: Explanation) -> Iterator[Markup]:
-    for reason in found.reasons:
+    for reason in found.steps:
         yield element("li", reason.text, " ", cite(reason.norm))
 
 
