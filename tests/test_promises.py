@@ -529,7 +529,7 @@ def test_every_calculator_has_a_table_without_an_empty_cell(name):
 
 def test_the_table_of_copayments_says_what_the_law_sheet_works_out():
     per_day = next(iter(grids(CALCULATORS["copayment"], texts("de"))))
-    cells = {row[0].split(",")[0]: [cell.split()[0] for cell in row[1:]] for row in per_day.rows}
+    cells = {row[0].split()[0]: [cell.split()[0] for cell in row[1:]] for row in per_day.rows}
     assert cells["45"] == ["5,00", "7,50"]
     assert cells["62"] == ["6,20", "7,50"]
     assert cells["84"] == ["8,40", "8,40"]

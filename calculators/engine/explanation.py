@@ -14,6 +14,7 @@ from calculators.engine.name import Name
 from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.outcome import Condition, Outcome
 from calculators.engine.picture import words as picture_words
+from calculators.engine.sums import level
 from calculators.engine.text import Texts
 from calculators.engine.when import Answers, written
 from calculators.law.data import table
@@ -467,17 +468,20 @@ def _grids(name: str, case: type[Any], result: Mapping[str, Any], say: Texts) ->
             yield Grid(
                 say(f"{name}.table.{key}.caption"),
                 [words["head"], *(words["columns"][column]["label"] for column in shown)],
-                [
+                level(
                     [
-                        _heading(f"{name}.table.{key}", row, say),
-                        *(
-                            say(f"{name}.table.{key}.columns.{column}.cell", **cells)
-                            for column in shown
-                        ),
-                    ]
-                    for row, values in rows.items()
-                    for cells in [{key: said(value) for key, value in values.items()}]
-                ],
+                        [
+                            _heading(f"{name}.table.{key}", row, say),
+                            *(
+                                say(f"{name}.table.{key}.columns.{column}.cell", **cells)
+                                for column in shown
+                            ),
+                        ]
+                        for row, values in rows.items()
+                        for cells in [{key: said(value) for key, value in values.items()}]
+                    ],
+                    say,
+                ),
                 wide="rows" in words,
             )
 
