@@ -13,6 +13,7 @@ from website.links import places
 FORM_FROM = 250  # pixels on a phone
 # All around a form on its page, head and footer included, in a wide font; in a phone's own, it is 1,750.
 AROUND = 2_100
+EXAMPLES = 6_000
 # Addresses that others may have kept, from when all stood on the page of the calculator.
 KEPT = {
     "anspruch": "common-answers conditions aid",
@@ -152,7 +153,10 @@ def test_above_the_title_stands_the_section_with_the_way_up(page):
 
 def test_a_word_leaves_the_examples_that_have_it(page):
     page.goto("recht/beispiele/zuzahlung/")
-    cases = page.locator(".examples > details")
+    cases = page.locator(".examples .case")
+    groups = page.locator(".examples > details")
+    assert page.evaluate("document.documentElement.scrollHeight") <= EXAMPLES
+    assert not cases.filter(visible=True).count(), "folded by what they are about"
     field = page.locator("#filter")
     field.wait_for(state="visible")
     all_of_them = cases.count()
@@ -166,7 +170,11 @@ def test_a_word_leaves_the_examples_that_have_it(page):
     for text in left.evaluate_all("all => all.map((e) => e.textContent.toLowerCase())"):
         assert "belastungsgrenze" in text and "jahreswechsel" in text
     field.fill("")
-    assert cases.filter(visible=True).count() == all_of_them
+    assert said.inner_text() == f"{all_of_them} von {all_of_them} Fällen"
+    assert groups.filter(visible=True).count() == groups.count() < all_of_them / 5
+    assert not cases.filter(visible=True).count()
+    groups.first.locator("summary").first.click()
+    assert cases.filter(visible=True).count() == groups.first.locator(".case").count()
 
 
 @pytest.mark.parametrize("path", ["", "betroffene/weg/", "recht/beispiele/fristen/"])
