@@ -451,7 +451,7 @@ def test_every_name_of_a_figure_belongs_to_a_figure():
     assert texts("de").node("figures").keys() == figures.histories().keys()
 
 
-COMPARED = "Mit dem Gesetz verglichen am [[checked]]."
+COMPARED = "Gesetz geprüft am [[checked]]."
 
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.relative_to(ROOT).as_posix())

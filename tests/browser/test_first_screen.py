@@ -5,9 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tools.browser.forms import open_form
+from calculators.law.figures import checked
+from tools.browser.forms import fill, open_form, submit
 from tools.browser.visitor import DESK, PHONE, SAVING, fetch_theme
 from tools.built_site import CALCULATOR_PAGES, PAGES, SITE
+from tools.journeys.phone import opened
+from website.cases import cases, given
 from website.links import places
 
 FORM_FROM = 250  # pixels on a phone
@@ -56,6 +59,40 @@ def test_old_addresses_within_a_calculator_page_still_lead_somewhere(page, slug)
     last = KEPT[slug].split()[-1]
     page.goto(f"rechner/{slug}/#{last}")
     page.locator(f"#{last}").wait_for(state="visible")
+
+
+# Pixels on a phone, in its own letters, before anything is unfolded: seven screens, and the letter's own.
+LONGEST = 5_500
+LONGER = {"betroffene/ablehnung/": 6_000, "betroffene/weg/": 6_000}
+FOR_CLIENTS = [f"{path}/" for path in PAGES if path.split("/")[0] in ("betroffene", "angehoerige")]
+
+
+@pytest.mark.parametrize("path", FOR_CLIENTS)
+def test_a_page_for_clients_and_relatives_is_short_before_anything_is_unfolded(browser, base, path):
+    with opened(browser, base) as page:
+        page.goto(path)
+        page.evaluate("document.fonts.ready")
+        assert page.evaluate("document.documentElement.scrollHeight") <= LONGER.get(path, LONGEST)
+
+
+# A sentence by the tops of its lines; in it the letters of phones, or wider ones.
+LINES = """(element, end) => {
+    const range = document.createRange();
+    range.setStart(element.firstChild, 0);
+    range.setEnd(element.firstChild, element.firstChild.data.indexOf(end) + end.length);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+}"""
+
+
+def test_the_day_on_which_the_law_was_checked_is_one_small_line(page):
+    page.set_viewport_size(PHONE)
+    page.goto("betroffene/kosten/")
+    day = str(checked().year)
+    assert page.locator(".checked").evaluate(LINES, day) == 1
+    box = open_form(page, "copayment")
+    fill(box, "copayment", given(cases("copayment")[0]))
+    submit(box)
+    assert box.locator(".law-checked").evaluate(LINES, day) == 1
 
 
 def test_old_addresses_of_rules_and_examples_lead_to_the_pages_of_each_calculator():
