@@ -255,10 +255,27 @@ def test_nobody_with_another_payer_is_told_that_vaguely_somebody_else_may_pay(in
     assert not any("vielleicht" in sentence for _, sentence in found.conditions)
 
 
-def test_what_these_days_cost_this_year_stands_open_over_the_turn_of_the_year():
-    asked = SUPPORTED | {"appointments": 30, "first_day": "2026-11-28", "cost_per_day": 62}
-    words = first_look(said("copayment", **asked)).replace("\xa0", " ")
-    assert "31 € im Jahr 2026" in words
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        (SUPPORTED, "31 € im Jahr 2026, für alles zusammen zahlen Sie höchstens 67,56 €."),
+        (
+            SUPPORTED | {"chronic": "unknown"},
+            "31 € im Jahr 2026, für alles zusammen zahlen Sie höchst",
+        ),
+        (SUPPORTED | {"cost_per_day": "unknown"}, "25 € bis 50 € im Jahr 2026, für alles zusammen"),
+        (SUPPORTED | {"first_day": "2025-11-28"}, "31 € im Jahr 2025 und 67,56 € im Jahr 2026."),
+        ({"annual_limit": "100"}, "31 € im Jahr 2026 und 100 € im Jahr 2027."),
+    ],
+)
+def test_what_these_days_cost_is_in_the_first_sentence_over_the_turn_of_the_year(asked, first):
+    plan = {"appointments": 30, "first_day": "2026-11-28", "cost_per_day": 62} | asked
+    found = said("copayment", **plan)
+    headline = found.headline.replace("\xa0", " ")
+    assert headline.startswith(f"Diese Termine kosten Sie {first}")
+    # Said in the heading, the sums of these days are not said again below it.
+    below = " ".join(found.meaning).replace("\xa0", " ")
+    assert first.partition(" im Jahr")[0] + " im Jahr" not in below
 
 
 @pytest.mark.parametrize(("name", "case"), [(n, c) for n, c in ALL if n == "copayment"])
@@ -297,7 +314,10 @@ def test_a_value_in_the_headline_leaves_the_list_to_what_comes_next():
     found = said("prescription", **ON_SHEET | {"gaf": "42", "icd": "F33.2"})
     [(state, words)] = found.lacking
     assert state == "unclear" and words.startswith("Begründung des Einzelfalls")
-    assert any("GAF" in words for _, words in found.other_conditions)
+    assert not any("GAF" in words for _, words in found.other_conditions)
+    assert [step.text for step in found.steps if "GAF" in step.text] == [
+        "GAF 42 liegt über 40. Mehr ist bei einem Einzelfall nicht möglich."
+    ]
 
 
 @pytest.mark.parametrize(

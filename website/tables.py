@@ -8,6 +8,7 @@ from calculators.engine.answer import answer
 from calculators.engine.calculator import Calculator
 from calculators.engine.explanation import Grid, explain, value_in_words
 from calculators.engine.form import Question, questions, read
+from calculators.engine.sums import level
 from calculators.engine.tables import plans, situation
 from calculators.engine.text import Texts
 
@@ -19,14 +20,17 @@ def grids(calculator: Calculator, say: Texts) -> Iterator[Grid]:
         yield Grid(
             say(f"{key}.caption", **plan["given"]),
             [say(f"{key}.head"), *_labels(key, plan, say)],
-            [
-                [_heading(calculator, plan, value, say)]
-                + [
-                    _cell(calculator, key, situation(plan, value, column), say)
-                    for column in plan["columns"]
-                ]
-                for value in plan["values"]
-            ],
+            level(
+                [
+                    [_heading(calculator, plan, value, say)]
+                    + [
+                        _cell(calculator, key, situation(plan, value, column), say)
+                        for column in plan["columns"]
+                    ]
+                    for value in plan["values"]
+                ],
+                say,
+            ),
             wide=_asked(calculator)[plan["field"]].type is date,
         )
 

@@ -37,7 +37,6 @@ FIGURES = ("copayment_rate", "copayment_minimum", "copayment_maximum")
 Prices = Mapping[date, Decimal]
 Limits = Mapping[int, Decimal]
 PAYS = ("due", "range", "basic_support")
-CAP_ALONE = ("headline_each_year", "headline_years", "headline_years_open")
 CAP_REACHED = ("headline", "headline_open")
 
 
@@ -394,7 +393,9 @@ def _headline_with_basic_support(case: Case, plan: _Plan) -> str:
     if not plan.ceilings.high:
         return f"headline_not_enacted{open_rate}"
     if plan.ceilings.missing:
-        return f"headline_until{open_rate}"
+        year = min(plan.ceilings.high)
+        below = plan.bills[-1].payable[year] < plan.ceilings.high[year]
+        return f"headline_until{'_below' if below else ''}{open_rate}"
     if len(plan.ceilings.high) > 1:
         return f"headline_years{open_rate}"
     highest = plan.bills[-1]
@@ -504,7 +505,7 @@ def _these_days(plan: _Plan, headline: str, limit: Mapping[str, Value]) -> tuple
         until = "until" if plan.ceilings.high else "unknown"
         return (f"these_days_{until}" + ("" if "unknown_due" in limit else "_range"),)
     reached = bool(limit.get("limit_year")) and headline in CAP_REACHED
-    return ("these_days",) if reached or headline in CAP_ALONE else ()
+    return ("these_days",) if reached else ()
 
 
 def _if_on_basic_support(limit: Mapping[str, Value]) -> tuple[str, ...]:

@@ -70,6 +70,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         next_step=_next_step(case, verdict, own_card),
         headline="headline_no_illness" if _is_not_ill(case, verdict) else "headline",
         human=_human(case, verdict),
+        said="hours" if verdict == "other_help" else "",
     )
 
 
@@ -122,14 +123,20 @@ def _conditions(case: Case) -> tuple[Condition, ...]:
     helpless = if_known(cannot_go_alone, case.without_help)
     spared = None if case.clinic is Hospital.NONE else if_known(spares_hospital, case.clinic)
     found_all = (
-        Condition.of("insured", insured),
+        Condition.of("insured", insured, is_insured),
         # The hours of the statutory insurance say nothing of what another payer grants.
-        *([] if other_payer else [Condition.of("hours", has_hours_left(case.situation))]),
-        Condition.of("ill", ill),
-        Condition.of("not_alone", helpless),
+        *(
+            []
+            if other_payer
+            else [Condition.of("hours", has_hours_left(case.situation), has_hours_left)]
+        ),
+        Condition.of("ill", ill, is_severely_ill),
+        Condition.of("not_alone", helpless, cannot_go_alone),
         # Who is ill often does not see it: an empty list is no answer.
-        Condition.of("difficulties", is_impaired(case.impairments) if case.impairments else None),
-        Condition.of("clinic", spared),
+        Condition.of(
+            "difficulties", is_impaired(case.impairments) if case.impairments else None, is_impaired
+        ),
+        Condition.of("clinic", spared, spares_hospital),
         *([Condition.of("of_age", None)] if Situation.MINOR in case.situation else []),
     )
     # What another payer wants to know of the person is in its own rules.

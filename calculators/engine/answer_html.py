@@ -14,6 +14,8 @@ from calculators.engine.text import Texts
 
 # Where a sentence ends: not after the number of a day, and not inside a quotation.
 _SENTENCE = re.compile(r"(?<=[^\d\s][.?!]) +(?![^„]*“)|(?<=[.?!]“) +(?=[A-ZÄÖÜ„])")
+# A sentence to say, in the quotation marks of its language; what has no end is the name of something.
+_TO_SAY = re.compile(r"(„[^“]*[.?!…]“|“[^”]*[.?!…]”|«[^»]*[.?!…]\s?»)")
 # Characters of words to take along that are a dozen lines on a phone.
 LONG = 400
 # From a page with a calculator, here and for other sites, to the root of the site.
@@ -83,13 +85,20 @@ def _next_step(found: Explanation, say: Texts) -> Iterator[Markup]:
     yield element(
         "div",
         element("h3", say("page.next")),
-        element("p", found.next_step),
+        element("p", *_step(found)),
         *_record(found, say),
         *([element("p", *buttons, class_="actions")] if buttons else []),
         element("p", found.human, *_telephone(found.telephone), class_="human"),
         class_="next-step",
         data_verdict=found.verdict,
     )
+
+
+def _step(found: Explanation) -> Iterator[Markup | str]:
+    """The sentence on what to do; what is to be said of it can be copied, unless other words are."""
+    for piece in _TO_SAY.split(found.next_step):
+        said = _TO_SAY.fullmatch(piece) and not found.record
+        yield element("span", piece, class_="to-say") if said else piece
 
 
 def _letter(found: Explanation) -> Iterator[Markup]:
@@ -120,7 +129,7 @@ def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
 
 
 def _copy(found: Explanation, say: Texts) -> Iterator[Markup]:
-    if found.record:
+    if found.record or _TO_SAY.search(found.next_step):
         done = say("page.copied")
         yield element("button", say("page.copy"), type="button", class_="copy", data_done=done)
 
@@ -164,10 +173,11 @@ def _notes(found: Explanation, _say: Texts) -> Iterator[Markup]:
 def _missing(found: Explanation, say: Texts) -> Iterator[Markup]:
     if found.lacking:
         yield element("h3", say("page.missing"))
-        yield _conditions(found.lacking, say)
+        yield _conditions(found, found.lacking, say)
 
 
-def _conditions(conditions: Sequence[tuple[str, str]], say: Texts) -> Markup:
+def _conditions(found: Explanation, conditions: Sequence[tuple[str, str]], say: Texts) -> Markup:
+    """Each with the norms by which it is decided."""
     items = (
         element(
             "li",
@@ -175,6 +185,7 @@ def _conditions(conditions: Sequence[tuple[str, str]], say: Texts) -> Markup:
             element("strong", say(f"page.condition.{state}")),
             " ",
             sentence,
+            *(piece for norm in found.norms((state, sentence)) for piece in (" ", cite(norm))),
             data_state=state,
         )
         for state, sentence in conditions
@@ -196,15 +207,15 @@ def _details(found: Explanation, say: Texts) -> Iterator[Markup]:
 
 def _working(found: Explanation, say: Texts) -> Iterator[Markup]:
     """Picture, tables, the other conditions, each step with its norm, both readings, and the figures."""
-    steps = element("ol", *_reasons(found), class_="reasons")
+    steps = [element("ol", *_reasons(found), class_="reasons")] if found.steps else []
     others = found.other_conditions
     yield from _fold(
         found.working_title,
         [
             *([picture_svg.figure(found.picture, say)] if found.picture else []),
             *(grid(table) for table in found.tables),
-            *([_conditions(others, say)] if others else []),
-            steps if found.reasons else element("p", say("page.no_rule")),
+            *([_conditions(found, others, say)] if others else []),
+            *(steps if found.reasons else [element("p", say("page.no_rule"))]),
             *_readings(found),
             *_figures(found, say),
         ],
@@ -222,7 +233,7 @@ def _readings(found: Explanation) -> Iterator[Markup]:
 
 
 def _reasons(found: Explanation) -> Iterator[Markup]:
-    for reason in found.reasons:
+    for reason in found.steps:
         yield element("li", reason.text, " ", cite(reason.norm))
 
 

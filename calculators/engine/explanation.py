@@ -1,7 +1,7 @@
 """An answer in words: all sentences of it, in the order in which a reader needs them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +14,7 @@ from calculators.engine.name import Name
 from calculators.engine.not_asked import NotAsked, not_asked
 from calculators.engine.outcome import Condition, Outcome
 from calculators.engine.picture import words as picture_words
+from calculators.engine.sums import level
 from calculators.engine.text import Texts
 from calculators.engine.when import Answers, written
 from calculators.law.data import table
@@ -108,7 +109,8 @@ class Explanation:
 
     ``countdown`` says how far off the day is that it is about. Of the sentences on what it means,
     ``deciding`` belong to the answer itself, ``notes`` change what somebody does, and ``details`` only
-    explain. ``verdict`` is the name of what is concluded.
+    explain. ``verdict`` is the name of what is concluded. ``said`` is the condition that the headline
+    says, ``rules`` are those by which a condition is decided.
     """
 
     verdict: str
@@ -135,6 +137,9 @@ class Explanation:
     picture: picture_words.Said | None
     working_title: str
     said: tuple[str, str] | None = None
+    rules: Mapping[tuple[str, str], Sequence[str]] = field(
+        default_factory=dict[tuple[str, str], Sequence[str]]
+    )
 
     @property
     def meaning(self) -> Sequence[str]:
@@ -158,9 +163,21 @@ class Explanation:
 
     @property
     def other_conditions(self) -> Sequence[tuple[str, str]]:
-        """All others, in their order."""
-        lacking = self.lacking
-        return [found for found in self.conditions if found not in lacking]
+        """All others, in their order, but the one that the headline says."""
+        shown = [*self.lacking, self.said]
+        return [found for found in self.conditions if found not in shown]
+
+    def norms(self, condition: tuple[str, str]) -> Sequence[str]:
+        """The norms by which a condition is decided, as far as it is."""
+        rules = self.rules.get(condition, ())
+        return tuple(dict.fromkeys(r.norm for r in self.reasons if r.rule in rules))
+
+    @property
+    def steps(self) -> Sequence[Reason]:
+        """The reasons that no condition says already, with the norm by which it is decided."""
+        shown = (*self.lacking, *self.other_conditions)
+        told = {rule for condition in shown for rule in self.rules.get(condition, ())}
+        return [reason for reason in self.reasons if reason.rule not in told]
 
 
 def explain(answer: Answer, say: Texts) -> Explanation:
@@ -231,6 +248,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         if outcome.picture
         else None,
         said=conditions.get(outcome.said),
+        rules={conditions[each.name]: each.by for each in outcome.conditions},
         # Some calculators compute, others check.
         working_title=say("page.checked" if say.has(f"{name}.submit") else "page.because"),
     )
@@ -453,17 +471,20 @@ def _grids(name: str, case: type[Any], result: Mapping[str, Any], say: Texts) ->
             yield Grid(
                 say(f"{name}.table.{key}.caption"),
                 [words["head"], *(words["columns"][column]["label"] for column in shown)],
-                [
+                level(
                     [
-                        _heading(f"{name}.table.{key}", row, say),
-                        *(
-                            say(f"{name}.table.{key}.columns.{column}.cell", **cells)
-                            for column in shown
-                        ),
-                    ]
-                    for row, values in rows.items()
-                    for cells in [{key: said(value) for key, value in values.items()}]
-                ],
+                        [
+                            _heading(f"{name}.table.{key}", row, say),
+                            *(
+                                say(f"{name}.table.{key}.columns.{column}.cell", **cells)
+                                for column in shown
+                            ),
+                        ]
+                        for row, values in rows.items()
+                        for cells in [{key: said(value) for key, value in values.items()}]
+                    ],
+                    say,
+                ),
                 wide="rows" in words,
             )
 

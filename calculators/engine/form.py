@@ -40,6 +40,8 @@ def ask(
     when: When | None = None,
     form_when: When | None = None,
     default_when: When | None = None,
+    implied_when: When | None = None,
+    implied: Any = None,
     default: Any = MISSING,
 ) -> Any:
     """A question. The field's type chooses the control, its name chooses the words.
@@ -52,7 +54,9 @@ def ask(
     many times over. ``when``: asked only if each field named has one of the values listed, or what
     Said or SomethingBut says of it. ``form_when``: the same, but a form alone
     leaves the question out; what a program answers counts. A ``default`` makes the question optional;
-    ``default_when``: only if each field named has one of the values listed.
+    ``default_when``: only if each field named has one of the values listed. ``implied``: the answer that a
+    form takes without asking ``implied_when`` it is the only possible one, where ``form_when`` leaves
+    the question out.
     ``insist``: only on the command line; a reader of the form is asked for an answer, unless none of the
     choices would change the outcome. ``unseen``: only a program is asked. ``clock``: no
     reader is asked; whoever shows the form answers with the day on which it is filled in.
@@ -77,6 +81,8 @@ def ask(
         "when": when or {},
         "form_when": form_when or {},
         "default_when": default_when or {},
+        "implied_when": implied_when or {},
+        "implied": written(implied),
         "optional": default is not MISSING,
         "default": written(None if default is MISSING else default),
     }
@@ -111,6 +117,8 @@ class Question:
     when: When
     form_when: When
     default_when: When
+    implied_when: When
+    implied: str
     optional: bool
     default: str
 
@@ -223,11 +231,13 @@ def read(
         for name, q in asked.items()
     }
     for question in asked.values():
-        if not applies(question, known, by_hand=by_hand):
+        implied = question.name in known and _implied(question, known, by_hand)
+        if not implied and not applies(question, known, by_hand=by_hand):
             continue
         try:
             latest = values.get(question.not_after)
-            if (value := _value(question, answers, latest)) is not None:
+            typed = known if implied else answers
+            if (value := _value(question, typed, latest)) is not None:
                 values[question.name] = value
         except Unclear as unclear:
             problems[question.name] = Problem(unclear.key, _bounds(question))
@@ -269,9 +279,17 @@ def known_from(case: type, answers: Answers, *, by_hand: bool = False) -> Answer
     for question in questions(case):
         if not applies(question, known, by_hand=by_hand):
             known = {k: v for k, v in known.items() if Name.parse(k).question != question.name}
+            if _implied(question, known, by_hand):
+                known[question.name] = [question.implied]
         elif not given(known, question.name) and _may_be_left_out(question, known, by_hand):
             known[question.name] = [question.default]
     return known
+
+
+def _implied(question: Question, known: Answers, by_hand: bool) -> bool:
+    """Whether a form need not ask, because only one answer is possible."""
+    is_left_out = by_hand and not fits(question.form_when, known)
+    return is_left_out and bool(question.implied) and fits(question.implied_when, known)
 
 
 def _may_be_left_out(question: Question, known: Answers, by_hand: bool) -> bool:

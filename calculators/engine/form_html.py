@@ -307,6 +307,11 @@ def _question(calculator: Calculator, question: Question, say: Texts) -> Markup:
         "data_when": json.dumps(as_typed(when))
         if (when := {**question.when, **question.form_when})
         else None,
+        "data_implied": json.dumps(
+            {"when": as_typed(question.implied_when), "answer": question.implied}
+        )
+        if question.implied
+        else None,
         # The script fills these in: what day it is where the reader is.
         "data_prefilled": question.prefilled,
     }

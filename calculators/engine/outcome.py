@@ -1,6 +1,6 @@
 """What a calculator concludes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,6 +9,7 @@ from typing import Any
 
 from calculators.engine.picture.shapes import Picture
 from calculators.law.figures import NotEnacted
+from calculators.law.rule import name_of
 
 Value = Decimal | int | str | date | tuple[date, ...] | None
 Cell = Value | Enum
@@ -29,15 +30,20 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of the law and how it stands: "met", "unmet" or "unclear"."""
+    """One condition of the law and how it stands: "met", "unmet" or "unclear".
+
+    ``by``: the names of the rules that decide it; what they conclude is said with it, and not again.
+    """
 
     name: str
     state: str
+    by: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
-    def of(cls, name: str, met: bool | None) -> "Condition":
-        """A condition that is met, is not, or (None) of which that is not known."""
-        return cls(name, {True: "met", False: "unmet", None: "unclear"}[met])
+    def of(cls, name: str, met: bool | None, *rules: Callable[..., Any]) -> "Condition":
+        """A condition that is met, is not, or (None) of which that is not known, and its rules."""
+        state = {True: "met", False: "unmet", None: "unclear"}[met]
+        return cls(name, state, tuple(map(name_of, rules)))
 
 
 @dataclass(frozen=True, slots=True)

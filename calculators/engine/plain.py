@@ -51,11 +51,19 @@ def _notes(said: Explanation, say: Texts, _root: str) -> Iterator[str]:
 
 
 def _missing(said: Explanation, say: Texts, _root: str) -> Iterator[str]:
-    yield from _under(say("page.missing"), _conditions(said.lacking, say))
+    yield from _under(say("page.missing"), _conditions(said, said.lacking, say))
 
 
-def _conditions(found: Sequence[tuple[str, str]], say: Texts) -> list[str]:
-    return [f"- {say(f'page.condition.{state}')} {text}" for state, text in found]
+def _conditions(said: Explanation, found: Sequence[tuple[str, str]], say: Texts) -> list[str]:
+    return [
+        " ".join(
+            (
+                f"- {say(f'page.condition.{state}')} {text}",
+                *(f"({norm})" for norm in said.norms((state, text))),
+            )
+        )
+        for state, text in found
+    ]
 
 
 def _open_questions(said: Explanation, say: Texts, root: str) -> Iterator[str]:
@@ -73,8 +81,8 @@ def _working(said: Explanation, say: Texts, _root: str) -> Iterator[str]:
     yield from ("", said.working_title)
     for table in said.tables:
         yield from (*_table(table), "")
-    yield from _conditions(said.other_conditions, say)
-    for number, reason in enumerate(said.reasons, 1):
+    yield from _conditions(said, said.other_conditions, say)
+    for number, reason in enumerate(said.steps, 1):
         yield f"{number}. {reason.text} ({reason.norm})"
     if not said.reasons:
         yield say("page.no_rule")

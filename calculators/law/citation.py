@@ -4,7 +4,16 @@ import re
 
 from calculators.law.data import table
 
+# A section with whatever is said of it, up to the statute, which no other section comes before.
+_SECTION_OF = r"§§? (?P<section>\d+[a-z]?)\b[^§;]*? (?P<statute>{statutes})\b"
 _SECTION = re.compile(r"§§? (?P<section>\d+[a-z]?)\b")
+
+
+def section(source: str) -> str | None:
+    """The first section that a source names with its statute, or None: "§ 62 SGB V"."""
+    statutes = sorted(table("law/sources.toml")["statutes"], key=len, reverse=True)
+    found = re.search(_SECTION_OF.format(statutes="|".join(map(re.escape, statutes))), source)
+    return f"§ {found['section']} {found['statute']}" if found else None
 
 
 def link(citation: str) -> str | None:

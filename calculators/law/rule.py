@@ -29,7 +29,7 @@ def rule(norm: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Mark a function as the application of ``norm``; its docstring quotes the sentence it applies."""
 
     def mark(function: Callable[P, R]) -> Callable[P, R]:
-        name = f"{subject(function.__module__)}.{function.__name__}"
+        name = name_of(function)
         parameters = signature(function)
 
         @wraps(function)
@@ -43,6 +43,11 @@ def rule(norm: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return apply
 
     return mark
+
+
+def name_of(function: Callable[..., Any]) -> str:
+    """The name of a rule, as its steps have it."""
+    return f"{subject(function.__module__)}.{function.__name__}"
 
 
 def subject(module: str) -> str:

@@ -80,6 +80,13 @@ FORMS: dict[Kind | None, str | None] = {
 }
 # Nothing is to be written down, and nothing to be remembered.
 NOT_THIS_FORM = {"not_yet", "refer_only"}
+# These headlines leave something to say of their condition.
+SAY_LESS = {
+    "headline_able",
+    "headline_open_criterion",
+    "headline_open_new_psychotherapist",
+    "headline_trials_before_diagnosis",
+}
 RESULTS = (
     "form",
     "max_units",
@@ -220,7 +227,7 @@ def _conditions(case: Case, law: Law) -> Iterator[Condition]:
         left = trials_are_left(case.trials_this_year, law)
         # A first prescription is the other way only for a diagnosis that is sure.
         sure = left or case.has_sure_diagnosis
-        yield Condition.of("trials" if sure else "trials_before_diagnosis", left)
+        yield Condition.of("trials" if sure else "trials_before_diagnosis", left, trials_are_left)
     if case.certainty is Certainty.EXCLUDED:
         yield Condition.of("excluded", False)
     elif case.certainty is Certainty.PAST:
@@ -228,13 +235,13 @@ def _conditions(case: Case, law: Law) -> Iterator[Condition]:
     if case.needs_diagnosis:
         yield from _diagnosis(case, law)
         # Nothing ticked is no answer yet.
-        yield Condition.of("impairment", is_impaired(case.impairments) or None)
-        yield Condition.of("hospital", if_known(spares_hospital, case.hospital))
+        yield Condition.of("impairment", is_impaired(case.impairments) or None, is_impaired)
+        yield Condition.of("hospital", if_known(spares_hospital, case.hospital), spares_hospital)
     else:
         yield from _suspicion(case, law)
     # Finding that out is what trial hours are for; who knows that they are out of reach has found out.
     if case.able is False or case.kind not in TO_CLARIFY:
-        yield Condition.of("able", if_known(can_reach_goals, case.able))
+        yield Condition.of("able", if_known(can_reach_goals, case.able), can_reach_goals)
     yield from _not_alone(case)
 
 
@@ -255,22 +262,25 @@ def _diagnosis(case: Case, law: Law) -> Iterator[Condition]:
         return
     if diagnosis is None or case.is_suspected:
         yield Condition.of("diagnosis", None)
-        yield Condition.of("gaf_regular", _gaf(case, law, True))
+        yield Condition.of("gaf_regular", _gaf(case, law, True), gaf_allows_regular)
         return
     law.since("gaf_maximum")  # for days before our records, of which we know no list either
     regular = is_regular_indication(diagnosis.code, law)
     if not regular and not may_be_single_case(diagnosis.code):
-        yield Condition.of("psychiatric", False)
+        yield Condition.of("psychiatric", False, is_regular_indication, may_be_single_case)
         yield from _gaf_as_said(case, law)
         return
     name = "regular" if regular else "single_case"
     allowed = _gaf(case, law, regular)
-    yield Condition.of(name, True)
-    yield Condition.of(f"gaf_{name}", allowed)
+    listed = (is_regular_indication,) if regular else (is_regular_indication, may_be_single_case)
+    allows = gaf_allows_regular if regular else gaf_allows_single_case
+    yield Condition.of(name, True, *listed)
+    yield Condition.of(f"gaf_{name}", allowed, allows)
     if regular and allowed and case.gaf is not None:
         # Above the guide it is still allowed: nothing is missing, but it wants a reason.
         guided = gaf_is_as_guided(case.gaf, law)
-        yield Condition("gaf_guide" if guided else "gaf_above_guide", "met")
+        name = "gaf_guide" if guided else "gaf_above_guide"
+        yield Condition.of(name, True, gaf_is_as_guided)
     if not regular:
         yield Condition.of("criterion", bool(case.criteria) or None)
 
@@ -280,10 +290,10 @@ def _suspicion(case: Case, law: Law) -> Iterator[Condition]:
     diagnosis = case.diagnosis
     listed = diagnosis is not None and is_regular_indication(diagnosis.code, law)
     if diagnosis is not None and not listed and not may_be_single_case(diagnosis.code):
-        yield Condition.of("psychiatric", False)
+        yield Condition.of("psychiatric", False, is_regular_indication, may_be_single_case)
     elif case.is_suspected:
         allows = may_try_on_suspicion if case.kind is Kind.TRIAL else may_refer_on_suspicion
-        yield Condition.of("suspicion", allows(case.is_suspected))
+        yield Condition.of("suspicion", allows(case.is_suspected), allows)
     elif diagnosis is None:
         yield Condition.of("suspicion", None)
     elif case.certainty in (None, Certainty.CONFIRMED):
@@ -294,22 +304,26 @@ def _suspicion(case: Case, law: Law) -> Iterator[Condition]:
             yield Condition.of("known_illness", True)
     yield from _gaf_as_said(case, law)
     if case.impairments:
-        yield Condition.of("impairment", is_impaired(case.impairments))
+        yield Condition.of("impairment", is_impaired(case.impairments), is_impaired)
     if case.hospital is not None:
-        yield Condition.of("hospital", spares_hospital(case.hospital))
+        yield Condition.of("hospital", spares_hospital(case.hospital), spares_hospital)
 
 
 def _not_alone(case: Case) -> Iterator[Condition]:
     if case.kind is Kind.REFERRAL:
-        yield Condition.of("referral_alone", if_known(needs_company, case.can_follow_referral))
+        yield Condition.of(
+            "referral_alone", if_known(needs_company, case.can_follow_referral), needs_company
+        )
     elif case.can_use_services is not None:
-        yield Condition.of("not_alone", cannot_use_services(case.can_use_services))
+        yield Condition.of(
+            "not_alone", cannot_use_services(case.can_use_services), cannot_use_services
+        )
 
 
 def _gaf_as_said(case: Case, law: Law) -> Iterator[Condition]:
     """Whether the value allows it, if there is one: it is judged even where the diagnosis decides."""
     if case.gaf is not None:
-        yield Condition.of("gaf_regular", _gaf(case, law, True))
+        yield Condition.of("gaf_regular", _gaf(case, law, True), gaf_allows_regular)
 
 
 def _gaf(case: Case, law: Law, regular: bool) -> bool | None:
@@ -392,9 +406,11 @@ def _headline(case: Case, verdict: str, conditions: tuple[Condition, ...], most:
 
 
 def _said_by(headline: str) -> str:
-    """The condition of which the headline says all that there is to say: the value of the GAF."""
+    """The condition of which the headline says all that there is to say, with the step that follows."""
+    if headline in SAY_LESS:
+        return ""
     name = headline.removeprefix("headline_").removeprefix("open_")
-    return name if name.startswith("gaf_") else ""
+    return "gaf_regular" if name == "gaf" else name
 
 
 def _next_step(case: Case, verdict: str, headline: str, result: Mapping[str, Any]) -> str:

@@ -65,7 +65,11 @@ class Case:
     prescriber: Prescriber = ask()
     kv_approval: bool | None = ask(unknown=True, when={"prescriber": OFFICES})
     kind: Kind | None = ask(
-        default=None, default_when={"kv_approval": [False]}, form_when=NOT_HOSPITAL
+        default=None,
+        default_when={"kv_approval": [False]},
+        form_when={"prescriber": BY_CONDITIONS},
+        implied_when={"prescriber": [Prescriber.OTHER_PHYSICIAN]},
+        implied=Kind.REFERRAL,
     )
     day: date = ask(today=True, prefilled=True)
     suspected: bool | None = ask(

@@ -18,7 +18,7 @@ from tools.browser.forms import (
     open_form,
     submit,
 )
-from tools.browser.visitor import DESK
+from tools.browser.visitor import DESK, PHONE
 from tools.built_site import CALCULATOR_PAGES
 from website.cases import cases, given
 from website.links import places
@@ -32,7 +32,7 @@ SIZES = """(answer, all) => all.map((html) => {
     answer.innerHTML = html;
     const { top, height } = answer.getBoundingClientRect();
     const end = (part) => (answer.querySelector(part)?.getBoundingClientRect().bottom ?? top) - top;
-    return { height, next: end(".next-step"), say: end(".copied") };
+    return { height, next: end(".next-step"), say: end(".copied, .to-say") };
 })"""
 # What stands below what, whatever is folded away.
 TOPS = """answer => [...answer.children]
@@ -102,6 +102,28 @@ def test_words_to_take_along_are_cut_only_where_one_touch_shows_all_of_them(page
         page.locator(".answer .whole summary").click()
         words = page.locator(".answer .copied")
         assert words.evaluate("each => each.scrollHeight <= each.clientHeight + 1")
+
+
+QUOTED = [
+    ("copayment", "next_open"),
+    ("burden_limit", "part_of_the_year"),
+    ("chronic_illness", "likely"),
+    ("remaining_hours", "hours_unknown"),
+]
+
+
+@pytest.mark.parametrize(("name", "which"), QUOTED)
+def test_the_sentence_to_say_today_is_copied_by_its_button(page, name, which):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.set_viewport_size(PHONE)
+    found = ((case, answer(name, given(case)).outcome) for case in cases(name))
+    case = next(case for case, outcome in found if which in (outcome.verdict, outcome.next_step))
+    box = answered(page, name, case)
+    said = box.locator(".next-step .to-say").inner_text()
+    assert said.startswith("„") and said.endswith("“")
+    box.locator(".next-step .copy").click()
+    box.locator(".next-step .copy", has_text="Kopiert").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == said
 
 
 def test_the_answer_with_its_reason_is_the_heading_that_takes_the_focus(page):

@@ -5,14 +5,18 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tools.browser.forms import open_form
+from calculators.law.figures import checked
+from tools.browser.forms import fill, open_form, submit
 from tools.browser.visitor import DESK, PHONE, SAVING, fetch_theme
 from tools.built_site import CALCULATOR_PAGES, PAGES, SITE
+from tools.journeys.phone import opened
+from website.cases import cases, given
 from website.links import places
 
 FORM_FROM = 250  # pixels on a phone
 # All around a form on its page, head and footer included, in a wide font; in a phone's own, it is 1,750.
 AROUND = 2_100
+EXAMPLES = 6_000
 # Addresses that others may have kept, from when all stood on the page of the calculator.
 KEPT = {
     "anspruch": "common-answers conditions aid",
@@ -55,6 +59,40 @@ def test_old_addresses_within_a_calculator_page_still_lead_somewhere(page, slug)
     last = KEPT[slug].split()[-1]
     page.goto(f"rechner/{slug}/#{last}")
     page.locator(f"#{last}").wait_for(state="visible")
+
+
+# Pixels on a phone, in its own letters, before anything is unfolded: seven screens, and the letter's own.
+LONGEST = 5_500
+LONGER = {"betroffene/ablehnung/": 6_000, "betroffene/weg/": 6_000}
+FOR_CLIENTS = [f"{path}/" for path in PAGES if path.split("/")[0] in ("betroffene", "angehoerige")]
+
+
+@pytest.mark.parametrize("path", FOR_CLIENTS)
+def test_a_page_for_clients_and_relatives_is_short_before_anything_is_unfolded(browser, base, path):
+    with opened(browser, base) as page:
+        page.goto(path)
+        page.evaluate("document.fonts.ready")
+        assert page.evaluate("document.documentElement.scrollHeight") <= LONGER.get(path, LONGEST)
+
+
+# A sentence by the tops of its lines; in it the letters of phones, or wider ones.
+LINES = """(element, end) => {
+    const range = document.createRange();
+    range.setStart(element.firstChild, 0);
+    range.setEnd(element.firstChild, element.firstChild.data.indexOf(end) + end.length);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+}"""
+
+
+def test_the_day_on_which_the_law_was_checked_is_one_small_line(page):
+    page.set_viewport_size(PHONE)
+    page.goto("betroffene/kosten/")
+    day = str(checked().year)
+    assert page.locator(".checked").evaluate(LINES, day) == 1
+    box = open_form(page, "copayment")
+    fill(box, "copayment", given(cases("copayment")[0]))
+    submit(box)
+    assert box.locator(".law-checked").evaluate(LINES, day) == 1
 
 
 def test_old_addresses_of_rules_and_examples_lead_to_the_pages_of_each_calculator():
@@ -152,7 +190,10 @@ def test_above_the_title_stands_the_section_with_the_way_up(page):
 
 def test_a_word_leaves_the_examples_that_have_it(page):
     page.goto("recht/beispiele/zuzahlung/")
-    cases = page.locator(".examples > details")
+    cases = page.locator(".examples .case")
+    groups = page.locator(".examples > details")
+    assert page.evaluate("document.documentElement.scrollHeight") <= EXAMPLES
+    assert not cases.filter(visible=True).count(), "folded by what they are about"
     field = page.locator("#filter")
     field.wait_for(state="visible")
     all_of_them = cases.count()
@@ -166,7 +207,11 @@ def test_a_word_leaves_the_examples_that_have_it(page):
     for text in left.evaluate_all("all => all.map((e) => e.textContent.toLowerCase())"):
         assert "belastungsgrenze" in text and "jahreswechsel" in text
     field.fill("")
-    assert cases.filter(visible=True).count() == all_of_them
+    assert said.inner_text() == f"{all_of_them} von {all_of_them} Fällen"
+    assert groups.filter(visible=True).count() == groups.count() < all_of_them / 5
+    assert not cases.filter(visible=True).count()
+    groups.first.locator("summary").first.click()
+    assert cases.filter(visible=True).count() == groups.first.locator(".case").count()
 
 
 @pytest.mark.parametrize("path", ["", "betroffene/weg/", "recht/beispiele/fristen/"])

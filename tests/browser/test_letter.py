@@ -9,6 +9,7 @@ from tools.browser.visitor import visitor
 PATH = "betroffene/ablehnung/"
 FILE = "Bitte lassen Sie mich die Akte zu diesem Antrag einsehen"
 ARRIVAL = "Ihr Bescheid kam bei mir an am"
+MORE = ".letter__more > summary"
 FIELDS = ".letter :is(input[type=text], textarea):visible"
 
 
@@ -31,6 +32,7 @@ def test_on_paper_there_is_nothing_but_the_letter_on_one_page_and_its_authority(
 ):
     page.goto(PATH)
     page.get_by_label(whose).check()
+    page.locator(MORE).click()
     for field in page.locator(FIELDS).all():
         field.fill("Ein recht langes Beispiel für dieses Feld")
     own = page.locator(".letter textarea")
@@ -47,6 +49,7 @@ def test_on_paper_there_is_nothing_but_the_letter_on_one_page_and_its_authority(
 
 def test_what_was_not_chosen_or_filled_in_is_not_printed(page):
     page.goto(PATH)
+    page.locator(MORE).click()
     page.get_by_label(FILE).uncheck()
     page.emulate_media(media="print")
     shown = page.locator(".letter").inner_text()
@@ -60,6 +63,21 @@ def test_what_was_not_chosen_or_filled_in_is_not_printed(page):
     shown = page.locator(".letter").inner_text()
     assert FILE in shown and ARRIVAL in shown
     assert "Ihr Vorname und Name" not in shown
+
+
+def test_what_is_folded_in_the_letter_is_printed_and_copied_as_part_of_it(page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(PATH)
+    summary = page.locator(MORE).inner_text()
+    assert not page.get_by_label(FILE).is_visible()
+    page.emulate_media(media="print")
+    shown = page.locator(".letter").inner_text()
+    assert FILE in shown and summary not in shown
+    page.emulate_media(media="screen")
+    page.locator("[data-take=copy]").click()
+    page.locator(".take-along .told", has_text="Kopiert").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert FILE in copied and summary not in copied and "Häkchen" not in copied
 
 
 def test_without_an_authority_there_is_no_second_sheet(page):

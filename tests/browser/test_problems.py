@@ -26,13 +26,13 @@ def test_an_empty_form_gets_a_summary_that_takes_the_focus(page, name):
 
 
 AMOUNTS = {
-    "48.000": "48.000,00",
-    "48.000,00": "48.000,00",
-    "48000": "48.000,00",
+    "48.000": "48.000 €",
+    "48.000,00": "48.000 €",
+    "48000": "48.000 €",
     "48,5": "48,50",
-    " 1 200 ": "1.200,00",
-    "14.400,-": "14.400,00",
-    "€ 1200": "1.200,00",
+    " 1 200 ": "1.200 €",
+    "14.400,-": "14.400 €",
+    "€ 1200": "1.200 €",
 }
 
 
@@ -43,7 +43,7 @@ def test_amounts_are_read_as_germans_write_them(page, typed):
     box.locator("#burden_limit-income").fill(typed)
     submit(box)
     box.locator(".given summary").click()
-    assert AMOUNTS[typed] in box.locator(".given").inner_text()
+    assert AMOUNTS[typed] in box.locator(".given").inner_text().replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(

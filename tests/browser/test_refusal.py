@@ -115,6 +115,7 @@ def test_copied_the_letter_says_what_was_typed_and_leaves_a_gap_for_the_rest(rea
     page = reader.page
     page.locator("#letter-name").fill("Kim Muster")
     page.locator("#letter-decision-day").fill(IN_WORDS)
+    page.locator(".letter__more > summary").click()
     page.locator("#letter-receipt").uncheck()
     page.locator('[data-take="copy"]').click()
     page.locator(".take-along .told").filter(has_text="Kopiert").wait_for()

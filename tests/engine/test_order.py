@@ -82,9 +82,11 @@ def test_conditions_notes_and_steps_stand_once():
     for name, case in all_cases():
         said = said_in(name, case)
         page = words_of(answer_html.answer(said, SAY))
-        told = [said.next_step, *said.meaning, *(words for _, words in said.conditions)]
-        # A chart repeats what is met, and a step may say with its norm what a condition says.
-        repeated = {*said.record, *(reason.text for reason in said.reasons)}
+        shown = (*said.lacking, *said.other_conditions)
+        told = [said.next_step, *said.meaning, *(words for _, words in shown)]
+        told += [reason.text for reason in said.steps]
+        # A chart repeats what is met.
+        repeated = {*said.record}
         once = [words for words in told if words not in repeated]
         assert not [words for words in once if page.count(" ".join(words.split())) != 1], case
 
@@ -94,8 +96,41 @@ def test_what_is_open_is_what_decides_and_the_rest_is_folded():
         said = said_in(name, case)
         states = {state for state, _ in said.lacking}
         assert states <= {"unmet"} or states == {"unclear"}
-        assert {*said.lacking, *said.other_conditions} == set(said.conditions)
+        assert {*said.lacking, *said.other_conditions} == {*said.conditions} - {said.said}
         assert not {"met"} & states
+
+
+def test_a_condition_and_the_step_that_decides_it_stand_once_and_with_their_norm():
+    """What a rule concludes is said by the step, or by the condition: never by both."""
+    merged = 0
+    for name, case in all_cases():
+        said = said_in(name, case)
+        shown = (*said.lacking, *said.other_conditions)
+        by_condition = {rule for each in shown for rule in said.rules.get(each, ())}
+        left = {step.rule for step in said.steps}
+        assert not by_condition & left
+        assert by_condition | left >= {reason.rule for reason in said.reasons}
+        html = unescape(answer_html.answer(said, SAY))
+        for state, words in shown:
+            for norm in said.norms((state, words)):
+                item = html.partition(f"</strong> {words}")[2].partition("</li>")[0]
+                assert norm.replace(" ", "\xa0") in item.replace(" ", "\xa0"), (words, norm)
+                merged += 1
+    assert merged
+
+
+def test_what_the_headline_says_is_not_listed_again():
+    """A value of the GAF that is too high, hours that are used up: said once, with the reason below."""
+    hidden = set()
+    for name, case in all_cases():
+        said = said_in(name, case)
+        if said.said:
+            assert said.said not in (*said.lacking, *said.other_conditions)
+            rules = said.rules.get(said.said, ())
+            decided = [reason for reason in said.reasons if reason.rule in rules]
+            assert {*decided} <= {*said.steps}
+            hidden.add(name)
+    assert hidden == {"eligibility", "prescription"}
 
 
 def test_what_is_listed_about_notes_links_and_days_is_there():
@@ -176,3 +211,20 @@ def test_no_sentence_of_an_answer_says_where_on_the_page_something_stands():
         said = said_in(name, case)
         told = [said.headline, *said.meaning, said.next_step, said.human]
         assert not [words for words in told if elsewhere.search(words)], case["shows"]
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_what_to_say_today_is_copied_by_one_button(name):
+    """The words to take along, or else the sentence in the next step that is to be said."""
+    kinds = set()
+    for case in cases(name):
+        said = said_in(name, case)
+        quoted = re.findall(r"„[^“]*[.?!]“", said.next_step)
+        html = answer_html.answer(said, SAY)
+        step = re.search(r'<div class="next-step".*?</div>', html, re.DOTALL)[0]
+        marked = re.findall(r'class="(?:copied|to-say)"[^>]*>([^<]*)<', step)
+        wanted = [" ".join(said.record)] if said.record else quoted
+        assert [unescape(words) for words in marked] == wanted, said.next_step
+        assert step.count('class="copy"') == len(marked) <= 1
+        kinds.update(("record",) if said.record else ("quoted",) if quoted else ())
+    assert kinds, "no answer of it says what to say"

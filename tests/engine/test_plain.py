@@ -18,10 +18,10 @@ def test_the_text_of_an_answer_says_all_that_its_page_says():
         sentences = [say(f"{name}.title"), said.headline, said.next_step, said.human]
         sentences += [*filter(None, said.meaning), *said.record]
         sentences += [cell for table in said.tables for row in table.rows for cell in row]
-        sentences += [part for reason in said.reasons for part in (reason.text, reason.norm)]
+        sentences += [part for reason in said.steps for part in (reason.text, reason.norm)]
         sentences += [part for used in said.figures for part in (used.value, used.figure.source)]
         sentences += [part for question in said.open_questions for part in (question.sentence,)]
-        sentences += [sentence for _, sentence in said.conditions]
+        sentences += [sentence for _, sentence in (*said.lacking, *said.other_conditions)]
         sentences += [words for pair in said.given for words in pair]
         assert not [words for words in sentences if words not in text], case["shows"]
 

@@ -4,8 +4,10 @@ from enum import Enum
 
 import pytest
 
-from calculators.engine.form import applies, known_from, questions
+from calculators.engine.form import applies, known_from, questions, read
 from calculators.engine.when import UNKNOWN, Said, SomethingBut, as_typed, fits
+from calculators.law.prescription import Kind
+from calculators.prescription.questions import Prescriber
 from calculators.registry import CALCULATORS, answer
 from tests.cases import CASES
 from website.cases import given as given_by
@@ -46,7 +48,22 @@ def test_what_is_said_of_an_answer_is_what_was_to_be_asked(name, case):
     assert set(found.unused) <= unasked
 
 
-class Kind(Enum):
+# Whatever is prescribed, nothing that was answered stands against it.
+CLEAR = {
+    "kv_approval": ["yes"],
+    "icd": ["F20.0"],
+    "gaf": ["38"],
+    "suspected": ["yes"],
+    "can_follow_referral": ["no"],
+    "can_use_services": ["no"],
+    "impairments": ["drive"],
+    "hospital": ["avoid"],
+    "able": ["yes"],
+    "birth_date": ["2006-01-01"],
+}
+
+
+class Number(Enum):
     ONE = "one"
     TWO = "two"
 
@@ -54,7 +71,7 @@ class Kind(Enum):
 @pytest.mark.parametrize(
     ("value", "typed", "no"),
     [
-        (Kind.ONE, "one", ["two", ""]),
+        (Number.ONE, "one", ["two", ""]),
         (True, "yes", ["no", UNKNOWN]),
         (False, "no", ["yes", ""]),
         (3, "3", ["4", ""]),
@@ -72,12 +89,46 @@ def test_each_kind_of_value_is_told_apart(value, typed, no):
 
 
 def test_all_that_is_named_has_to_hold_and_one_value_of_each_is_enough():
-    when = {"kind": [Kind.ONE, Kind.TWO], "sure": [True]}
+    when = {"kind": [Number.ONE, Number.TWO], "sure": [True]}
     assert fits(when, {"kind": ["two"], "sure": ["yes"]})
     assert not fits(when, {"kind": ["two"], "sure": ["no"]})
     assert not fits(when, {"sure": ["yes"]})
 
 
 def test_the_page_compares_the_same_as_strings():
-    when = {"kind": [Said.NOTHING, Kind.ONE], "icd": [SomethingBut(("F20", "F3"))], "sure": [True]}
+    when = {
+        "kind": [Said.NOTHING, Number.ONE],
+        "icd": [SomethingBut(("F20", "F3"))],
+        "sure": [True],
+    }
     assert as_typed(when) == {"kind": ["", "one"], "icd": ["*", "!F20", "!F3"], "sure": ["yes"]}
+
+
+def test_what_has_one_possible_answer_is_not_asked():
+    """Whom the form asks what is to be prescribed has more than one way, or is refused whatever it is."""
+    asked = CALCULATORS["prescription"].Case
+    kind = {question.name: question for question in questions(asked)}["kind"]
+    for prescriber in Prescriber:
+        given = {"prescriber": [prescriber.value], "day": ["2026-11-28"]}
+        ways = [
+            each
+            for each in Kind
+            if answer("prescription", CLEAR | given | {"kind": [each.value]}).outcome.verdict
+            != "not_by_you"
+        ]
+        assert ways
+        assert applies(kind, given, by_hand=True) == (len(ways) > 1), prescriber
+        if len(ways) == 1:
+            found = answer("prescription", CLEAR | given, by_hand=True)
+            assert found.outcome.verdict == "may"
+            assert found.outcome.headline == f"headline_{ways[0].value}"
+
+
+def test_an_answer_that_is_implied_is_taken_by_a_form_alone():
+    asked = CALCULATORS["prescription"].Case
+    given = {"prescriber": [Prescriber.OTHER_PHYSICIAN.value], "day": ["2026-11-28"]}
+    left_over = given | CLEAR | {"kind": [Kind.FIRST.value]}
+    assert known_from(asked, left_over, by_hand=True)["kind"] == [Kind.REFERRAL.value]
+    assert read(asked, left_over, by_hand=True).kind is Kind.REFERRAL
+    assert read(asked, left_over).kind is Kind.FIRST
+    assert "kind" not in known_from(asked, {"prescriber": ["krankenhaus"]}, by_hand=True)

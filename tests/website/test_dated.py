@@ -239,7 +239,7 @@ def test_an_answer_that_only_ends_far_away_has_the_note_too():
 @pytest.mark.parametrize("name", FAR)
 def test_the_day_of_the_law_stands_in_the_answer_and_in_what_is_taken_along(name):
     said = explained(name, checked())
-    stand = f"Mit dem Gesetz verglichen am {SAY('page.value.date', value=checked())}."
+    stand = f"Gesetz geprüft am {SAY('page.value.date', value=checked())}."
     assert stand in answer_html.answer(said, SAY)
     assert stand in list(plain.lines(said, SAY))
 

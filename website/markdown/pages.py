@@ -18,6 +18,7 @@ from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
 from calculators.engine.text import Texts
 from calculators.engine.when import UNKNOWN
+from calculators.law.citation import section
 from calculators.law.data import table
 from calculators.law.diagnoses import ListedDiagnosis, diagnoses_on
 from calculators.law.figures import Figure, checked, histories
@@ -286,9 +287,10 @@ def open_questions(say: Texts) -> Markup:
 def examples(calculator: str, say: Texts, root: str) -> Markup:
     """The test cases of a calculator as worked examples, each with who vouches for it.
 
-    Above them stands a field that leaves those with a word in them; the script shows it.
+    They are folded by the section of the law that a case is about, or first names. Above them stands a field
+    that leaves those with a word in them; the script shows it.
     """
-    items = []
+    groups: dict[str, list[Markup]] = {}
     # Who searches finds a case by what it shows; the rest would come to every reader with the index.
     unsought = {"data_search_exclude": True}
     for case in cases(calculator):
@@ -297,7 +299,8 @@ def examples(calculator: str, say: Texts, root: str) -> Markup:
             element("div", element("dt", label), element("dd", value))
             for label, value in said.given
         ]
-        items.append(
+        group = section(case["source"]) or say("page.other_sources")
+        groups.setdefault(group, []).append(
             element(
                 "details",
                 element("summary", case["shows"]),
@@ -306,8 +309,13 @@ def examples(calculator: str, say: Texts, root: str) -> Markup:
                 element(
                     "p", say("page.source", source=case["source"]), class_="sources", **unsought
                 ),
+                class_="case",
             )
         )
+    items = (
+        element("details", element("summary", f"{group} ({len(found)})", **unsought), *found)
+        for group, found in groups.items()
+    )
     script = element("script", type="module", src=f"{root}assets/filter.js")
     return join([_filter(say), element("div", *items, class_="examples"), script])
 

@@ -99,7 +99,7 @@ const presses = [
     changed(box);
   }],
   ["[data-step]", (button, box) => leadTo(...takeStep(box, button.dataset.step ?? ""))],
-  [".copy", (button) => copyBy(button, needed(".copied", neededAround(button, ".next-step")))],
+  [".copy", (button) => copyBy(button, needed(".copied, .to-say", neededAround(button, ".next-step")))],
   [".calendar", (button, box) => saveCalendar(box, button)],
   ["[data-act]", (button, box) => acts[button.dataset.act ?? ""](box)],
   ["[data-change]", (button, box) => change(box, button.dataset.change ?? "")],

@@ -4,7 +4,7 @@ import { each, needed } from "./element.js";
 
 /** @type {HTMLElement | null} */
 const box = document.querySelector(".filter");
-const cases = each(".examples > details").map((element) => ({
+const cases = each(".examples .case").map((element) => ({
   element,
   text: (element.textContent ?? "").toLowerCase(),
 }));
@@ -16,6 +16,11 @@ const cases = each(".examples > details").map((element) => ({
 function filter(box, field) {
   const words = field.value.toLowerCase().split(/\s+/);
   for (const { element, text } of cases) element.hidden = !words.every((word) => text.includes(word));
+  const isAsked = field.value.trim() !== "";
+  for (const group of each(".examples > details")) {
+    group.hidden = !group.querySelector(".case:not([hidden])");
+    group.toggleAttribute("open", isAsked && !group.hidden); // what is left is seen at once
+  }
   const left = cases.filter(({ element }) => !element.hidden).length;
   const said = needed("template", box).innerHTML;
   const told = said.replace("{left}", String(left)).replace("{all}", String(cases.length));

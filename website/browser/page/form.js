@@ -38,8 +38,13 @@ export function hideWhatDoesNotApply(box) {
     /** @type {Record<string, string[]>} */
     const when = JSON.parse(question.dataset.when ?? "{}");
     question.hidden = !Object.entries(when).every(applies);
-    const name = question.dataset.question;
-    if (question.hidden && name) answers.delete(name); // decides nothing
+    const { question: name, implied } = question.dataset;
+    if (!question.hidden || !name) continue;
+    answers.delete(name); // decides nothing
+    if (!implied) continue;
+    /** @type {{ when: Record<string, string[]>, answer: string }} */
+    const only = JSON.parse(implied);
+    if (Object.entries(only.when).every(applies)) answers.set(name, only.answer);
   }
   showSteps(box);
 }

@@ -31,7 +31,7 @@ const textOf = (sheets) => sheets.map((sheet) => tidy(read(sheet))).join("\n\n")
  */
 function read(node) {
   if (node instanceof Text) return node.data.replace(/\s+/g, " ");
-  if (!(node instanceof Element) || !isSeen(node) || node.matches("[type=checkbox]")) return "";
+  if (!(node instanceof Element) || !isSeen(node) || node.matches("[type=checkbox], summary, .letter__how")) return "";
   if (node.matches("br")) return "\n";
   if (isTyped(node)) return node.value.trim() || gap(node);
   if (node instanceof HTMLLabelElement && isTyped(node.control) && isNamedByItsLabel(node.control)) return "";
@@ -82,7 +82,9 @@ function say(group, state) {
  * @param {HTMLElement} group
  */
 function unfold(group) {
-  for (const sheet of allSheetsOf(group)) sheet.closest("details")?.setAttribute("open", "");
+  for (const sheet of allSheetsOf(group)) {
+    for (const folded of [sheet.closest("details"), ...sheet.querySelectorAll("details")]) folded?.setAttribute("open", "");
+  }
 }
 
 /** @type {Record<string, (group: HTMLElement) => void>} */
