@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from importlib import import_module
 from inspect import Parameter, isfunction, signature
+from pkgutil import iter_modules
 
 import pytest
 from hypothesis import given, settings
@@ -322,6 +323,10 @@ def test_what_calculators_share_is_rules(module):
 def test_each_file_of_a_calculator_offers_what_it_is_named_for(name):
     parts = ("questions", "rules", "answer")
     asked, rules, answer = (functions(import_module(f"calculators.{name}.{p}")) for p in parts)
+    # Where the rules are a folder, each topic is a module of it.
+    package = import_module(f"calculators.{name}.rules")
+    for topic in iter_modules(getattr(package, "__path__", ())):
+        rules |= functions(import_module(f"{package.__name__}.{topic.name}"))
     assert not asked
     assert rules and all(hasattr(function, "norm") for function in rules.values())
     assert [*answer] == ["assess"]
@@ -556,7 +561,7 @@ def test_a_form_asks_a_prescriber_only_what_matters_for_the_kind():
     assert set(shown("prescription", **HOSPITAL)) == {"prescriber", "day"}
     asked = shown("prescription", **PRACTICE)
     # The age may decide for any of them.
-    needed = ["prescriber", "kind", "day", "suspected", "can_follow_referral"]
+    needed = ["prescriber", "day", "suspected", "can_follow_referral"]
     assert asked == [*needed, "birth_date"]
     assert medical <= set(shown("prescription", **PSYCHIATRIST, kind="first"))
     assert not medical & set(shown("prescription", **PSYCHIATRIST | {"kv_approval": "no"}))

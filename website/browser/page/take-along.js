@@ -5,6 +5,7 @@ import { each, needed, neededAround, reached } from "./element.js";
 import { copy } from "./result.js";
 
 const TYPED = "input[type=text], input[type=tel], textarea";
+const NOT_TAKEN = "[type=checkbox], summary, .letter__how";
 const LINES = ".letter__field, li, dt, dd, tr"; // one below the other
 const BLOCKS = "p, h2, h3, ul, ol, dl, table, section, div"; // with an empty line around them
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Typed */
@@ -31,7 +32,7 @@ const textOf = (sheets) => sheets.map((sheet) => tidy(read(sheet))).join("\n\n")
  */
 function read(node) {
   if (node instanceof Text) return node.data.replace(/\s+/g, " ");
-  if (!(node instanceof Element) || !isSeen(node) || node.matches("[type=checkbox], summary, .letter__how")) return "";
+  if (!(node instanceof Element) || !isSeen(node) || node.matches(NOT_TAKEN)) return "";
   if (node.matches("br")) return "\n";
   if (isTyped(node)) return node.value.trim() || gap(node);
   if (node instanceof HTMLLabelElement && isTyped(node.control) && isNamedByItsLabel(node.control)) return "";
@@ -83,7 +84,9 @@ function say(group, state) {
  */
 function unfold(group) {
   for (const sheet of allSheetsOf(group)) {
-    for (const folded of [sheet.closest("details"), ...sheet.querySelectorAll("details")]) folded?.setAttribute("open", "");
+    for (const folded of [sheet.closest("details"), ...sheet.querySelectorAll("details")]) {
+      folded?.setAttribute("open", "");
+    }
   }
 }
 

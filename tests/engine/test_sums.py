@@ -4,11 +4,11 @@ import pytest
 
 from calculators.engine.explanation import explain
 from calculators.engine.sums import level
-from calculators.engine.tables import grids
 from calculators.engine.text import texts
 from calculators.registry import CALCULATORS, answer
 from tests.cases import CASES
 from website.cases import given
+from website.tables import grids
 
 SAY = texts("de")
 
