@@ -14,6 +14,8 @@ from pathlib import Path
 from website.npm import CannotBuild
 
 HOME = "de"
+# So begins a link to a German page while a page of another language does not know where that will be.
+GERMAN = "german:"
 FOLDER = Path(__file__).parents[2] / "languages"
 TEXTS = Path(__file__).parents[2] / "calculators" / "texts"
 DIRECTIONS = ("ltr", "rtl")

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from calculators.engine.html import Markup, element, join
 from website.finish.built import Built, Page
 from website.finish.tree import words
-from website.languages import HOME, Language, languages
+from website.languages import GERMAN, HOME, Language, languages
 from website.languages.config import german_words
 from website.links import site_url
 from website.npm import CannotBuild
@@ -17,8 +17,6 @@ from website.static_rules import ASSETS, FOR_OTHER_SITES
 
 # Where the head of a page has its switch; partials/tabs.html puts it there.
 SWITCH = re.compile(r"\n?[ \t]*<template data-languages></template>")
-# How a page of another language says that it leads to a German one.
-GERMAN = "german:"
 TO_GERMAN = re.compile(rf'(?<=href="){GERMAN}([^"#]*)(#[^"]*)?(?=")')
 OPENED = re.compile(r'<html lang="[^"]*"')
 IN_A_PAGE = re.compile(rf'(?<=")((?:\.{{1,2}}/)*)(?={ASSETS}/)')
@@ -37,6 +35,10 @@ def assemble(site: Built) -> None:
             _settle(page, place, language, site)
     for place, page in list(site.pages.items()):
         _connect(page, place, site)
+    for language in languages():
+        if lost := [lead for place, page in pages_of(site, language.folder)
+                    for lead in astray(posixpath.join(language.folder, place), page, site)]:
+            raise CannotBuild("Links that lead nowhere:\n" + "\n".join(lost))
 
 
 def pages_of(site: Built, folder: str) -> Iterator[tuple[str, Page]]:
@@ -44,6 +46,21 @@ def pages_of(site: Built, folder: str) -> Iterator[tuple[str, Page]]:
     for place, page in site.pages.items():
         if place.startswith(f"{folder}/"):
             yield place.removeprefix(f"{folder}/"), page
+
+
+def astray(place: str, page: Page, site: Built) -> Iterator[str]:
+    """The links of a page to pages of the site, or to something in them, that are not there."""
+    for link in page.tree_now.iter("a"):
+        address = urlsplit(link.get("href", ""))
+        if address.scheme or address.netloc or address.path.startswith("/"):
+            continue
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(place), address.path)) + "/index.html"
+        target = target.removeprefix("./") if address.path else place
+        there = site.pages.get(target)
+        if there is None and not (site.folder / target.removesuffix("/index.html")).is_file():
+            yield f"{place}: {link.get('href')}"
+        elif there and address.fragment and f'id="{address.fragment}"' not in there.html:
+            yield f"{place}: {link.get('href')}"
 
 
 def _settle(page: Page, place: str, language: Language, site: Built) -> None:

@@ -24,8 +24,7 @@ from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts, texts
 from calculators.registry import CALCULATORS
 from website import links
-from website.languages import HOME, Language, by_tag
-from website.languages.assemble import GERMAN
+from website.languages import GERMAN, HOME, Language, by_tag
 from website.languages.sources import address, german_places, places
 from website.markdown import configurator, contract, dated, fitness, inline, letter, pages, price
 from website.markdown.glossary import explained, glossary
