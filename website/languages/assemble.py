@@ -160,14 +160,12 @@ def _day(language: Language, day: date) -> str:
 def _connect(page: Page, place: str, site: Built) -> None:
     """Put the switch into the head of a page, and for machines the same page in other languages."""
     folder, own = _split(place)
-    switch, alternates = Markup(""), []
+    switch = Markup("")
     if posixpath.basename(own) in ("index.html", NOT_FOUND, "offline.html"):
         switch = _switch(folder, own, to_root(place), site)
     page.html = SWITCH.sub(lambda _: f"\n    {switch}" if switch else "", page.html, count=1)
     if posixpath.basename(own) == "index.html":
-        alternates = list(_alternates(own, site))
-    if len(alternates) > 1:
-        page.put_last("".join(alternates))
+        page.put_last("".join(_alternates(folder, own, site)))
     if switch:
         script = element("script", type="module", src=f"{to_root(place)}{SCRIPT}")
         page.put_last(f"{script}\n")
@@ -224,17 +222,17 @@ def title(page: Page) -> str:
     return words_of(heading).removesuffix("¶").strip() if heading is not None else ""
 
 
-def _alternates(own: str, site: Built) -> Iterator[str]:
-    """The page in each language in which it is there, for search engines; they do not know easy German."""
+def _alternates(folder: str, own: str, site: Built) -> list[str]:
+    """Where a page is in other languages, for search engines; they do not know easy German."""
     address = own.removesuffix("index.html")
-    for folder, _, tag in _all():
-        there = posixpath.join(folder, own)
-        if there not in site.pages or "-" in tag:
-            continue
-        href = f"{site_url()}{posixpath.join(folder, address)}"
-        yield ALTERNATE.format(tag, href)
-        if not folder:
-            yield ALTERNATE.format(LASTLY, href)
+    known = {one: tag for one, _, tag in _all() if "-" not in tag}
+    there = {one: tag for one, tag in known.items() if posixpath.join(one, own) in site.pages}
+    if folder not in there or len(there) == 1:
+        return []
+    tags = [*((tag, one) for one, tag in there.items()), *([(LASTLY, "")] if "" in there else [])]
+    return [
+        ALTERNATE.format(tag, f"{site_url()}{posixpath.join(one, address)}") for tag, one in tags
+    ]
 
 
 def _all() -> list[tuple[str, str, str]]:
