@@ -4,7 +4,7 @@ import html as escape
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from calculators.engine.text import texts
 from website.finish.built import Built, Page
 from website.finish.tree import words as words_of
 from website.languages import GERMAN, HOME, HOME_NAME, Language, languages, stale
-from website.languages.config import german_words
+from website.languages.config import german_start, german_words
 from website.languages.sources import address, made_of, places
 from website.links import site_url
 from website.npm import CannotBuild
@@ -197,9 +197,7 @@ def _link(folder: str, name: str, tag: str, own: str, up: str, site: Built) -> M
     address = up + posixpath.join(folder, target).removesuffix("index.html") or "./"
     words_shown: list[Markup | str] = [name]
     if target != there:
-        words_shown.append(
-            element("span", f" ({title(site.pages[posixpath.join(folder, target)])})")
-        )
+        words_shown.append(element("span", f" ({_title(folder, target, site)})"))
     kept = (
         "carries" if target == there == own else None
     )  # the place in the page, and what was typed
@@ -214,6 +212,13 @@ def nearest(folder: str, own: str, site: Built) -> str:
         above = posixpath.dirname(posixpath.dirname(own))
         own = posixpath.join(above, "index.html")
     return own
+
+
+def _title(folder: str, place: str, site: Built) -> str:
+    """What a page is called in a link to it; a start page, as the navigation calls it."""
+    if place == "index.html":
+        return _language(folder).sections["index.md"] if folder else german_start()
+    return title(site.pages[posixpath.join(folder, place)])
 
 
 def title(page: Page) -> str:
@@ -241,7 +246,9 @@ def _all() -> list[tuple[str, str, str]]:
     return [("", HOME_NAME, HOME), *found]
 
 
-def _words(folder: str) -> "dict[str, str]":
-    if not folder:
-        return dict(german_words())
-    return dict(next(language.words for language in languages() if language.folder == folder))
+def _words(folder: str) -> Mapping[str, str]:
+    return _language(folder).words if folder else german_words()
+
+
+def _language(folder: str) -> Language:
+    return next(language for language in languages() if language.folder == folder)

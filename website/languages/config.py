@@ -5,6 +5,7 @@ Complete and written anew for each build, because MkDocs and Zensical differ in 
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,14 @@ def german_config() -> dict[str, Any]:
     return read
 
 
+@cache
+def german_start() -> str:
+    """What the German navigation calls the page to begin with."""
+    first, *_ = german_config()["nav"]
+    return str(next(iter(first)))
+
+
+@cache
 def german_words() -> Mapping[str, str]:
     """What the frame of the German pages says."""
     words: Mapping[str, str] = german_config()["extra"]["words"]
