@@ -9,8 +9,9 @@ import yaml
 
 from website import serve, static_rules
 from website.finish import crawlers
+from website.finish import languages as together
 from website.finish.built import Built, Page
-from website.languages import assemble, checks, config, languages, read, sources, stale
+from website.languages import checks, config, languages, read, sources, stale
 from website.npm import CannotBuild
 from website.release import servers
 
@@ -101,7 +102,7 @@ def test_every_word_of_the_templates_is_one_of_the_frame():
         for name in re.findall(r"config\.extra\.words\.(\w+)", path.read_text("utf-8"))
     }
     assert used - {*config.german_words(), *config.BESIDE} == set()
-    assert {*config.german_words()} - used <= {"languages"}  # assemble.py says that one
+    assert {*config.german_words()} - used <= {"languages"}  # finish/languages.py says that one
 
 
 # How it is built
@@ -294,7 +295,7 @@ def site(home, tmp_path, monkeypatch):
     """A built site with German pages and those of the language, before they are put together."""
     write(home, "betroffene/index.md", "")
     language = read(home)
-    monkeypatch.setattr(assemble, "languages", lambda: (language,))
+    monkeypatch.setattr(together, "languages", lambda: (language,))
     monkeypatch.setattr(crawlers, "languages", lambda: (language,))
     stale.renew(language, [stale.ALL])
     built = Built(tmp_path / "nothing")
@@ -315,7 +316,7 @@ def site(home, tmp_path, monkeypatch):
 
 
 def test_a_page_of_a_language_says_which_and_finds_what_all_share(site):
-    assemble.assemble(site)
+    together.assemble(site)
     html = site.pages["probe/betroffene/index.html"].html
     assert '<html lang="de" dir="rtl" class="no-js">' in html
     assert 'src="../../assets/x.svg"' in html
@@ -324,7 +325,7 @@ def test_a_page_of_a_language_says_which_and_finds_what_all_share(site):
 
 
 def test_a_german_page_stays_as_it_was_but_for_the_ways_to_others(site):
-    assemble.assemble(site)
+    together.assemble(site)
     html = site.pages["betroffene/index.html"].html
     assert html.startswith(HEAD.partition("</head>")[0])
     assert (
@@ -334,17 +335,17 @@ def test_a_german_page_stays_as_it_was_but_for_the_ways_to_others(site):
 
 
 def test_without_other_languages_a_german_page_stays_as_it_was(site, monkeypatch):
-    monkeypatch.setattr(assemble, "languages", lambda: ())
+    monkeypatch.setattr(together, "languages", lambda: ())
     before = {place: p.html for place, p in site.pages.items() if not place.startswith("probe/")}
     for place in [place for place in site.pages if place.startswith("probe/")]:
         del site.pages[place]
-    assemble.assemble(site)
+    together.assemble(site)
     after = {place: p.html for place, p in site.pages.items()}
     assert after == {place: html.replace(SWITCHED, "") for place, html in before.items()}
 
 
 def test_the_switch_leads_to_the_nearest_page_that_is_there_and_says_which(site):
-    assemble.assemble(site)
+    together.assemble(site)
     html = site.pages["betroffene/kosten/index.html"].html
     assert (
         '<a href="../../probe/betroffene/" hreflang="de" lang="de">Probe<span> (Für mich)</span></a>'
@@ -354,7 +355,7 @@ def test_the_switch_leads_to_the_nearest_page_that_is_there_and_says_which(site)
 
 
 def test_only_pages_that_are_there_are_said_to_be_the_same(site):
-    assemble.assemble(site)
+    together.assemble(site)
     head = site.pages["betroffene/index.html"].html.partition("</head>")[0]
     assert head.count('hreflang="x-default"') == 1
     assert head.count("<link") == 3
@@ -373,11 +374,11 @@ def test_only_pages_that_are_there_are_said_to_be_the_same(site):
 def test_a_link_that_leads_nowhere_is_refused(site, lead):
     site.pages["probe/betroffene/index.html"].html = page("Für mich", lead)
     with pytest.raises(CannotBuild, match="nirgends"):
-        assemble.assemble(site)
+        together.assemble(site)
 
 
 def test_a_page_says_what_its_words_are_worth(site, home):
-    assemble.assemble(site)
+    together.assemble(site)
     html = site.pages["probe/betroffene/index.html"].html
     assert "<p>german_counts</p><p>unreviewed</p>" in html
     assert 'class="stale"' not in html
@@ -386,7 +387,7 @@ def test_a_page_says_what_its_words_are_worth(site, home):
 def test_a_page_says_that_the_german_one_is_newer(site, home, monkeypatch):
     monkeypatch.setattr(stale, "is_stale", lambda *_: True)
     monkeypatch.setattr(stale, "changed_on", lambda *_: date(2026, 3, 1))
-    assemble.assemble(site)
+    together.assemble(site)
     html = site.pages["probe/betroffene/index.html"].html
     assert '</h1><p class="stale" role="note"' in html
     assert "1. März 2026" in html

@@ -22,6 +22,7 @@ from website.static_rules import ASSETS
 # Where the head of a page has its switch; partials/tabs.html puts it there.
 SWITCH = re.compile(r"\n?[ \t]*<template data-languages></template>")
 TO_GERMAN = re.compile(rf'(?<=href="){GERMAN}([^"#]*)(#[^"]*)?(?=")')
+LOCALE = re.compile(r'\s*<meta property="og:locale" content="de_DE">')
 OPENED = re.compile(r'<html lang="[^"]*"')
 IN_A_PAGE = re.compile(rf'(?<=")((?:\.{{1,2}}/)*)(?={ASSETS}/)')
 SCOPE = re.compile(r'(?<=__md_scope=new URL\(")([^"]*)(?=",location\))')
@@ -80,6 +81,8 @@ def astray(place: str, page: Page, site: Built) -> Iterator[str]:
 def _settle(page: Page, place: str, language: Language, site: Built) -> None:
     """Say the language of a page, and where in the whole site its files and the German pages are."""
     html = OPENED.sub(f'<html lang="{language.tag}" dir="{language.dir}"', page.html, count=1)
+    if not language.is_german:
+        html = LOCALE.sub("", html, count=1)
     html = IN_A_PAGE.sub(r"../\1", html)
     below = urlsplit(site_url()).path
     html = SCOPE.sub(
