@@ -27,6 +27,7 @@ from tests.cases import all_cases
 from tools.built_site import CALCULATOR_PAGES
 from tools.search import QUERIES
 from website.cases import given
+from website.languages.config import german_words
 from website.links import Place, places
 from website.markdown import every
 from website.markdown.pages import rules_of
@@ -508,7 +509,8 @@ def test_no_page_talks_about_itself_before_it_answers(path):
 
 def test_what_the_pages_can_do_and_where_answers_stay_is_said_once_on_each_and_not_in_boxes():
     footer = (ROOT / "docs/.overrides/partials/footer.html").read_text("utf-8")
-    assert footer.count("Eine Rechtsberatung ersetzen sie nicht") == 1
+    assert footer.count("{{ config.extra.words.footer_note }}") == 1
+    assert german_words()["footer_note"].count("Eine Rechtsberatung ersetzen sie nicht") == 1
     for name in CALCULATORS:
         assert form(CALCULATORS[name], texts("de")).count(texts("de")("page.stays")) == 1
     boxes = "\n".join(path.read_text("utf-8") for path in MARKDOWN)

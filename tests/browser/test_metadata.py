@@ -12,12 +12,14 @@ import pytest
 from calculators.engine.form import each
 from calculators.registry import CALCULATORS
 from tools.browser.visitor import visitor
-from tools.built_site import PAGES, SITE
+from tools.built_site import PAGES, SITE, TRANSLATED
 from website.finish import policy
 from website.finish.built import finishing
 from website.finish.metadata import add, structured
 from website.finish.tree import tree, words
 from website.history import changed
+from website.languages import languages
+from website.links import places
 from website.markdown.pages import build_day
 from website.runtime import PACKAGE
 from website.static_rules import FOR_OTHER_SITES, HEADERS_FILE
@@ -99,7 +101,7 @@ def test_a_page_is_either_listed_or_says_that_it_is_not_to_be():
             assert (robots, canonical) == (["noindex"], []), path
         elif path.name == "index.html":
             assert (robots, len(canonical)) == ([], 1), path
-    assert found == len(CALCULATORS)
+    assert found == len(CALCULATORS) + sum(len(places(one.tag)) for one in languages())
 
 
 def test_the_list_of_pages_has_each_page_with_the_day_of_its_last_change(facts):
@@ -123,7 +125,8 @@ def test_search_engines_are_shown_the_list_of_pages_and_kept_from_none(facts, ba
     [home] = [said["canonical"] for path, said in facts.items() if not path]
     robots = RobotFileParser()
     robots.parse((SITE / "robots.txt").read_text("utf-8").splitlines())
-    assert robots.site_maps() == [f"{home}sitemap.xml"]
+    folders = ["", *(f"{folder}/" for folder in TRANSLATED)]
+    assert robots.site_maps() == [f"{home}{folder}sitemap.xml" for folder in folders]
     assert all(robots.can_fetch("any", said["canonical"]) for said in facts.values())
 
 
@@ -228,7 +231,8 @@ def test_data_cannot_end_the_script_they_stand_in_and_need_no_leave_to_run(tmp_p
 
 
 def test_a_page_without_readers_or_without_a_day_is_no_page_on_health():
-    readers, day = '<meta name="audience" content="X">', '<p class="checked">Am 3. März 2026.</p>'
+    readers = '<meta name="audience" content="X">'
+    day = '<p class="checked">Am <time datetime="2026-03-03">3. März 2026</time>.</p>'
     assert structured(tree(PAGE.format(readers, ""))) is None
     assert structured(tree(PAGE.format("", day))) is None
     found = structured(tree(PAGE.format(readers, day)))

@@ -9,59 +9,61 @@ from typing import Any
 
 import yaml
 
+from website.languages import HOME
 from website.links import Place, places
-from website.written import DOCS
+from website.written import pages_in
 
 _LINE = re.compile(r"^\[\[every (\w+)\]\]$")
 
 
-def expanded(lines: list[str]) -> list[str]:
-    """The lines of a page, with the list in place of each ``[[every …]]`` that stands alone.
+def expanded(lines: list[str], language: str = HOME) -> list[str]:
+    """The lines of a page in the language of that tag, with the list for each ``[[every …]]`` alone in its line.
 
     Raises KeyError for a list that there is not, or where a page does not say what it is listed by.
     """
-    return [new for line in lines for new in _expanded(line)]
+    return [new for line in lines for new in _expanded(line, language)]
 
 
-def listed(place: Place) -> dict[str, str]:
+def listed(place: Place, language: str = HOME) -> dict[str, str]:
     """What the page of a calculator is listed by. Raises KeyError where it does not say."""
-    head = _head(place.path)
+    head = _head(f"rechner/{place.slug}", language)
     if wanting := {"name", "question", "card", "icon"} - head.get("listed", {}).keys():
         raise KeyError(f"{place.path}.md does not say what it is listed by: {sorted(wanting)}")
     found: dict[str, str] = head["listed"]
     return found
 
 
-def _expanded(line: str) -> list[str]:
+def _expanded(line: str, language: str) -> list[str]:
     if not (asked := _LINE.match(line)):
         return [line]
-    return [new for place in places().values() for new in _LISTS[asked[1]](place)]
+    say = _LISTS[asked[1]]
+    return [new for place in places(language).values() for new in say(place, language)]
 
 
-def _card(place: Place) -> list[str]:
-    told = listed(place)
+def _card(place: Place, language: str) -> list[str]:
+    told = listed(place, language)
     link = f"**[{told['name']}]({place.slug}.md)**"
     return [f"-   :material-{told['icon']}:{{ .lg .middle }} {link}", "", f"    {told['card']}", ""]
 
 
-def _example(place: Place) -> list[str]:
-    told = listed(place)
+def _example(place: Place, language: str) -> list[str]:
+    told = listed(place, language)
     anchor = place.calculator.replace("_", "-")
     return [f"| [{told['name']}]({place.slug}.md){{ #{anchor} }} | {told['question']} |"]
 
 
-def _working(place: Place) -> list[str]:
-    title = _head(f"recht/rechenwege/{place.slug}")["title"]
-    return [f"- [{title}]({place.slug}.md): {listed(place)['question']}"]
+def _working(place: Place, language: str) -> list[str]:
+    title = _head(f"recht/rechenwege/{place.slug}", language)["title"]
+    return [f"- [{title}]({place.slug}.md): {listed(place, language)['question']}"]
 
 
-def _head(path: str) -> dict[str, Any]:
-    _, head, _ = (DOCS / f"{path}.md").read_text("utf-8").split("---\n", 2)
+def _head(path: str, language: str) -> dict[str, Any]:
+    _, head, _ = (pages_in(language) / f"{path}.md").read_text("utf-8").split("---\n", 2)
     found: dict[str, Any] = yaml.safe_load(head)
     return found
 
 
-_LISTS: dict[str, Callable[[Place], list[str]]] = {
+_LISTS: dict[str, Callable[[Place, str], list[str]]] = {
     "calculator": _card,
     "examples": _example,
     "working": _working,
