@@ -12,18 +12,19 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from calculators.engine.form import Question, each, questions, row
 from calculators.engine.tables import situations
-from calculators.engine.text import LANGUAGES
+from calculators.engine.text import texts
 from calculators.engine.when import UNKNOWN, Said, as_typed
-from calculators.registry import CALCULATORS
-from calculators.web import answer
+from calculators.registry import CALCULATORS, spoken
+from calculators.web import answer, learn
 
 Pairs = list[tuple[str, str]]
-# What nobody can answer, and what it raises. No function of this module: an error would show its source.
-fail = partial(answer, "no such calculator", "de", "no JSON")
+# What nobody can learn, and what it raises. No function of this module: an error would show its source.
+fail = partial(learn, "no such language", "no JSON")
 ERROR = "JSONDecodeError"
 HOSTILE = (
     *(
@@ -68,8 +69,10 @@ DAYS = (
 def exercise() -> str:
     """Give every calculator answers of all kinds, in every language; all that came of it."""
     replies = [*_arithmetic(), *_words()]
-    for language in sorted(LANGUAGES):
-        for name in CALCULATORS:
+    for path in sorted(Path().glob("texts-*.json")):
+        language = path.stem.partition("-")[2]
+        learn(language, path.read_text("utf-8"))
+        for name in spoken(texts(language)):
             replies += [answer(name, language, json.dumps(pairs)) for pairs in answers(name)]
     return "\n".join(replies)
 
