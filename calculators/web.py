@@ -1,6 +1,7 @@
 """What JavaScript calls: ``answer``, and before it ``learn`` for each language."""
 
 import json
+import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from calculators.registry import answer as ask
 
 __all__ = ["answer", "learn"]
 
+# A point and a fraction behind it say what the commas are for; "1,200" alone does not.
+_GROUPED_BY_COMMA = re.compile(r"\b[1-9][0-9]{0,2}(?:,[0-9]{3})+(?=\.[0-9]{1,2}\b)")
 # Letters of a month, from which on it is known.
 SHORTEST_MONTH = 3
 # Characters of a whole form; the longest that can be filled in on a page has a fifth of that.
@@ -68,9 +71,17 @@ def _given(answers: str, say: Texts) -> Answers:
         raise Problems({"": Problem("too_long_form", {})})
     given: dict[str, list[str]] = defaultdict(list)
     for field, value in json.loads(answers):
-        is_month = say.is_foreign and Name.parse(field).part == "month"
-        given[field].append(_month(value, say) if is_month else value)
+        given[field].append(_as_in_german(field, value, say) if say.is_foreign else value)
     return given
+
+
+def _as_in_german(field: str, value: str, say: Texts) -> str:
+    """What another language writes otherwise, as it is read: "March", and "1,200.50" where that is clear."""
+    if Name.parse(field).part == "month":
+        return _month(value, say)
+    if say.node("format.decimal") == ".":
+        return _GROUPED_BY_COMMA.sub(lambda found: found[0].replace(",", ""), value)
+    return value
 
 
 def _month(text: str, say: Texts) -> str:

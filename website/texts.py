@@ -8,6 +8,7 @@ import json
 import string
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,14 @@ from calculators.engine.form import questions
 from calculators.engine.text import LANGUAGES, OFFICIAL, texts
 from calculators.law.data import table
 from calculators.registry import CALCULATORS, spoken
+from website import translation
 from website.cache import SCRATCH
 
+# What stands in pages or on the command line alone: no answer says it.
+NOT_IN_ANSWERS = (
+    *("format.plain_signs", "page.kind", "page.figures_table", "page.take_along", "page.unfit"),
+    *("page.state", "page.act", "page.steps", "page.link", "*.answers", "*.ask.*.hint"),
+)
 # Common words that the German sentences need.
 COMMON = ("format", "page.record", "page.none", "page.value.date")
 Words = dict[str, Any]
@@ -36,9 +43,13 @@ def pattern(language: str) -> str:
 
 
 def files() -> dict[str, Path]:
-    """The file of each language by its name among the parts of the runtime."""
+    """The file of each language by its name among the parts of the runtime.
+
+    Raises CannotBuild if what a language says is not whole, or is German.
+    """
     made = {}
     for language in sorted(LANGUAGES):
+        translation.checked(language)
         path = Path(SCRATCH.name, f"{part(language)}.json")
         path.write_text(told(language), "utf-8")
         made[part(language)] = path
@@ -47,7 +58,7 @@ def files() -> dict[str, Path]:
 
 def told(language: str) -> str:
     """What ``calculators.engine.text.learn`` is told of a language."""
-    words: Words = {"words": table(f"texts/{language}.toml")}
+    words: Words = {"words": _in_answers(table(f"texts/{language}.toml"))}
     say = texts(language)
     if say.is_foreign:
         words["official"] = beside(table(f"texts/{OFFICIAL}.toml"), spoken(say))
@@ -60,7 +71,7 @@ def beside(german: Mapping[str, Any], calculators: Collection[str]) -> Words:
     keys = [*COMMON, *(key for name in calculators for key in _spoken_to_offices(name, german))]
     for key in keys:
         _keep(key.split("."), german, kept)
-    return kept
+    return _in_answers(kept)
 
 
 def _spoken_to_offices(name: str, german: Mapping[str, Any]) -> Iterator[str]:
@@ -74,6 +85,14 @@ def _spoken_to_offices(name: str, german: Mapping[str, Any]) -> Iterator[str]:
     for question in questions(CALCULATORS[name].Case):
         if question.name in filled_in and issubclass(question.type, Enum):
             yield f"{name}.ask.{question.key}.choice"
+
+
+def _in_answers(words: Mapping[str, Any], above: str = "") -> Words:
+    return {
+        key: _in_answers(inner, f"{above}{key}.") if isinstance(inner, Mapping) else inner
+        for key, inner in words.items()
+        if not any(fnmatchcase(f"{above}{key}", pattern) for pattern in NOT_IN_ANSWERS)
+    }
 
 
 def _keep(path: list[str], found: Mapping[str, Any], kept: Words) -> None:

@@ -162,7 +162,9 @@ class Texts(string.Formatter):
     def _filled(self, text: str, values: Mapping[str, Any]) -> str:
         # Most have nothing to be filled in, and looking for it takes long.
         filled = self.vformat(text, (), values) if "{" in text else text
-        return IN_TEXT.sub(lambda norm: self.isolated(norm[0]), filled) if self._runs_left else filled
+        return (
+            IN_TEXT.sub(lambda norm: self.isolated(norm[0]), filled) if self._runs_left else filled
+        )
 
     def _grouped(self, amount: Decimal, places: int) -> str:
         marks = {",": self.node("format.thousands"), ".": self.node("format.decimal")}

@@ -177,7 +177,10 @@ def _pages() -> dict[str, str]:
         "interpreter": "/micropython/micropython.mjs",
         "files": {"/peers/copayment.py": ""},
     }
-    pyodide = {"interpreter": "/pyodide/pyodide.mjs", "files": {"/calculators.zip": "./*", "/words.json": ""}}
+    pyodide = {
+        "interpreter": "/pyodide/pyodide.mjs",
+        "files": {"/calculators.zip": "./*", "/words.json": ""},
+    }
     return {
         **{name: MODULE.format(f"/peers/{name}.mjs") for name in own},
         "pyscript-micropython": PYSCRIPT.format("mpy", json.dumps(micropython)),

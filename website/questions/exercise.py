@@ -5,6 +5,7 @@ can tell whether it asked enough.
 """
 
 import json
+import os
 import random
 import re
 import sys
@@ -12,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_UP, Decimal, localcontext
 from functools import partial
-from pathlib import Path
 from types import FrameType
 
 from calculators.engine.form import Question, each, questions, row
@@ -69,12 +69,21 @@ DAYS = (
 def exercise() -> str:
     """Give every calculator answers of all kinds, in every language; all that came of it."""
     replies = [*_arithmetic(), *_words()]
-    for path in sorted(Path().glob("texts-*.json")):
-        language = path.stem.partition("-")[2]
-        learn(language, path.read_text("utf-8"))
+    for language in _languages():
         for name in spoken(texts(language)):
             replies += [answer(name, language, json.dumps(pairs)) for pairs in answers(name)]
     return "\n".join(replies)
+
+
+def _languages() -> Iterator[str]:
+    """Learn one language after another, and say which."""
+    # Not by way of pathlib: whatever runs of it would be loaded by every reader.
+    for name in sorted(os.listdir()):  # noqa: PTH208
+        if name.startswith("texts-"):
+            language = name.removeprefix("texts-").removesuffix(".json")
+            with open(name, encoding="utf-8") as words:  # noqa: PTH123
+                learn(language, words.read())
+            yield language
 
 
 def used_in_answers() -> list[str]:
