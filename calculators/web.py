@@ -42,7 +42,7 @@ def answer(name: str, language: str, answers: str) -> str:
         said = explain(answered, say)
     except Problems as found:
         return json.dumps(problems(name, found, say, given))
-    text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say, answer_html.root(say))])
+    text = "\n".join([say(f"{name}.title"), "", *plain.lines(said, say, answer_html.ROOT)])
     html = answer_html.answer(said, say)
     return json.dumps({"html": html, "text": text, "days": _days(answered.case, say)})
 

@@ -18,7 +18,7 @@ Words = dict[str, Any]
 GERMAN: Words = table("texts/de.toml")
 # What is no sentence: addresses, names of notes, how values are written.
 KEPT = re.compile(
-    r"format\.|.*\.to$|page\.(open_at|note|counted|onward|todo|link)\b|.*_file$|.*\.choices$"
+    r"format\.|.*\.to$|page\.(open_at|note|counted|onward|todo)\b|.*\.groups\.choices$"
 )
 STAYS = re.compile(rf"(\{{[^{{}}]*\}}|{IN_TEXT.pattern}|https?://\S+)")
 FORMS = re.compile(r"\{([\w.\[\]]+):(n|either)\|([^{}]*)\}")
@@ -57,7 +57,7 @@ def made(
     for name in CALCULATORS:
         if name not in calculators:
             del own[name]
-    own["format"] |= {"tag": tag, "root": f"../../../{tag}/", **format_}
+    own["format"] |= {"tag": tag, **format_}
     many = len(plural.FORMS[own["format"]["plural"]])
     own["format"]["hours"] = [f"hours{place}" for place in range(many)]
     return _changed(

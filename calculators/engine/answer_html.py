@@ -21,6 +21,9 @@ _SENTENCE = (
 )
 # Characters of words to take along that are a dozen lines on a phone.
 LONG = 400
+# From a page with a calculator, here and for other sites, to where its language begins. Only the page knows
+# whether the language has what is looked for there.
+ROOT = "../../"
 
 
 def answer(found: Explanation, say: Texts) -> Markup:
@@ -82,7 +85,7 @@ def _deciding(found: Explanation, _say: Texts) -> Iterator[Markup]:
 def _next_step(found: Explanation, say: Texts) -> Iterator[Markup]:
     """What to do, the words or the day to take along for it, and a human; the first button is the main
     one."""
-    buttons = [*_letter(found, say), *_copy(found, say), *_calendar(found, say)]
+    buttons = [*_letter(found), *_copy(found, say), *_calendar(found, say)]
     yield element(
         "div",
         element("h3", say("page.next")),
@@ -95,19 +98,14 @@ def _next_step(found: Explanation, say: Texts) -> Iterator[Markup]:
     )
 
 
-def _letter(found: Explanation, say: Texts) -> Iterator[Markup]:
+def _letter(found: Explanation) -> Iterator[Markup]:
     for link in found.links:
         if link.act:
-            yield _way(link, say, class_="act")
+            yield _way(link, class_="act")
 
 
-def _way(link: Link, say: Texts, **attributes: str) -> Markup:
-    return element("a", link.label, href=f"{root(say)}{link.to}", **attributes)
-
-
-def root(say: Texts) -> str:
-    """From a page with a calculator, here and for other sites, to where the language begins."""
-    return str(say.node("format.root"))
+def _way(link: Link, **attributes: str) -> Markup:
+    return element("a", link.label, href=f"{ROOT}{link.to}", **attributes)
 
 
 def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
@@ -170,7 +168,7 @@ def _onward(found: Explanation, say: Texts) -> Iterator[Markup]:
     if ways := [link for link in found.links if not link.act]:
         yield element(
             "ul",
-            *(element("li", _way(link, say)) for link in ways),
+            *(element("li", _way(link)) for link in ways),
             class_="onward",
             aria_label=say("page.ways"),
         )
@@ -210,7 +208,7 @@ def _conditions(conditions: Sequence[tuple[str, str]], say: Texts) -> Markup:
 def _open_questions(found: Explanation, say: Texts) -> Iterator[Markup]:
     for question in found.open_questions:
         place = say.address("page.open_at", name=question.name.replace("_", "-"))
-        way = element("a", say("page.open", title=question.title), href=f"{root(say)}{place}")
+        way = element("a", say("page.open", title=question.title), href=f"{ROOT}{place}")
         yield element("p", way, class_="open-question")
 
 

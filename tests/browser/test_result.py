@@ -6,7 +6,7 @@ import re
 import pytest
 
 from calculators import web
-from calculators.engine.answer_html import root
+from calculators.engine.answer_html import ROOT
 from calculators.engine.form import clock_of
 from calculators.engine.text import texts
 from calculators.registry import CALCULATORS
@@ -51,7 +51,7 @@ def text_of(name, case, base):
     clock = clock_of(CALCULATORS[name].Case)
     answers = given(case) | ({clock: [f"{USUAL_DAY}"]} if clock else {})
     text = json.loads(web.answer(name, "de", web.pairs(answers)))["text"]
-    text = text.replace(root(texts("de")), base)
+    text = text.replace(ROOT, base)
     day = texts("de")("page.value.date", value=USUAL_DAY)
     made = texts("de")("page.made").replace("{day}", day)
     return f"{text}\n\n{made.replace('{address}', f'{base}{CALCULATOR_PAGES[name]}/')}\n"
