@@ -23,6 +23,10 @@ from website.cache import SCRATCH
 NOT_IN_ANSWERS = (
     *("format.plain_signs", "page.kind", "page.figures_table", "page.take_along", "page.unfit"),
     *("page.state", "page.act", "page.steps", "page.link", "*.answers", "*.ask.*.hint"),
+    *("page.noscript", "page.no_script_came", "page.stays", "page.title_with_problems", "*.price"),
+    *("deadlines.refusal", "open_question.*.readings", "open_question.*.ours", "*.groups"),
+    *("page.date", "page.suffix"),
+    *("page.to_answers", "page.loaded", "page.acts", "page.submit", "page.choose", "page.optional"),
 )
 # Common words that the German sentences need.
 COMMON = ("format", "page.record", "page.none", "page.value.date")
