@@ -73,8 +73,8 @@ def faults(language: str, words: Words | None = None) -> Iterator[str]:
     if language == OFFICIAL:
         return
     found = table(f"texts/{language}.toml") if words is None else words
-    german = _flat(table(f"texts/{OFFICIAL}.toml"))
-    foreign = _flat(found)
+    german = flat(table(f"texts/{OFFICIAL}.toml"))
+    foreign = flat(found)
     spoken = [name for name in CALCULATORS if "verdict" in found.get(name, {})]
     yield from _keys(german, foreign, spoken)
     yield from _format(language, found["format"])
@@ -283,7 +283,7 @@ def _read(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-def _flat(node: Any, above: str = "") -> dict[str, str]:
+def flat(node: Any, above: str = "") -> dict[str, str]:
     """Every text by its key; those of a list by their places."""
     pairs: Iterable[tuple[Any, Any]] = (
         node.items() if isinstance(node, Mapping) else enumerate(node)
@@ -293,5 +293,5 @@ def _flat(node: Any, above: str = "") -> dict[str, str]:
         if isinstance(inner, str):
             found[f"{above}{key}"] = inner
         else:
-            found |= _flat(inner, f"{above}{key}.")
+            found |= flat(inner, f"{above}{key}.")
     return found
