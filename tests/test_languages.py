@@ -9,6 +9,7 @@ import pytest
 
 from calculators import command, web
 from calculators.engine import ics, plural
+from calculators.engine.answer_html import after_the_first
 from calculators.engine.answer_html import answer as as_html
 from calculators.engine.explanation import explain
 from calculators.engine.form_html import form
@@ -224,6 +225,12 @@ def test_days_for_the_letter_are_german_in_every_language(english):
     replies = [json.loads(web.answer("deadlines", tag, pairs)) for tag in ("de", "en")]
     assert replies[0]["days"] == replies[1]["days"]
     assert any("März" in day or "." in day for day in replies[1]["days"].values())
+
+
+def test_a_note_is_cut_as_the_language_quotes(english):
+    note = "Say: “Only a meeting. No more.” Then wait. Or call."
+    assert after_the_first(note, english)[0] == "Say: “Only a meeting. No more.”"
+    assert after_the_first("He says “No. Never.” and goes.", english)[1:] == []
 
 
 def test_a_language_without_a_calculator_says_so(capsys, monkeypatch):

@@ -120,14 +120,6 @@ def asked() -> Path:
     return folder
 
 
-def texts_of(language: str) -> str:
-    """Where in the built site the file lies that the calculators need for one language alone, as glob has it.
-
-    All else of the runtime is the same for all languages.
-    """
-    return f"{FOLDER}/{texts.pattern(language)}"
-
-
 def stock_alone() -> bool:
     """Whether Pyodide shall come as it is: ``STOCK=1``. Raises CannotBuild where readers would get it."""
     if os.environ.get("STOCK", "0") in ("", "0"):

@@ -176,12 +176,17 @@ def _onward(found: Explanation, say: Texts) -> Iterator[Markup]:
 
 def _notes(found: Explanation, say: Texts) -> Iterator[Markup]:
     """Each with its first sentence; what more there is to say of it unfolds."""
-    opening, closing = say.node("format.quotes")
-    ends = _SENTENCE.replace("{open}", opening).replace("{close}", closing)
     for note in found.notes:
-        first, *more = re.split(ends, note, maxsplit=1)
+        first, *more = after_the_first(note, say)
         rest = [element("p", sentence) for sentence in more]
         yield from _fold(first, rest, class_="note") if rest else [element("p", first)]
+
+
+def after_the_first(note: str, say: Texts) -> list[str]:
+    """The first sentence of a note, and what more there is, if anything."""
+    opening, closing = say.node("format.quotes")
+    ends = _SENTENCE.replace("{open}", opening).replace("{close}", closing)
+    return re.split(ends, note, maxsplit=1)
 
 
 def _missing(found: Explanation, say: Texts) -> Iterator[Markup]:

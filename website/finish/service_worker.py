@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from calculators.engine.text import OFFICIAL
-from website import browser, runtime
+from website import browser, texts
 from website.cache import digest
 from website.finish.built import Built
 from website.static_rules import FOR_OTHER_SITES, LASTING, NAMED
@@ -49,7 +49,7 @@ PARTS = {
         "assets/runtime/*.wasm",
         "assets/runtime/*.zip",
         "assets/runtime/*.bin",
-        runtime.texts_of(OFFICIAL),
+        f"assets/runtime/{texts.pattern(OFFICIAL)}",
     ),
 }
 
