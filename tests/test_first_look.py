@@ -344,7 +344,7 @@ def test_nobody_is_led_to_fees_who_bills_none_of_the_prescriptions(asked):
     ],
 )
 def test_a_note_is_never_cut_inside_a_quotation(note, first):
-    pieces = answer_html._SENTENCE.split(note)
+    pieces = answer_html.after_the_first(note, SAY)
     assert len(pieces) == first + 1
     assert all(piece.count("„") == piece.count("“") for piece in pieces)
 

@@ -10,15 +10,21 @@ from calculators.engine.html import Markup, cite, element, grid, join, telephone
 from calculators.engine.not_asked import NotAsked
 from calculators.engine.order import ORDER
 from calculators.engine.picture import svg as picture_svg
-from calculators.engine.text import Texts
+from calculators.engine.text import OFFICIAL, Texts
 
-# Where a sentence ends: not after the number of a day, and not inside a quotation.
-_SENTENCE = re.compile(r"(?<=[^\d\s][.?!]) +(?![^„]*“)|(?<=[.?!]“) +(?=[A-ZÄÖÜ„])")
-# A sentence to say, in the quotation marks of its language; what has no end is the name of something.
-_TO_SAY = re.compile(r"(„[^“]*[.?!…]“|“[^”]*[.?!…]”|«[^»]*[.?!…]\s?»)")
+# A sentence to say, in German as whoever hears it; what has no end is the name of something.
+_TO_SAY = re.compile(r"(„[^“]*[.?!…]“)")
+# Where a sentence ends: not after the number of a day, and not inside a quotation. Behind one, only where
+# another one begins: with a capital letter, or with a quotation.
+_CAPITALS = "A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻİŞĞА-ЯЁІЇЄҐ"
+_SENTENCE = (
+    r"(?<=[^\d\s][.?!؟]) +(?![^{open}]*{close})"
+    rf"|(?<=[.?!؟]{{close}}) +(?=[{_CAPITALS}{{open}}])"
+)
 # Characters of words to take along that are a dozen lines on a phone.
 LONG = 400
-# From a page with a calculator, here and for other sites, to the root of the site.
+# From a page with a calculator, here and for other sites, to where its language begins. Only the page knows
+# whether the language has what is looked for there.
 ROOT = "../../"
 
 
@@ -50,7 +56,7 @@ def folded(facts: Sequence[NotAsked], say: Texts) -> Markup:
     """What the calculator does not ask, folded away: below the form, and in each answer."""
     if not facts:
         return Markup("")
-    items = (element("li", fact.sentence, " ", cite(fact.norm)) for fact in facts)
+    items = (element("li", fact.sentence, " ", cite(fact.norm, say)) for fact in facts)
     return element(
         "details",
         element("summary", say("page.not_asked")),
@@ -85,20 +91,25 @@ def _next_step(found: Explanation, say: Texts) -> Iterator[Markup]:
     yield element(
         "div",
         element("h3", say("page.next")),
-        element("p", *_step(found)),
+        element("p", *_step(found, say)),
         *_record(found, say),
         *([element("p", *buttons, class_="actions")] if buttons else []),
-        element("p", found.human, *_telephone(found.telephone), class_="human"),
+        element("p", found.human, *_telephone(found.telephone, say), class_="human"),
         class_="next-step",
         data_verdict=found.verdict,
     )
 
 
-def _step(found: Explanation) -> Iterator[Markup | str]:
+def _step(found: Explanation, say: Texts) -> Iterator[Markup | str]:
     """The sentence on what to do; what is to be said of it can be copied, unless other words are."""
     for piece in _TO_SAY.split(found.next_step):
         said = _TO_SAY.fullmatch(piece) and not found.record
-        yield element("span", piece, class_="to-say") if said else piece
+        yield element("span", piece, class_="to-say", **_german(say)) if said else piece
+
+
+def _german(say: Texts) -> dict[str, str | bool | None]:
+    """Says of words that they are German, where those around them are not."""
+    return {"lang": OFFICIAL, "dir": "ltr"} if say.is_foreign else {}
 
 
 def _letter(found: Explanation) -> Iterator[Markup]:
@@ -112,9 +123,13 @@ def _way(link: Link, **attributes: str) -> Markup:
 
 
 def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
-    """Words to say or to write down, whole; only what is longer than a dozen lines has to be unfolded."""
+    """Words to say or to write down, whole; only what is longer than a dozen lines has to be unfolded.
+
+    They are German, as whoever hears or reads them. Another language has its own words beside them.
+    """
     if found.record:
-        words = " ".join(found.record)
+        between = str(say.node("format.sentences"))
+        words = between.join(found.record)
         yield element("h4", found.record_title)
         yield element(
             "p",
@@ -123,9 +138,17 @@ def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
             role="group",
             aria_label=found.record_title,
             tabindex="0",
+            **_german(say),
         )
         if len(words) > LONG:
             yield element("details", element("summary", say("page.whole")), class_="whole")
+    if found.record_meaning:
+        yield element(
+            "div",
+            element("p", say("page.record_meaning")),
+            element("p", str(say.node("format.sentences")).join(found.record_meaning)),
+            class_="meaning",
+        )
 
 
 def _copy(found: Explanation, say: Texts) -> Iterator[Markup]:
@@ -143,13 +166,13 @@ def _calendar(found: Explanation, say: Texts) -> Iterator[Markup]:
             type="button",
             class_="calendar",
             data_file=say("page.calendar_file"),
-            data_calendar=json.dumps(ics.template(found.calendar)),
+            data_calendar=json.dumps(ics.template(found.calendar, say.language)),
         )
 
 
-def _telephone(number: str) -> Iterator[str]:
+def _telephone(number: str, say: Texts) -> Iterator[str]:
     if number:
-        yield from (" ", telephone(number))
+        yield from (" ", telephone(number, say))
 
 
 def _onward(found: Explanation, say: Texts) -> Iterator[Markup]:
@@ -162,12 +185,19 @@ def _onward(found: Explanation, say: Texts) -> Iterator[Markup]:
         )
 
 
-def _notes(found: Explanation, _say: Texts) -> Iterator[Markup]:
+def _notes(found: Explanation, say: Texts) -> Iterator[Markup]:
     """Each with its first sentence; what more there is to say of it unfolds."""
     for note in found.notes:
-        first, *more = _SENTENCE.split(note, maxsplit=1)
+        first, *more = after_the_first(note, say)
         rest = [element("p", sentence) for sentence in more]
         yield from _fold(first, rest, class_="note") if rest else [element("p", first)]
+
+
+def after_the_first(note: str, say: Texts) -> list[str]:
+    """The first sentence of a note, and what more there is, if anything."""
+    opening, closing = say.node("format.quotes")
+    ends = _SENTENCE.replace("{open}", opening).replace("{close}", closing)
+    return re.split(ends, note, maxsplit=1)
 
 
 def _missing(found: Explanation, say: Texts) -> Iterator[Markup]:
@@ -185,7 +215,7 @@ def _conditions(found: Explanation, conditions: Sequence[tuple[str, str]], say: 
             element("strong", say(f"page.condition.{state}")),
             " ",
             sentence,
-            *(piece for norm in found.norms((state, sentence)) for piece in (" ", cite(norm))),
+            *(piece for norm in found.norms((state, sentence)) for piece in (" ", cite(norm, say))),
             data_state=state,
         )
         for state, sentence in conditions
@@ -195,7 +225,7 @@ def _conditions(found: Explanation, conditions: Sequence[tuple[str, str]], say: 
 
 def _open_questions(found: Explanation, say: Texts) -> Iterator[Markup]:
     for question in found.open_questions:
-        place = say("page.open_at", name=question.name.replace("_", "-"))
+        place = say.address("page.open_at", name=question.name.replace("_", "-"))
         way = element("a", say("page.open", title=question.title), href=f"{ROOT}{place}")
         yield element("p", way, class_="open-question")
 
@@ -207,7 +237,7 @@ def _details(found: Explanation, say: Texts) -> Iterator[Markup]:
 
 def _working(found: Explanation, say: Texts) -> Iterator[Markup]:
     """Picture, tables, the other conditions, each step with its norm, both readings, and the figures."""
-    steps = [element("ol", *_reasons(found), class_="reasons")] if found.steps else []
+    steps = [element("ol", *_reasons(found, say), class_="reasons")] if found.steps else []
     others = found.other_conditions
     yield from _fold(
         found.working_title,
@@ -216,25 +246,27 @@ def _working(found: Explanation, say: Texts) -> Iterator[Markup]:
             *(grid(table) for table in found.tables),
             *([_conditions(found, others, say)] if others else []),
             *(steps if found.reasons else [element("p", say("page.no_rule"))]),
-            *_readings(found),
+            *_readings(found, say),
             *_figures(found, say),
         ],
         class_="working",
     )
 
 
-def _readings(found: Explanation) -> Iterator[Markup]:
+def _readings(found: Explanation, say: Texts) -> Iterator[Markup]:
     if found.open_questions:
         items = (
-            element("li", question.sentence, " ", cite(question.norm), " ", question.whom_to_ask)
+            element(
+                "li", question.sentence, " ", cite(question.norm, say), " ", question.whom_to_ask
+            )
             for question in found.open_questions
         )
         yield element("ul", *items, class_="readings")
 
 
-def _reasons(found: Explanation) -> Iterator[Markup]:
+def _reasons(found: Explanation, say: Texts) -> Iterator[Markup]:
     for reason in found.steps:
-        yield element("li", reason.text, " ", cite(reason.norm))
+        yield element("li", reason.text, " ", cite(reason.norm, say))
 
 
 def _figures(found: Explanation, say: Texts) -> Iterator[Markup]:
@@ -245,12 +277,12 @@ def _figures(found: Explanation, say: Texts) -> Iterator[Markup]:
             *(
                 element(
                     "li",
-                    f"{used.name}: ",
+                    f"{used.name}{say.node('format.label')}",
                     element("strong", used.value),
                     f", {used.since}. ",
-                    cite(used.figure.norm),
+                    cite(used.figure.norm, say),
                     ", ",
-                    cite(used.figure.source),
+                    cite(used.figure.source, say),
                 )
                 for used in found.figures
             ),

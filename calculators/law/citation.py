@@ -6,6 +6,10 @@ from calculators.law.data import table
 
 # A section with whatever is said of it, up to the statute, which no other section comes before.
 _SECTION_OF = r"§§? (?P<section>\d+[a-z]?)\b[^§;]*? (?P<statute>{statutes})\b"
+# Where one stands in a text: "§ 61 Satz 1 SGB V", "§§ 87, 90 SGG".
+IN_TEXT = re.compile(
+    r"§§?[ \u00a0]?\d+\w*(?:,? (?:\d+\w*|Abs\.|Satz|Nr\.|und|bis|[A-Z]{2,}\w*|[IVX]+))*"
+)
 _SECTION = re.compile(r"§§? (?P<section>\d+[a-z]?)\b")
 
 

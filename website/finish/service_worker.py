@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from website import browser
+from website import browser, texts
 from website.cache import digest
 from website.finish.built import Built
 from website.languages import HOME, languages
@@ -49,7 +49,7 @@ PARTS = {
 OF_A_LANGUAGE = {
     "frame": ("{folder}offline.html", "{folder}manifest.webmanifest", "{folder}search/*.json"),
     "site": ("{folder}**/index.html",),
-    "runtime": ("assets/runtime/texts-{tag}-" + 16 * "[0-9a-f]" + ".json",),
+    "runtime": (f"assets/runtime/{texts.pattern('{tag}')}",),
 }
 # What the search needs to know German words in all their forms.
 OF_GERMAN = (

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from website.languages import Language
 from website.languages.sources import address, german_places, left_out, places, translated
@@ -50,11 +50,11 @@ class Tagged:
         self.tag, self.node = tag, node
 
 
-class Reader(yaml.SafeLoader):  # type: ignore[misc]
+class Reader(yaml.SafeLoader):
     """Reads mkdocs.yml and keeps what only a generator understands."""
 
 
-class Writer(yaml.SafeDumper):  # type: ignore[misc]
+class Writer(yaml.SafeDumper):
     """Writes that as it was, and nothing by reference."""
 
     def ignore_aliases(self, data: Any) -> bool:

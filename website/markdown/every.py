@@ -17,7 +17,7 @@ _LINE = re.compile(r"^\[\[every (\w+)\]\]$")
 
 
 def expanded(lines: list[str], language: str = HOME) -> list[str]:
-    """The lines of a page in the language of that tag, with the list for each ``[[every …]]`` alone in its line.
+    """The lines of a page in the language of that tag, a list for each ``[[every …]]`` that stands alone.
 
     Raises KeyError for a list that there is not, or where a page does not say what it is listed by.
     """

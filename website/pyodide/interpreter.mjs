@@ -1,9 +1,9 @@
 // What the build does with Pyodide in node: start it, hand it Python files and archives.
 
 import crypto from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** @param {string} folder @returns {Promise<{ start: Start, createModule: CreateModule }>} */
@@ -22,12 +22,19 @@ export async function pyodide(folder) {
 // A module of the build itself.
 /** @param {Python} python @param {string} name */
 export function helper(python, name) {
-  return questions(python, dirname(fileURLToPath(import.meta.url)), name);
+  return module(python, dirname(fileURLToPath(import.meta.url)), name);
 }
 
-// A module of those that ask the package.
+// A module of those that ask the package, beside what it reads: all in the folder that is no module.
 /** @param {Python} python @param {string} folder @param {string} name */
 export function questions(python, folder, name) {
+  const data = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && extname(entry.name) !== ".py");
+  for (const { name } of data) python.FS.writeFile(name, readFileSync(join(folder, name)));
+  return module(python, folder, name);
+}
+
+/** @param {Python} python @param {string} folder @param {string} name */
+function module(python, folder, name) {
   python.FS.writeFile(`${name}.py`, readFileSync(join(folder, `${name}.py`)));
   return python.pyimport(name);
 }
