@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -152,11 +152,12 @@ def _value(said: Any) -> str:
     return json.dumps(said, ensure_ascii=False)
 
 
-def language(mkdocs: Mapping[str, Any], manifest: Mapping[str, str]) -> dict[str, Any]:
-    """What language.toml says, of what mkdocs.yml says in German."""
-    frame = {name: filled(said) for name, said in mkdocs["words"].items()}
+def language(
+    frame_words: Mapping[str, str], nav: Sequence[Any], manifest: Mapping[str, str]
+) -> dict[str, Any]:
+    """What language.toml says, of what the frame of the German pages and their navigation say."""
+    frame = {name: filled(said) for name, said in frame_words.items()}
     beside = {name: " ".join([words(name), *TO_BE_FILLED.get(name, ())]) for name in BESIDE}
-    folders = ("index.md", "betroffene", "angehoerige", "rechner", "recht")
     return {
         "tag": TAG,
         "dir": "rtl",
@@ -164,10 +165,21 @@ def language(mkdocs: Mapping[str, Any], manifest: Mapping[str, str]) -> dict[str
         "theme": "ar",
         "translation": "shorter",
         "description": words("Soziotherapie"),
-        "sections": {folder: words(f"{folder} Betroffene") for folder in folders},
+        "sections": {place: words(title) for place, title in _titles(nav)},
         "words": frame | beside,
         "manifest": {name: words(manifest[name]) for name in ("name", "description")},
     }
+
+
+def _titles(nav: Sequence[Any]) -> Iterator[tuple[str, str]]:
+    """The parts of a navigation that the language has pages of: place or folder, and title."""
+    for entry in nav:
+        if isinstance(entry, str):
+            continue
+        [(title, pages)] = entry.items()
+        place = pages if isinstance(pages, str) else Path(pages[0]).parent.as_posix()
+        if any(pattern in (place, f"{place}/*.md", f"{place}/glossar.md") for pattern in PAGES):
+            yield place, title
 
 
 def make(house: Path) -> None:
@@ -191,7 +203,8 @@ def make(house: Path) -> None:
     catalogues = house / "calculators" / "texts"
     _write(catalogues / f"{TAG}.toml", texts(_read(catalogues / "de.toml")))
     manifest = json.loads((docs / "manifest.webmanifest").read_text("utf-8"))
-    _write(home / "language.toml", language(_extra(house / "mkdocs.yml"), manifest))
+    frame_words, nav = _said(house, "extra")["words"], _said(house, "nav")
+    _write(home / "language.toml", language(frame_words, nav, manifest))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -202,13 +215,12 @@ def _write(path: Path, table: Mapping[str, Any]) -> None:
     path.write_text("\n".join([*toml(table), ""]), "utf-8")
 
 
-def _extra(config: Path) -> dict[str, Any]:
-    """What mkdocs.yml says under extra; what only the generator understands is not there."""
-    lines = config.read_text("utf-8").split("\n")
-    begins = lines.index("extra:")
-    ends = next(n for n, line in enumerate(lines) if n > begins and re.match(r"\w", line))
-    extra: dict[str, Any] = yaml.safe_load("\n".join(lines[begins:ends]))["extra"]
-    return extra
+def _said(house: Path, part: str) -> Any:
+    """A part of mkdocs.yml; others hold what only a generator understands."""
+    lines = (house / "mkdocs.yml").read_text("utf-8").split("\n")
+    begins = lines.index(f"{part}:")
+    ends = (n for n, line in enumerate(lines) if n > begins and re.match(r"\w", line))
+    return yaml.safe_load("\n".join(lines[begins : next(ends, None)]))[part]
 
 
 def copy(path: Path, target: Path) -> None:
