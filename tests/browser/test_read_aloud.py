@@ -259,7 +259,7 @@ def test_it_is_on_the_pages_for_clients_and_costs_the_others_nothing():
     with_it = {
         path.parent.relative_to(SITE).as_posix().removeprefix(".")
         for path in SITE.rglob("index.html")
-        if "read-aloud" in path.read_text("utf-8")
+        if "assets/read-aloud" in path.read_text("utf-8")
     }
     assert with_it == set(READ)
 

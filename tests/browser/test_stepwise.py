@@ -270,9 +270,7 @@ def easy(page):
     def asking_so(route):
         response = route.fetch()
         html = response.text()
-        route.fulfill(
-            response=response, body=html.replace("<html ", "<html data-one-question ", 1)
-        )
+        route.fulfill(response=response, body=html.replace("<html ", "<html data-one-question ", 1))
 
     page.route(re.compile(r"/rechner/[a-z]+/$"), asking_so)
     return page

@@ -19,7 +19,7 @@ const SOFT_HYPHEN = /\u00ad/g;
 /** @typedef {{ words: string, place: Range, block: Element }} Sentence */
 
 const language = document.documentElement.lang;
-const template = neededById(NAME, HTMLTemplateElement);
+const template = neededById(`${NAME}-button`, HTMLTemplateElement);
 const button = needed("button", template.content, HTMLButtonElement);
 const style = needed("link", template.content, HTMLLinkElement);
 
