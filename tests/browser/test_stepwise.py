@@ -261,3 +261,37 @@ def test_without_the_script_there_is_no_switch(browser, base):
     assert box.locator("form .question:visible").count() > 1
     assert not box.get_by_role("button", name=SWITCH).is_visible()
     context.close()
+
+
+@pytest.fixture
+def easy(page):
+    """A page that wants its forms to begin with one question, as those in easy language do."""
+
+    def asking_so(route):
+        response = route.fetch()
+        html = response.text()
+        route.fulfill(response=response, body=html.replace("<html ", "<html data-one-question ", 1))
+
+    page.route(re.compile(r"/rechner/[a-z]+/$"), asking_so)
+    return page
+
+
+def test_where_the_page_wants_it_a_form_begins_with_one_question(easy):
+    box = open_form(easy, "eligibility")
+    assert len(shown(box)) == 1
+    assert box.locator(".step-count").inner_text().startswith("Frage 1 von ")
+    assert button(box, SWITCH).get_attribute("aria-pressed") == "true"
+    assert easy.evaluate("() => document.activeElement === document.body")
+    box.locator("form input:visible").first.focus()
+    walk(box, "eligibility", given(cases("eligibility")[0]))
+    box.locator("button.submit").click()
+    expect(box.locator(".answer .verdict")).to_be_visible(timeout=FIRST_ANSWER)
+
+
+def test_whoever_wants_all_questions_there_keeps_them(easy):
+    box = open_form(easy, "eligibility")
+    switch(box)
+    assert len(shown(box)) > 1
+    box.locator("label.choice:visible").first.click()
+    easy.evaluate("() => dispatchEvent(new PageTransitionEvent('pageshow'))")
+    assert len(shown(box)) > 1

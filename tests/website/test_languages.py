@@ -415,3 +415,9 @@ def test_the_languages_that_are_there_are_as_they_have_to_be():
     for language in languages():
         config.check_words(language)
         checks.check(language)
+
+
+def test_forms_begin_with_one_question_where_the_language_says_so(home):
+    assert "data-one-question" not in together.attributes(read(home))
+    change(home, 'theme = "de"', 'theme = "de"\none_question = true')
+    assert together.attributes(read(home)) == 'lang="de" dir="rtl" data-one-question'

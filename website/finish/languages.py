@@ -80,7 +80,7 @@ def astray(place: str, page: Page, site: Built) -> Iterator[str]:
 
 def _settle(page: Page, place: str, language: Language, site: Built) -> None:
     """Say the language of a page, and where in the whole site its files and the German pages are."""
-    html = OPENED.sub(f'<html lang="{language.tag}" dir="{language.dir}"', page.html, count=1)
+    html = OPENED.sub(f"<html {attributes(language)}", page.html, count=1)
     if not language.is_german:
         html = LOCALE.sub("", html, count=1)
     html = IN_A_PAGE.sub(r"../\1", html)
@@ -104,6 +104,12 @@ def _settle(page: Page, place: str, language: Language, site: Built) -> None:
         )
     if (source := source_of(place, language)) is not None:
         _mark(page, source, language, up)
+
+
+def attributes(language: Language) -> str:
+    """What the root of each page of a language says: its tag, its direction, how its forms begin."""
+    said = f'lang="{language.tag}" dir="{language.dir}"'
+    return f"{said} data-one-question" if language.one_question else said
 
 
 def elsewhere(language: Language, own: str, german: str) -> Markup:

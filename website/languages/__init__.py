@@ -32,7 +32,7 @@ NEEDED = {
     "words",
     "manifest",
 }
-OPTIONAL = {"exit", "reviewed"}
+OPTIONAL = {"exit", "one_question", "reviewed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Language:
     words: Mapping[str, str]
     manifest: Mapping[str, str]
     exit: str | None = None
+    one_question: bool = False
     reviewed: Review | None = None
 
     @property

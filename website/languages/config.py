@@ -38,6 +38,7 @@ MARKS = (
 BESIDE = (*MARKS, *DUTIES, *PALETTE, TOC, PERMALINK, BACKLINK)
 TO_BE_FILLED = {"reviewed": ("{by}", "{day}"), "stale": ("{day}",), BACKLINK: ("{}",)}
 FILLED = ("{other}", "{link}", "<time></time>")
+EVERY_PAGE = ""  # its address begins so
 # Only the marks: what is left out of a German question means something else in another language.
 MARKS_ALONE = "[\\s\\-–.,:;!?()\\[\\]/„“”\"‚‘’'»«…·،؛؟]+"
 NO_STEMMER = "en"  # the search's own language, for which it loads nothing
@@ -104,6 +105,7 @@ def config_for(language: Language, site: Path) -> str:
     made["extra"] |= {
         "words": dict(language.words),
         "exit": language.exit or made["extra"]["exit"],
+        "read_aloud": [EVERY_PAGE],
         "german_duties": [
             {"address": duty, "name": language.words[name]}
             for name, duty in DUTIES.items()

@@ -7,6 +7,9 @@ import { each, fieldsIn, isTick, needed } from "./element.js";
 /** The question that is shown, by the calculator. @type {WeakMap<HTMLElement, HTMLElement>} */
 const inSight = new WeakMap();
 
+/** What has been shown as its page wants it; from then on its reader decides. @type {WeakSet<HTMLElement>} */
+const begun = new WeakSet();
+
 /** @param {HTMLElement} box */
 const isOn = (box) => Boolean(box.querySelector(".stepwise[aria-pressed=true]"));
 
@@ -46,6 +49,7 @@ export function controlOf(question) {
 export function showSteps(box) {
   const form = box.querySelector("form");
   if (!form?.querySelector(".steps")) return;
+  beginAsThePageWants(box);
   const steps = asked(box);
   const on = isOn(box) && steps.length > 0;
   let shown = inSight.get(box);
@@ -62,6 +66,17 @@ export function showSteps(box) {
   needed("[data-step=back]", form).hidden = shown === steps[0];
   needed("[data-step=on]", form).hidden = last;
   count(needed(".step-count", form), on && shown ? steps.indexOf(shown) + 1 : 0, steps.length);
+}
+
+/**
+ * A page in easy language begins with one question (data-one-question, somewhere around the calculator).
+ * @param {HTMLElement} box
+ */
+function beginAsThePageWants(box) {
+  if (begun.has(box)) return;
+  begun.add(box);
+  if (!box.closest("[data-one-question]") || questionsOf(box).length < 2) return;
+  needed(".stepwise", box).setAttribute("aria-pressed", "true");
 }
 
 /**
