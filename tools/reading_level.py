@@ -11,7 +11,7 @@ no citation in brackets, and no scraps of a list that are no sentence.
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -25,6 +25,8 @@ MOST_WORDS_PER_SENTENCE = 15
 LEAST_FLESCH = 60
 START = "start"
 LONG = 20  # words; such a sentence is worth a second look
+LONG_WORD = 6  # letters; longer ones count in LIX and in the Wiener Sachtextformel
+MANY_SYLLABLES = 3
 
 BLOCKS = "p li dd dt div blockquote details ul ol dl section article figure"
 LEFT_OUT = "h1 h2 h3 h4 h5 h6 summary table pre form script svg figcaption dialog"
@@ -69,6 +71,27 @@ class Level:
         found = self.words
         per_word = sum(map(syllables, found)) / max(len(found), 1)
         return 180 - self.words_per_sentence - 58.5 * per_word
+
+    @property
+    def lix(self) -> float:
+        """How hard it is by LIX: words a sentence and words of more than six letters in a hundred."""
+        return self.words_per_sentence + self._share(lambda word: len(word) > LONG_WORD)
+
+    @property
+    def wiener(self) -> float:
+        """How hard it is by the first Wiener Sachtextformel: about the year at school that it needs."""
+        return (
+            0.1935 * self._share(lambda word: syllables(word) >= MANY_SYLLABLES)
+            + 0.1672 * self.words_per_sentence
+            + 0.1297 * self._share(lambda word: len(word) > LONG_WORD)
+            - 0.0327 * self._share(lambda word: syllables(word) == 1)
+            - 0.875
+        )
+
+    def _share(self, counts: Callable[[str], bool]) -> float:
+        """How many words in a hundred count; 0 for a page without a word."""
+        found = self.words
+        return 100 * sum(map(counts, found)) / max(len(found), 1)
 
     @property
     def longest(self) -> str:
