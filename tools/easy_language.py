@@ -107,7 +107,7 @@ _GENITIVE = re.compile(
 _NAMES = re.compile(r"Grad der (?:Behinderung|Schädigungsfolgen)|Minderung der Erwerbsfähigkeit")
 _NUMBER = re.compile(r"\b(?:null|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)(?:mal)?\b", re.I)
 _SHORTENED = re.compile(r"\b(?:z\. ?B|d\. ?h|u\. ?a|bzw|ggf|usw|etc|ca|evtl|inkl|Abs|Nr)\.")
-_PERCENT = re.compile(r"\d\s?%|\bProzent\b")
+_PERCENT = re.compile(r"\d\s?%(?! vom Rechner)|\bProzent\b")
 _EURO = re.compile(r"€|\bEuro\b")
 
 
