@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -29,7 +30,7 @@ LONG_WORD = 6  # letters; longer ones count in LIX and in the Wiener Sachtextfor
 MANY_SYLLABLES = 3
 
 BLOCKS = "p li dd dt div blockquote details ul ol dl section article figure"
-LEFT_OUT = "h1 h2 h3 h4 h5 h6 summary table pre form script svg figcaption dialog"
+LEFT_OUT = "h1 h2 h3 h4 h5 h6 summary table pre form script svg figcaption dialog template"
 IN_A_LINE = "a svg script"
 LEFT_OUT_CLASSES = {
     *("headerlink", "calculator", "checked", "admonition-title", "answers"),
@@ -55,7 +56,7 @@ class Level:
 
     sentences: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """All words of all sentences."""
         return [word for sentence in self.sentences for word in words(sentence)]
@@ -121,7 +122,7 @@ def for_all(page: str) -> bool:
 def sentences(html: str) -> list[str]:
     """The sentences of a page's article; none where there is no article."""
     articles = tree(html).iter("article")
-    return [text for article in articles for block in _blocks(article) for text in split(block)]
+    return [text for article in articles for block in blocks(article) for text in split(block)]
 
 
 def split(text: str) -> list[str]:
@@ -151,8 +152,8 @@ def syllables(word: str) -> int:
     return max(len(VOWELS.findall(parted)), 1)
 
 
-def _blocks(element: Element) -> Iterator[str]:
-    """The text of each block: of a paragraph, a point of a list."""
+def blocks(element: Element) -> Iterator[str]:
+    """The text of each block that is seen: of a paragraph, a point of a list."""
     gathered: list[str] = []
     for piece in _pieces(element):
         if piece is None:
@@ -170,7 +171,7 @@ def _pieces(element: Element) -> Iterator[str | None]:
         if child.tag in LEFT_OUT.split() or classes(child) & LEFT_OUT_CLASSES:
             if child.tag not in IN_A_LINE.split():
                 yield None
-        elif pops_up(child):
+        elif pops_up(child) or "hidden" in child.attrib:
             pass
         elif "norm" in classes(child):
             yield f"{NORM}{''.join(child.itertext()).replace('.', '')}{END_OF_NORM}"
