@@ -58,7 +58,7 @@ TERMS = {
     "Patientenberatung": "patient-advice",
     "Rechtsbehelfsbelehrung": "notice-of-rights",
     "Schweigepflicht": "confidentiality",
-    "schwerwiegenden?": "chronic-illness",
+    "schwerwiegende[nr]?": "chronic-illness",
     "Teilhabeberatung": "participation-advice",
     "Untätigkeitsklage": "inaction-suit",
     "Überprüfungsantrag": "review-request",
