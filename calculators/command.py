@@ -1,5 +1,6 @@
 """The command line: the same questions, the same answers, as text or as JSON.
 
+``--language=en`` says it in another language that the calculator has.
 On a terminal that knows few signs, the text is written with those, and JSON with escapes.
 """
 
@@ -20,12 +21,12 @@ from calculators.engine import plain
 from calculators.engine.answer import Answer
 from calculators.engine.explanation import Explanation, explain, label
 from calculators.engine.form import Problem, Problems, Question, each
-from calculators.engine.text import Texts, texts
+from calculators.engine.text import LANGUAGES, OFFICIAL, Texts, texts
 from calculators.law.figures import checked
-from calculators.registry import CALCULATORS, answer
-from calculators.web import sentences_of
+from calculators.registry import CALCULATORS, answer, spoken
+from calculators.web import check_spoken, sentences_of
 
-LANGUAGE = "de"
+IN_LANGUAGE = "--language"
 UNUSABLE = 2
 UNWRITABLE = 1
 # As the shell says it of a program whose reader has gone, as "head" does when it has enough.
@@ -55,15 +56,21 @@ def run(arguments: Sequence[str]) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command; returns its exit status."""
-    say = texts(LANGUAGE)
+    language, arguments = _language(arguments)
     as_json = "--json" in arguments
     name, *answers = [text for text in arguments if text != "--json"] or [""]
+    if language not in LANGUAGES:
+        problem = Problems({IN_LANGUAGE: Problem("no_such_language", {})})
+        _write({"problems": sentences_of(problem, texts(OFFICIAL))})
+        return UNUSABLE
+    say = texts(language)
     if not name:
         print("\n".join(_listing(say)))
         return 0
     try:
         if name not in CALCULATORS:
             raise Problems({name: Problem("no_such_calculator", {})})
+        check_spoken(name, say)
         found = answer(name, _given(answers))
     except Problems as problems:
         _write({"problems": sentences_of(problems, say)})
@@ -118,6 +125,20 @@ def as_data(found: Answer, said: Explanation) -> dict[str, Any]:
     }
 
 
+def _language(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """The language that is asked for, as ``--language=en`` or ``--language en``, and all else."""
+    rest, language = [], OFFICIAL
+    following = iter(arguments)
+    for text in following:
+        if text == IN_LANGUAGE:
+            language = next(following, "")
+        elif text.startswith(f"{IN_LANGUAGE}="):
+            language = text.removeprefix(f"{IN_LANGUAGE}=")
+        else:
+            rest.append(text)
+    return language, rest
+
+
 def _given(arguments: Sequence[str]) -> dict[str, list[str]]:
     given: dict[str, list[str]] = {}
     for argument in arguments:
@@ -152,7 +173,7 @@ def _write(data: Any) -> None:
 def _plain_signs(error: UnicodeError) -> tuple[str, int]:
     """What to write in place of signs that the terminal does not have."""
     assert isinstance(error, UnicodeEncodeError)
-    signs: Mapping[str, str] = texts(LANGUAGE).node("format.plain_signs")
+    signs: Mapping[str, str] = texts(OFFICIAL).node("format.plain_signs")
     missing = error.object[error.start : error.end]
     return "".join(signs.get(sign, "?") for sign in missing), error.end
 
@@ -163,7 +184,8 @@ def _let_go() -> None:
 
 
 def _listing(say: Texts) -> Iterator[str]:
-    for name, module in CALCULATORS.items():
+    for name in spoken(say):
+        module = CALCULATORS[name]
         yield f"{name}: {say(f'{name}.title')}"
         for question in each(module.Case):
             yield f"  {question.name:<24}{_kind(question, say):<28} {label(name, question, say)}"

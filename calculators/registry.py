@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from calculators.engine import answer as engine
 from calculators.engine.calculator import Calculator
+from calculators.engine.text import Texts
 from calculators.engine.when import Answers
 
 # The order in which they are listed; one that is not named here comes last.
@@ -38,6 +39,11 @@ def found(name: str) -> Calculator:
 
 
 CALCULATORS = {name: found(name) for name in sorted(_names(), key=_place)}
+
+
+def spoken(say: Texts) -> tuple[str, ...]:
+    """The names of the calculators that a language has, in their order."""
+    return tuple(name for name in CALCULATORS if say.speaks_of(name))
 
 
 def answer(calculator: str, answers: Answers, *, by_hand: bool = False) -> engine.Answer:

@@ -1,6 +1,7 @@
-"""The one function that JavaScript calls."""
+"""What JavaScript calls: ``answer``, and before it ``learn`` for each language."""
 
 import json
+import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -10,11 +11,17 @@ from calculators.engine.explanation import explain, label
 from calculators.engine.form import Problem, Problems, named, questions
 from calculators.engine.form_html import control_id
 from calculators.engine.name import Name
-from calculators.engine.text import Texts, texts
+from calculators.engine.text import Texts, learn, texts
 from calculators.engine.when import Answers
 from calculators.registry import CALCULATORS
 from calculators.registry import answer as ask
 
+__all__ = ["answer", "learn"]
+
+# A point and a fraction behind it say what the commas are for; "1,200" alone does not.
+_GROUPED_BY_COMMA = re.compile(r"\b[1-9][0-9]{0,2}(?:,[0-9]{3})+(?=\.[0-9]{1,2}\b)")
+# Letters of a month, from which on it is known.
+SHORTEST_MONTH = 3
 # Characters of a whole form; the longest that can be filled in on a page has a fifth of that.
 LONGEST_FORM = 200_000
 
@@ -29,7 +36,8 @@ def answer(name: str, language: str, answers: str) -> str:
     say = texts(language)
     given: Answers = {}
     try:
-        given = _given(answers)
+        given = _given(answers, say)
+        check_spoken(name, say)
         answered = ask(name, given, by_hand=True)
         said = explain(answered, say)
     except Problems as found:
@@ -40,22 +48,56 @@ def answer(name: str, language: str, answers: str) -> str:
 
 
 def _days(case: Any, say: Texts) -> dict[str, str]:
-    """The days in a case, in words, by the question that they answer; what day it is, is none of them."""
+    """The days in a case, in German words, by the question that they answer: they go into a letter.
+
+    What day it is, is none of them.
+    """
     answers = {q.name: getattr(case, q.name) for q in questions(type(case)) if not q.clock}
     return {
-        name: say("page.value.date", value=day)
+        name: say.official("page.value.date", value=day)
         for name, day in answers.items()
         if isinstance(day, date)
     }
 
 
-def _given(answers: str) -> Answers:
+def check_spoken(name: str, say: Texts) -> None:
+    """Raises Problems if there is such a calculator, but not in this language."""
+    if name in CALCULATORS and not say.speaks_of(name):
+        raise Problems({"": Problem("not_in_this_language", {})})
+
+
+def _given(answers: str, say: Texts) -> Answers:
     if len(answers) > LONGEST_FORM:
         raise Problems({"": Problem("too_long_form", {})})
     given: dict[str, list[str]] = defaultdict(list)
     for field, value in json.loads(answers):
-        given[field].append(value)
+        given[field].append(_as_in_german(field, value, say) if say.is_foreign else value)
     return given
+
+
+def _as_in_german(field: str, value: str, say: Texts) -> str:
+    """What another language writes otherwise, as it is read: "March", and "1,200.50" where that is clear."""
+    if Name.parse(field).part == "month":
+        return _month(value, say)
+    if say.node("format.decimal") == ".":
+        return _GROUPED_BY_COMMA.sub(lambda found: found[0].replace(",", ""), value)
+    return value
+
+
+def _month(text: str, say: Texts) -> str:
+    """The number of a month in the words of the language, whole or shortened; all else as it is.
+
+    In German it is read where all else is.
+    """
+    wanted = text.strip(" .").casefold()
+    names = (say.node("format.months"), say.node("format.months_alone"))
+    found = {
+        number
+        for months in names
+        for number, month in enumerate(months, 1)
+        if len(wanted) >= SHORTEST_MONTH and month.casefold().startswith(wanted)
+    }
+    return str(found.pop()) if len(found) == 1 else text
 
 
 def problems(name: str, found: Problems, say: Texts, given: Answers) -> dict[str, object]:

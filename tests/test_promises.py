@@ -1,7 +1,6 @@
 """What this project promises about itself."""
 
 import ast
-import inspect
 import re
 import subprocess
 import sys
@@ -14,11 +13,10 @@ import pytest
 from markdown import Markdown
 
 from calculators.engine.answer import REFUSED
-from calculators.engine.explanation import explain, wordings
-from calculators.engine.form import each, questions
+from calculators.engine.form import questions
 from calculators.engine.form_html import form
 from calculators.engine.tables import grids
-from calculators.engine.text import LANGUAGES, texts
+from calculators.engine.text import texts
 from calculators.law import figures
 from calculators.law.citation import link
 from calculators.law.data import table
@@ -204,89 +202,11 @@ def test_a_figure_that_does_not_exist_is_an_error():
 # --- Words -------------------------------------------------------------------------------------
 
 
-def differences(german, other):
-    """Keys and placeholders that one language has and the other has not."""
-    one, two = placeholders(german), placeholders(other)
-    return {key for key in one.keys() | two.keys() if one.get(key) != two.get(key)}
+def test_no_figure_of_law_is_typed_in_the_texts():
+    """Numbers come in through placeholders; what is left are days, years, forms and how to write.
 
-
-@pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_every_language_says_everything_german_says(language):
-    assert not differences(table("texts/de.toml"), table(f"texts/{language}.toml"))
-
-
-def test_a_missing_sentence_or_placeholder_in_a_language_is_noticed():
-    german = {"a": {"one": "Noch {n}", "two": ["{x:euro}"]}}
-    assert differences(german, {"a": {"one": "{n} left", "two": ["{x:euro}"]}}) == set()
-    assert differences(german, {"a": {"one": "left", "two": ["{x:euro}"]}}) == {"a.one"}
-    assert differences(german, {"a": {"one": "{n} left"}}) == {"a.two.0"}
-    assert differences(german, {"a": {"one": "{n}", "two": ["{x}"], "b": ""}}) == {"a.b"}
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_the_sentence_of_a_rule_names_only_what_the_rule_knows(rule):
-    words = texts("de").node(f"{module_name(rule)}.because.{rule.__name__}")
-    for _, sentence in flat(words):
-        named = {field.partition(".")[0] for field in fields_of(sentence)}
-        assert named <= {*inspect.signature(rule).parameters, "result"}
-        for figure in re.findall(r"law\.(\w+)", sentence):
-            assert figure in figures.histories() or figure == "day"
-
-
-@pytest.mark.parametrize("name", CALCULATORS)
-def test_every_question_has_a_label_and_every_verdict_a_next_step(name):
-    say = texts("de")
-    for question in questions(CALCULATORS[name].Case):
-        assert say(f"{name}.ask.{question.name}.label")
-    for verdict in say.node(f"{name}.verdict"):
-        for part in ("headline", "next"):
-            assert say.node(f"{name}.verdict.{verdict}.{part}")
-        # Where each headline gives its own reason, there may be nothing that holds for all.
-        reasons = [key for key in say.node(f"{name}.verdict.{verdict}") if "headline_" in key]
-        assert say.node(f"{name}.verdict.{verdict}.meaning") or reasons
-
-
-@pytest.mark.parametrize("name", CALCULATORS)
-def test_a_question_with_a_hint_has_one_in_all_its_words(name):
-    say = texts("de")
-    for question in each(CALCULATORS[name].Case):
-        usual, *others = wordings(name, question, say)
-        assert all(say.has(f"{w.key}.hint") >= say.has(f"{usual.key}.hint") for w in others), usual
-
-
-def test_what_is_known_of_a_figure_to_come_is_said_only_while_it_is_missing():
-    say = texts("de")
-    for name, years in say.node("page.awaited").items():
-        for year, sentence in years.items():
-            given = {"year": [year], "basic_support": ["yes"], "chronic": ["no"]}
-            found = answer("burden_limit", given)
-            missing = name in {figure.name for figure in found.outcome.missing}
-            assert (sentence in explain(found, say).meaning) == missing
-
-
-@pytest.mark.parametrize("benefit", ["Kindergeld", "BAföG", "Wohngeld", "Pflegegeld"])
-def test_a_benefit_that_is_no_income_changes_no_limit_for_nobody_is_asked_for_it(benefit):
-    asked = dict(flat(texts("de").node("burden_limit.ask")))
-    named = {key: text for key, text in asked.items() if benefit in text}
-    sentences = [
-        s for text in named.values() for s in re.split(r"(?<=[.?]) ", text) if benefit in s
-    ]
-    assert "income.hint" in named
-    assert all(re.search("nicht mit|^Nicht gemeint", s) for s in sentences), sentences
-
-
-def test_every_problem_that_can_arise_has_a_sentence():
-    code = "".join(path.read_text("utf-8") for path in [*ENGINE, *DOORS, *LAW])
-    raised = set(re.findall(r'Unclear\("(\w+)"|Problem\("(\w+)"', code))
-    keys = {one or two for one, two in raised} | {"too_large_euro", "too_large_hours", "too_large"}
-    sentences = texts("de").node("problem")
-    assert keys <= sentences.keys()
-    assert all(sentence.endswith(".") for sentence in sentences.values())
-
-
-@pytest.mark.parametrize("language", sorted(LANGUAGES))
-def test_no_figure_of_law_is_typed_in_the_texts(language):
-    """Numbers come in through placeholders; what is left are days, years, forms and how to write."""
+    Other languages say the same numbers as German (tests/website/test_translation.py).
+    """
     harmless = [
         r"\{[^}]*\}",
         r"\d+\. (Januar|Dezem\u00ad?ber) 202\d",
@@ -304,7 +224,7 @@ def test_no_figure_of_law_is_typed_in_the_texts(language):
         r"\b[23] (Beträge|Formulare|Kinderfreibeträge|Kindern|Sätze|Schritten|Stellen|Zahlen)\b",
         r"\b(0|100) Euro\b|schreiben Sie 0\b",
     ]
-    for key, text in flat(table(f"texts/{language}.toml")):
+    for key, text in flat(table("texts/de.toml")):
         if key.startswith("page.note."):
             continue  # keys of other texts, no words
         rest = re.sub("|".join(harmless), "", text)

@@ -39,6 +39,11 @@ EUROS = {
     "€1.200,50": "1200.50",
     "EUR 1200": "1200",
     "Euro 1 200": "1200",
+    "٣": "3",
+    "١٬٢٠٠٫٥٠": "1200.50",
+    "۴۸۰۰۰": "48000",
+    "\u2068١٢٠٠\u2069 €": "1200",
+    "४८": "48",
 }
 
 
@@ -61,7 +66,8 @@ UNCLEAR_EUROS = {
     "12 34": "unreadable_euro",
     "1,200.50": "unreadable_euro",
     "1e5": "unreadable_euro",
-    "٣": "unreadable_euro",
+    "½": "unreadable_euro",
+    "²": "unreadable_euro",
     "NaN": "unreadable_euro",
     "9" * 16: "too_long",
     "0.500": "ambiguous",

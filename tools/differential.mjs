@@ -1,8 +1,9 @@
 // Asks the browser's core, in node:
 //
-//     node differential.mjs CORE STDLIB CALCULATORS SNAPSHOT WAY
+//     node differential.mjs CORE STDLIB CALCULATORS SNAPSHOT WAY WORDS
 //
-// CORE is a folder like Pyodide's with our core in it, WAY is how Python starts, "snapshot" or "library".
+// CORE is a folder like Pyodide's with our core in it, WAY is how Python starts, "snapshot" or "library". WORDS is
+// a JSON object: by language, the file with its words.
 // Each line that comes in is a JSON list: the calculator, the language, the answers. A JSON line goes out
 // for each: { reply } or { error }. After an error, Python starts afresh.
 
@@ -12,7 +13,7 @@ import { createInterface } from "node:readline";
 import { pyodide } from "../website/pyodide/interpreter.mjs";
 import { parse, startingFrom } from "../website/pyodide/restore.mjs";
 
-const [core, stdLibURL, calculators, snapshot, way] = process.argv.slice(2);
+const [core, stdLibURL, calculators, snapshot, way, words] = process.argv.slice(2);
 const AS_IN_A_BROWSER = { stdLibURL, _sysExecutable: "./this.program", env: {} };
 const { start, createModule } = await pyodide(core);
 
@@ -30,7 +31,9 @@ const ways = {
 
 async function started() {
   const python = await ways[way]();
-  return python.pyimport("calculators.web").answer;
+  const { answer, learn } = python.pyimport("calculators.web");
+  for (const [language, file] of Object.entries(JSON.parse(words))) learn(language, readFileSync(file, "utf8"));
+  return answer;
 }
 
 let answer = await started();

@@ -22,9 +22,10 @@ from typing import IO
 
 from calculators import web
 from calculators.engine.form import questions
+from calculators.engine.text import LANGUAGES
 from calculators.registry import CALCULATORS
 from tools.fuzz import some_pairs
-from website import npm, pyodide, runtime
+from website import npm, runtime, texts
 from website.cache import SCRATCH
 
 COUNT = 20_000
@@ -75,10 +76,17 @@ def differences(way: str, asked: Iterable[Asked]) -> Iterator[str]:
     Raises RuntimeError if it does not answer each.
     """
     with core() as (folder, files):
-        for question, said in _conversation([SCRIPT, folder, *files, way], asked):
+        for question, said in _conversation([SCRIPT, folder, *files, way, _words()], asked):
             expected = web.answer(*question)
             if said.get("reply") != expected:
                 yield f"{question}\n  CPython: {expected}\n  browser: {said}"
+
+
+def _words() -> str:
+    """By language, the file with its words, as differential.mjs wants it."""
+    return json.dumps(
+        {language: str(texts.files()[texts.part(language)]) for language in LANGUAGES}
+    )
 
 
 @contextmanager
@@ -86,7 +94,7 @@ def core() -> Iterator[tuple[Path, list[Path]]]:
     """A folder like Pyodide's with our core; the library, the calculators and the snapshot."""
     stock = npm.package("pyodide")
     npm.package("ws")  # Pyodide asks for it in node
-    built = pyodide.build(runtime.PACKAGE, runtime.QUESTIONS, runtime.AT_THE_DESK)
+    built = runtime.small()
     with tempfile.TemporaryDirectory(dir=SCRATCH.name) as made:
         folder = Path(made)
         for name in ("pyodide.mjs", "pyodide-lock.json"):

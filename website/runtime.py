@@ -8,11 +8,12 @@ docs/entwicklung/leistung.md says what each part is worth.
 import io
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from website import browser, compress, npm, pyodide, syntax
+from website import browser, compress, npm, pyodide, syntax, texts
 from website.cache import SCRATCH, digest
 from website.npm import CannotBuild
 from website.pyodide import STOCK
@@ -29,8 +30,8 @@ ALSO_COMPRESSED = ("wasm", "rest", "stdlib", PACKAGE.name, "snapshot")
 CHECKED = (*ALSO_COMPRESSED, "stockWasm", "stockLibrary")
 # What the snapshot spares at the start, on a weak and on a strong processor, as leistung.md measures it.
 SECONDS_SPARED = {"weak": 3.0, "strong": 1.0}
-# The command line and the cases are of no use in a browser.
-AT_THE_DESK = ("__main__.py", "command.py", "cases.toml")
+# The command line and the cases are of no use in a browser; of the texts, those of one language are fetched.
+AT_THE_DESK = ("__main__.py", "command.py", "cases.toml", "texts")
 
 NOTICE_OF_STOCK = """\
 {folder} holds Pyodide {version} under the Mozilla Public License 2.0, unmodified but for the
@@ -68,16 +69,18 @@ def files() -> dict[str, Path]:
     made_by = f"{locked.integrity} {syntax.mark(syntax.PYTHON)}"
     home = f"pyodide-{locked.version}-{digest(made_by.encode())[:8]}"
     slim = not stock_alone()
-    built = pyodide.build(PACKAGE, QUESTIONS, AT_THE_DESK) if slim else {PACKAGE.name: _packed()}
+    words = texts.files()
+    built = small() if slim else {PACKAGE.name: _packed()}
     paths = {
         **{part: (f"{home}/{name}", package / name) for part, name in STOCK.items()},
         **{part: (path.name, path) for part, path in built.items()},
+        **{part: (_named(path), path) for part, path in words.items()},
     }
     for part in pyodide.SCRIPTS:
         name, script = paths[part]
         paths[part] = (name, _generated(script.name, pyodide.lowered(script)))
     names = {part: name for part, (name, _) in paths.items()}
-    checked = [part for part in CHECKED if part in paths]
+    checked = [part for part in (*CHECKED, *words) if part in paths]
     compressed = {part: compress.gzipped(paths[part][1].read_bytes()) for part in checked}
     runtime = {
         "names": names,
@@ -92,11 +95,37 @@ def files() -> dict[str, Path]:
     told = notice(slim).format(**names, folder=home, version=locked.version, python=info["python"])
     made = {
         **dict(paths.values()),
-        **{f"{names[part]}.gz": compressed[part] for part in ALSO_COMPRESSED if part in paths},
+        **{
+            f"{names[part]}.gz": compressed[part]
+            for part in (*ALSO_COMPRESSED, *words)
+            if part in paths
+        },
         "worker.js": _generated("worker.js", worker(runtime)),
         "NOTICE.txt": _generated("NOTICE.txt", told),
     }
     return {f"{FOLDER}/{name}": path for name, path in made.items()}
+
+
+def small(package: Path = PACKAGE) -> dict[str, Path]:
+    """The small Pyodide for the calculators. Raises CannotBuild."""
+    return pyodide.build(package, asked(), AT_THE_DESK)
+
+
+def asked() -> Path:
+    """A folder with what they are asked while it is made, and beside it the words of each language."""
+    folder = Path(SCRATCH.name, QUESTIONS.name)
+    folder.mkdir(exist_ok=True)
+    for path in (*QUESTIONS.glob("*.py"), *texts.files().values()):
+        shutil.copyfile(path, folder / path.name)
+    return folder
+
+
+def texts_of(language: str) -> str:
+    """Where in the built site the file lies that the calculators need for one language alone, as glob has it.
+
+    All else of the runtime is the same for all languages.
+    """
+    return f"{FOLDER}/{texts.pattern(language)}"
 
 
 def stock_alone() -> bool:
@@ -132,6 +161,10 @@ def _packed() -> Path:
     made = Path(SCRATCH.name, f"{PACKAGE.name}-{digest(held.getvalue())}.zip")
     made.write_bytes(held.getvalue())
     return made
+
+
+def _named(path: Path) -> str:
+    return f"{path.stem}-{digest(path.read_bytes())}{path.suffix}"
 
 
 def _generated(name: str, text: str) -> Path:

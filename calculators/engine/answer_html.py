@@ -10,13 +10,19 @@ from calculators.engine.html import Markup, cite, element, grid, join, telephone
 from calculators.engine.not_asked import NotAsked
 from calculators.engine.order import ORDER
 from calculators.engine.picture import svg as picture_svg
-from calculators.engine.text import Texts
+from calculators.engine.text import OFFICIAL, Texts
 
-# Where a sentence ends: not after the number of a day, and not inside a quotation.
-_SENTENCE = re.compile(r"(?<=[^\d\s][.?!]) +(?![^„]*“)|(?<=[.?!]“) +(?=[A-ZÄÖÜ„])")
+# Where a sentence ends: not after the number of a day, and not inside a quotation. Behind one, only where
+# another one begins: with a capital letter, or with a quotation.
+_CAPITALS = "A-ZÀ-ÖØ-ÞĄĆĘŁŃŚŹŻİŞĞА-ЯЁІЇЄҐ"
+_SENTENCE = (
+    r"(?<=[^\d\s][.?!؟]) +(?![^{open}]*{close})"
+    rf"|(?<=[.?!؟]{{close}}) +(?=[{_CAPITALS}{{open}}])"
+)
 # Characters of words to take along that are a dozen lines on a phone.
 LONG = 400
-# From a page with a calculator, here and for other sites, to the root of the site.
+# From a page with a calculator, here and for other sites, to where its language begins. Only the page knows
+# whether the language has what is looked for there.
 ROOT = "../../"
 
 
@@ -48,7 +54,7 @@ def folded(facts: Sequence[NotAsked], say: Texts) -> Markup:
     """What the calculator does not ask, folded away: below the form, and in each answer."""
     if not facts:
         return Markup("")
-    items = (element("li", fact.sentence, " ", cite(fact.norm)) for fact in facts)
+    items = (element("li", fact.sentence, " ", cite(fact.norm, say)) for fact in facts)
     return element(
         "details",
         element("summary", say("page.not_asked")),
@@ -86,7 +92,7 @@ def _next_step(found: Explanation, say: Texts) -> Iterator[Markup]:
         element("p", found.next_step),
         *_record(found, say),
         *([element("p", *buttons, class_="actions")] if buttons else []),
-        element("p", found.human, *_telephone(found.telephone), class_="human"),
+        element("p", found.human, *_telephone(found.telephone, say), class_="human"),
         class_="next-step",
         data_verdict=found.verdict,
     )
@@ -103,9 +109,16 @@ def _way(link: Link, **attributes: str) -> Markup:
 
 
 def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
-    """Words to say or to write down, whole; only what is longer than a dozen lines has to be unfolded."""
+    """Words to say or to write down, whole; only what is longer than a dozen lines has to be unfolded.
+
+    They are German, as whoever hears or reads them. Another language has its own words beside them.
+    """
     if found.record:
-        words = " ".join(found.record)
+        between = str(say.node("format.sentences"))
+        words = between.join(found.record)
+        german: dict[str, str | bool | None] = (
+            {"lang": OFFICIAL, "dir": "ltr"} if say.is_foreign else {}
+        )
         yield element("h4", found.record_title)
         yield element(
             "p",
@@ -114,9 +127,17 @@ def _record(found: Explanation, say: Texts) -> Iterator[Markup]:
             role="group",
             aria_label=found.record_title,
             tabindex="0",
+            **german,
         )
         if len(words) > LONG:
             yield element("details", element("summary", say("page.whole")), class_="whole")
+    if found.record_meaning:
+        yield element(
+            "div",
+            element("p", say("page.record_meaning")),
+            element("p", str(say.node("format.sentences")).join(found.record_meaning)),
+            class_="meaning",
+        )
 
 
 def _copy(found: Explanation, say: Texts) -> Iterator[Markup]:
@@ -134,13 +155,13 @@ def _calendar(found: Explanation, say: Texts) -> Iterator[Markup]:
             type="button",
             class_="calendar",
             data_file=say("page.calendar_file"),
-            data_calendar=json.dumps(ics.template(found.calendar)),
+            data_calendar=json.dumps(ics.template(found.calendar, say.language)),
         )
 
 
-def _telephone(number: str) -> Iterator[str]:
+def _telephone(number: str, say: Texts) -> Iterator[str]:
     if number:
-        yield from (" ", telephone(number))
+        yield from (" ", telephone(number, say))
 
 
 def _onward(found: Explanation, say: Texts) -> Iterator[Markup]:
@@ -153,10 +174,12 @@ def _onward(found: Explanation, say: Texts) -> Iterator[Markup]:
         )
 
 
-def _notes(found: Explanation, _say: Texts) -> Iterator[Markup]:
+def _notes(found: Explanation, say: Texts) -> Iterator[Markup]:
     """Each with its first sentence; what more there is to say of it unfolds."""
+    opening, closing = say.node("format.quotes")
+    ends = _SENTENCE.replace("{open}", opening).replace("{close}", closing)
     for note in found.notes:
-        first, *more = _SENTENCE.split(note, maxsplit=1)
+        first, *more = re.split(ends, note, maxsplit=1)
         rest = [element("p", sentence) for sentence in more]
         yield from _fold(first, rest, class_="note") if rest else [element("p", first)]
 
@@ -184,7 +207,7 @@ def _conditions(conditions: Sequence[tuple[str, str]], say: Texts) -> Markup:
 
 def _open_questions(found: Explanation, say: Texts) -> Iterator[Markup]:
     for question in found.open_questions:
-        place = say("page.open_at", name=question.name.replace("_", "-"))
+        place = say.address("page.open_at", name=question.name.replace("_", "-"))
         way = element("a", say("page.open", title=question.title), href=f"{ROOT}{place}")
         yield element("p", way, class_="open-question")
 
@@ -196,7 +219,7 @@ def _details(found: Explanation, say: Texts) -> Iterator[Markup]:
 
 def _working(found: Explanation, say: Texts) -> Iterator[Markup]:
     """Picture, tables, the other conditions, each step with its norm, both readings, and the figures."""
-    steps = element("ol", *_reasons(found), class_="reasons")
+    steps = element("ol", *_reasons(found, say), class_="reasons")
     others = found.other_conditions
     yield from _fold(
         found.working_title,
@@ -205,25 +228,27 @@ def _working(found: Explanation, say: Texts) -> Iterator[Markup]:
             *(grid(table) for table in found.tables),
             *([_conditions(others, say)] if others else []),
             steps if found.reasons else element("p", say("page.no_rule")),
-            *_readings(found),
+            *_readings(found, say),
             *_figures(found, say),
         ],
         class_="working",
     )
 
 
-def _readings(found: Explanation) -> Iterator[Markup]:
+def _readings(found: Explanation, say: Texts) -> Iterator[Markup]:
     if found.open_questions:
         items = (
-            element("li", question.sentence, " ", cite(question.norm), " ", question.whom_to_ask)
+            element(
+                "li", question.sentence, " ", cite(question.norm, say), " ", question.whom_to_ask
+            )
             for question in found.open_questions
         )
         yield element("ul", *items, class_="readings")
 
 
-def _reasons(found: Explanation) -> Iterator[Markup]:
+def _reasons(found: Explanation, say: Texts) -> Iterator[Markup]:
     for reason in found.reasons:
-        yield element("li", reason.text, " ", cite(reason.norm))
+        yield element("li", reason.text, " ", cite(reason.norm, say))
 
 
 def _figures(found: Explanation, say: Texts) -> Iterator[Markup]:
@@ -234,12 +259,12 @@ def _figures(found: Explanation, say: Texts) -> Iterator[Markup]:
             *(
                 element(
                     "li",
-                    f"{used.name}: ",
+                    f"{used.name}{say.node('format.label')}",
                     element("strong", used.value),
                     f", {used.since}. ",
-                    cite(used.figure.norm),
+                    cite(used.figure.norm, say),
                     ", ",
-                    cite(used.figure.source),
+                    cite(used.figure.source, say),
                 )
                 for used in found.figures
             ),

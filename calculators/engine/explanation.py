@@ -108,7 +108,8 @@ class Explanation:
 
     ``countdown`` says how far off the day is that it is about. Of the sentences on what it means,
     ``deciding`` belong to the answer itself, ``notes`` change what somebody does, and ``details`` only
-    explain. ``verdict`` is the name of what is concluded.
+    explain. ``verdict`` is the name of what is concluded. ``record`` is for a German office or practice, and
+    so in German; ``record_meaning`` is the same for a reader of another language, else empty.
     """
 
     verdict: str
@@ -129,6 +130,7 @@ class Explanation:
     conditions: Sequence[tuple[str, str]]
     record: Sequence[str]
     record_title: str
+    record_meaning: Sequence[str]
     answered: Sequence[Given]
     not_asked: Sequence[NotAsked]
     calendar: Sequence[Entry]
@@ -214,7 +216,8 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         record_title=say(
             f"{name}.record_title" if say.has(f"{name}.record_title") else "page.record"
         ),
-        record=tuple(say(f"{name}.record.{line}", **facts) for line in outcome.record),
+        record=_record(answer, say.official),
+        record_meaning=_record(answer, say) if say.is_foreign else (),
         answered=tuple(_given(answer, say)),
         not_asked=tuple(not_asked(name, say)),
         calendar=tuple(
@@ -234,6 +237,15 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         # Some calculators compute, others check.
         working_title=say("page.checked" if say.has(f"{name}.submit") else "page.because"),
     )
+
+
+def _record(answer: Answer, say: Texts) -> tuple[str, ...]:
+    """What is to be said or written down, in one language."""
+    name, outcome = answer.calculator, answer.outcome
+    if not outcome.record:
+        return ()
+    facts = _facts(name, answer.case, say) | dict(outcome.result)
+    return tuple(say(f"{name}.record.{line}", **facts) for line in outcome.record)
 
 
 def _condition(
@@ -276,7 +288,7 @@ def _links(name: str, outcome: Outcome, facts: Mapping[str, Any], say: Texts) ->
     first = [str(say.node(todo))] if say.has(todo) else []
     for way in dict.fromkeys((*first, *ways)):
         key = f"page.way.{way}"
-        yield Link(say(f"{key}.label"), say(f"{key}.to", **facts), act=way in first)
+        yield Link(say(f"{key}.label"), say.address(f"{key}.to", **facts), act=way in first)
 
 
 def _reasons(answer: Answer, say: Texts) -> Iterator[Reason]:
@@ -325,7 +337,7 @@ def value_in_words(calculator: str, question: Question, value: Any, say: Texts) 
     if isinstance(value, frozenset):
         members = [member for member in question.type if member in value]  # type: ignore[attr-defined]
         words = [value_in_words(calculator, question, member, say) for member in members]
-        return ", ".join(words) or say("page.none")
+        return say.listed(words) or say("page.none")
     if isinstance(value, bool):
         return say("page.yes" if value else "page.no")
     if isinstance(value, date):
@@ -351,14 +363,15 @@ def _because(rule: str) -> str:
 
 
 def _facts(name: str, case: Any, say: Texts) -> dict[str, Any]:
-    """The answers given; those that were chosen from a list by the words of the list."""
-    return {
-        question.name: value_in_words(name, question, value, say)
-        if isinstance(value, Enum | frozenset)
-        else value
-        for question in questions(type(case))
-        for value in [getattr(case, question.name)]
-    }
+    """The answers given; those that were chosen from a list by the words of the list, if it has any here."""
+    facts = {}
+    for question in questions(type(case)):
+        value = getattr(case, question.name)
+        if not isinstance(value, Enum | frozenset):
+            facts[question.name] = value
+        elif say.has(f"{name}.ask.{question.key}.choice"):
+            facts[question.name] = value_in_words(name, question, value, say)
+    return facts
 
 
 def wordings(calculator: str, question: Question, say: Texts) -> Iterator[Wording]:
@@ -392,7 +405,8 @@ def label(calculator: str, question: Question, say: Texts, answers: Answers | No
     name = Name.parse(question.name)
     if not name.row:
         return words
-    return f"{say(f'{calculator}.ask.{name.group}.row', number=name.row)}: {words}"
+    heading = say(f"{calculator}.ask.{name.group}.row", number=name.row)
+    return f"{heading}{say.node('format.label')}{words}"
 
 
 def _unused(answer: Answer, say: Texts) -> Iterator[str]:
@@ -420,7 +434,7 @@ def _given(answer: Answer, say: Texts) -> Iterator[Given]:
                 for inner in asked
             )
             heading = say(f"{name}.ask.{question.key}.row", number=number)
-            yield Given(asked[0].name, heading, ", ".join(words))
+            yield Given(asked[0].name, heading, say.listed(words))
 
 
 def _answered(answer: Answer) -> Iterator[tuple[Question, Any]]:

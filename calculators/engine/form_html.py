@@ -125,6 +125,7 @@ def form(calculator: Calculator, say: Texts, short: Short | None = None) -> Mark
         folded(tuple(not_asked(calculator.name, say)), say),
         class_="calculator",
         lang=say.language,
+        dir=say.direction,
         data_calculator=calculator.name,
         # What the page is called while something cannot be used.
         data_faulty=say("page.title_with_problems"),
@@ -201,7 +202,7 @@ def human(calculator: str, say: Texts) -> Iterator[str]:
         yield say(f"{calculator}.human")
         return
     number = say("page.human_telephone")
-    yield from (say("page.human"), " ", telephone(number), ".")
+    yield from (say("page.human"), " ", telephone(number, say), ".")
 
 
 def _to_answers(calculator: str, say: Texts) -> Markup:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from calculators.engine.explanation import Grid
+from calculators.engine.text import OFFICIAL, Texts
 from calculators.law.citation import link
 
 
@@ -39,18 +40,26 @@ def join_lines(lines: Sequence[str]) -> Markup:
     return Markup("<br>".join(escape(line) for line in lines))
 
 
-def cite(citation: str) -> Markup:
-    """A citation, as a link to the official text where there is one."""
+def cite(citation: str, say: Texts | None = None) -> Markup:
+    """A citation, as a link to the official text where there is one.
+
+    ``say``: the language around it; in another one than German it says that it is German.
+    """
+    german: dict[str, str | bool | None] = (
+        {"lang": OFFICIAL, "dir": "ltr"} if say and say.is_foreign else {}
+    )
     if address := link(citation):
         # What begins with a word, not with a sign, says where something was published: in a long line.
         kind = "norm gazette" if citation[:1].isalpha() else "norm"
-        return element("a", citation, class_=kind, href=address, rel="noreferrer")
-    return element("cite", citation)
+        return element("a", citation, class_=kind, href=address, rel="noreferrer", **german)
+    return element("cite", citation, **german)
 
 
-def telephone(number: str) -> Markup:
-    """A number to tap."""
-    return element("a", number, href=f"tel:{''.join(filter(str.isdigit, number))}")
+def telephone(number: str, say: Texts | None = None) -> Markup:
+    """A number to tap; it keeps its order, whichever way the language around it runs."""
+    direction = "ltr" if say and say.is_foreign else None
+    digits = "".join(filter(str.isdigit, number))
+    return element("a", number, href=f"tel:{digits}", dir=direction)
 
 
 def grid(table: Grid, *, stack: bool | None = None) -> Markup:

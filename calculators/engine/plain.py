@@ -38,7 +38,9 @@ def _next_step(said: Explanation, say: Texts, root: str) -> Iterator[str]:
     yield from (f"{link.label}: {root}{link.to}" for link in said.links if link.act)
     if said.record:
         yield from (f"{said.record_title}:", *said.record)
-    yield f"{said.human} {said.telephone}".strip()
+    if said.record_meaning:
+        yield from (say("page.record_meaning"), *said.record_meaning)
+    yield f"{said.human} {say.isolated(said.telephone)}".strip()
 
 
 def _onward(said: Explanation, say: Texts, root: str) -> Iterator[str]:
@@ -75,13 +77,14 @@ def _working(said: Explanation, say: Texts, _root: str) -> Iterator[str]:
         yield from (*_table(table), "")
     yield from _conditions(said.other_conditions, say)
     for number, reason in enumerate(said.reasons, 1):
-        yield f"{number}. {reason.text} ({reason.norm})"
+        yield f"{number}. {reason.text} ({say.isolated(reason.norm)})"
     if not said.reasons:
         yield say("page.no_rule")
     for question in said.open_questions:
-        yield f"- {question.sentence} ({question.norm}) {question.whom_to_ask}"
+        yield f"- {question.sentence} ({say.isolated(question.norm)}) {question.whom_to_ask}"
     figures = (
-        f"- {used.name}: {used.value}, {used.since}. {used.figure.norm}, {used.figure.source}"
+        f"- {used.name}: {used.value}, {used.since}. "
+        f"{say.isolated(used.figure.norm)}, {say.isolated(used.figure.source)}"
         for used in said.figures
     )
     yield from _under(say("page.figures"), list(figures))
@@ -93,7 +96,7 @@ def _given(said: Explanation, say: Texts, _root: str) -> Iterator[str]:
 
 
 def _not_asked(said: Explanation, say: Texts, _root: str) -> Iterator[str]:
-    facts = [f"- {fact.sentence} ({fact.norm})" for fact in said.not_asked]
+    facts = [f"- {fact.sentence} ({say.isolated(fact.norm)})" for fact in said.not_asked]
     yield from _under(say("page.not_asked"), facts)
 
 

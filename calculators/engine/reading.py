@@ -8,6 +8,10 @@ _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _MINUS = re.compile(r"^[-\u2212\u2013]\s*(?=\d)")
 _EURO = re.compile(r"^(€|euro|eur)\s*(?=\S)|\s*(€|euro|eur)$", re.IGNORECASE)
 _NO_CENTS = re.compile(r"[,.]\s?[-\u2212\u2013\u2014]{1,2}$")
+# As Arabic and Persian part thousands and decimals; and marks of direction, which nobody sees.
+_OTHER_SIGNS = str.maketrans(
+    {"٬": ".", "٫": ",", **dict.fromkeys("\u200e\u200f\u061c\u2068\u2069")}
+)
 # What may stand behind a number, by the unit that is asked for.
 _UNITS = {
     "hours": re.compile(r"\s*(h|std\.?|stunden?)$", re.IGNORECASE),
@@ -100,6 +104,7 @@ def integer(text: str) -> int:
 
 def calendar_year(text: str) -> int:
     """A year: "2027", "27" where only one is possible; raises Unclear."""
+    text = _latin(text)
     found = integer(text)
     if len(text.strip()) != _SHORT_YEAR_DIGITS:
         return found
@@ -117,7 +122,7 @@ def word(text: str) -> str:
 
 def day(text: str, latest: date | None = None, *, recent: bool = False) -> date:
     """A day in one piece: "2027-01-31", "31.1.2027", "31 1 2027", "31. Januar 2027"; raises Unclear."""
-    text = _SPACES.sub(" ", text)
+    text = _SPACES.sub(" ", _latin(text))
     forms = (_ISO_DAY, _GERMAN_DAY, _DAY_IN_WORDS)
     found = next(filter(None, (form.fullmatch(text) for form in forms)), None)
     if not found:
@@ -133,7 +138,7 @@ def day_of(
     ``latest``: the last day that it can be; ``recent``: it is less than a hundred years before that. A
     year of two digits is read if only one is possible.
     """
-    day_, month, year = (part.strip(_AROUND_PARTS) for part in (day_, month, year))
+    day_, month, year = (_latin(part).strip(_AROUND_PARTS) for part in (day_, month, year))
     parts = [day_, _month(month), year]
     if not all(parts):
         raise Unclear("incomplete_day")
@@ -189,8 +194,16 @@ def _existing(parts: list[str]) -> date | None:
         return None
 
 
+def _latin(text: str) -> str:
+    """The same with the digits of German, whatever script they are typed in."""
+    text = text.translate(_OTHER_SIGNS)
+    if text.isascii():
+        return text
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 def _unsigned(text: str) -> str:
-    text = _SPACES.sub(" ", text).strip()
+    text = _SPACES.sub(" ", _latin(text)).strip()
     if _MINUS.match(text):
         raise Unclear("negative")
     return text

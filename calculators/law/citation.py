@@ -4,6 +4,10 @@ import re
 
 from calculators.law.data import table
 
+# Where one stands in a text: "§ 61 Satz 1 SGB V", "§§ 87, 90 SGG".
+IN_TEXT = re.compile(
+    r"§§?[ \u00a0]?\d+\w*(?:,? (?:\d+\w*|Abs\.|Satz|Nr\.|und|bis|[A-Z]{2,}\w*|[IVX]+))*"
+)
 _SECTION = re.compile(r"§§? (?P<section>\d+[a-z]?)\b")
 
 

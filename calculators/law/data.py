@@ -17,6 +17,7 @@ def table(path: str) -> dict[str, Any]:
 
 
 def names(folder: str) -> frozenset[str]:
-    """The TOML files of a folder inside the package, without their ending."""
-    found = (entry.name for entry in _PACKAGE.joinpath(folder).iterdir())
+    """The TOML files of a folder inside the package, without their ending; none where it stayed at home."""
+    inside = _PACKAGE.joinpath(folder)
+    found = [entry.name for entry in inside.iterdir()] if inside.is_dir() else []
     return frozenset(name.removesuffix(".toml") for name in found if name.endswith(".toml"))

@@ -26,6 +26,7 @@ FILES = {
     "glue": r"(glue-\w+|asm)\.mjs$",
     "wasm": r"(wasm-\w+|asm)\.wasm",
     "calculators": r"(snapshot|calculators)-",
+    "words": r"/texts-",
     "library": r"(snapshot|stdlib|python_stdlib)[-.]",
 }
 

@@ -1,9 +1,9 @@
 // Makes a core that starts and then lacks what an answer needs:
 //
-//     node poorer.mjs CORE STDLIB CALCULATORS SNAPSHOT REST QUESTION WASM_OUT REST_OUT
+//     node poorer.mjs CORE STDLIB CALCULATORS SNAPSHOT REST QUESTION WORDS WASM_OUT REST_OUT
 //
 // CORE is a folder like Pyodide's with our core in it, REST is what was taken out of that already, QUESTION
-// is a JSON list: the calculator, the language, the answers.
+// is a JSON list: the calculator, the language, the answers. WORDS is the file with the words of that language.
 
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +12,7 @@ import { parse, startingFrom } from "../../website/pyodide/restore.mjs";
 import { isNothing, withRest } from "../../website/pyodide/sections.mjs";
 import { functions, marking, only, restOf } from "../../website/pyodide/wasm.mjs";
 
-const [core, stdLibURL, calculators, snapshot, rest, question, wasmOut, restOut] = process.argv.slice(2);
+const [core, stdLibURL, calculators, snapshot, rest, question, words, wasmOut, restOut] = process.argv.slice(2);
 const WASM = "pyodide.asm.wasm";
 
 run(async () => {
@@ -34,7 +34,8 @@ run(async () => {
   const started = await start({ stdLibURL });
   started.unpackArchive(readFileSync(calculators).buffer, "zip");
   const asked = [restored, started].map((python) => {
-    const { answer } = python.pyimport("calculators.web");
+    const { answer, learn } = python.pyimport("calculators.web");
+    learn(JSON.parse(question)[1], readFileSync(words, "utf8"));
     const before = marks(python);
     answer(...JSON.parse(question));
     return { before, after: marks(python) };

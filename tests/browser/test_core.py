@@ -15,7 +15,7 @@ from tools.browser.forms import FIRST_ANSWER, fill, open_form
 from tools.browser.visitor import visitor
 from tools.built_site import CALCULATOR_PAGES, SITE, asset
 from tools.differential import core
-from website import npm, pyodide, runtime
+from website import npm, pyodide, runtime, texts
 from website.cache import digest, folder
 from website.cases import cases, given
 from website.serve import serve
@@ -49,7 +49,7 @@ def test_limits_as_people_write_them_are_answered_by_the_core(page, base):
 @pytest.fixture(scope="module")
 def poorer_site(tmp_path_factory):
     """The site, built with a core that starts and then lacks what an answer needs."""
-    built = pyodide.build(runtime.PACKAGE, runtime.QUESTIONS, runtime.AT_THE_DESK)
+    built = runtime.small()
     made = tmp_path_factory.mktemp("poorer")
     cache = made / "cache"
     for name in ("npm", "compressed", "runtime"):
@@ -57,7 +57,14 @@ def poorer_site(tmp_path_factory):
     kept = cache / "soziotherapie/runtime" / built["wasm"].parent.name
     question = json.dumps(["copayment", "de", web.pairs(CASE)])
     with core() as (place, files):
-        script = [HERE / "poorer.mjs", place, *files, built["rest"], question]
+        script = [
+            HERE / "poorer.mjs",
+            place,
+            *files,
+            built["rest"],
+            question,
+            texts.files()["texts-de"],
+        ]
         command = [npm.tool("node"), *script, made / "wasm", made / "rest"]
         subprocess.run(list(map(str, command)), env=npm.environment(), check=True)
     for part in ("wasm", "rest"):

@@ -1,19 +1,26 @@
 """However Python has to start, the answer is the same, and the console tells why."""
 
 import io
+import json
 import re
 import subprocess
 import zipfile
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
+from calculators import web
+from calculators.registry import CALCULATORS as CALCULATED
 from tests.browser.faulty import faulty
+from tests.languages import GERMAN, made, spoken
 from tools.browser.forms import fill, open_form, submit
 from tools.browser.visitor import SAVING, watch
-from tools.built_site import CALCULATOR_PAGES, SITE
-from website import npm, pyodide
+from tools.built_site import CALCULATOR_PAGES, SITE, asset
+from website import npm, pyodide, texts
+from website.cache import digest
 from website.cases import cases, given
+from website.texts import beside
 
 pytestmark = pytest.mark.proof(pages=[f"{CALCULATOR_PAGES['copayment']}/"])
 CASE = cases("copayment")[0]
@@ -126,6 +133,58 @@ def test_a_second_visit_starts_from_the_snapshot_that_the_first_one_left(browser
 
 def test_who_saves_data_gets_no_snapshot(visit):
     assert visit(("const RUNTIME", SAVING + "const RUNTIME")) == ({"stdlib-"}, [])
+
+
+def test_a_reader_loads_the_words_of_one_language(visit, page):
+    asked_for = []
+    page.context.on("request", lambda request: asked_for.append(Path(request.url).name))
+    visit()
+    (words,) = [name for name in asked_for if name.startswith("texts-")]
+    assert fnmatchcase(words, texts.pattern("de"))
+
+
+ASK_ALL = """async ([python, asked]) => {
+    const { ask } = await import(python);
+    const replies = [];
+    for (const question of asked) replies.push(await ask(question, () => {}));
+    return replies;
+}"""
+
+
+@pytest.mark.parametrize("changes", [(), (SLOW_LINE,)], ids=["snapshot", "slim"])
+def test_another_language_is_answered_by_the_same_python_as_at_home(page, base, changes):
+    """One that runs from the right, has six forms of a word, and letters of which none is in the snapshot."""
+    words = made("ar", plural="arabic", dir="rtl", list="، ")
+    file = json.dumps({"words": words, "official": beside(GERMAN, tuple(CALCULATED))}).encode()
+    name = f"texts-ar-{digest(file)}.json"
+    code = worker()
+    for key, value in {
+        "names": name,
+        "digests": digest(file),
+        "bytes": len(file),
+        "sizes": len(file),
+    }.items():
+        begins = f'"{key}": {{'
+        assert begins in code
+        code = code.replace(begins, f'{begins}"texts-ar": {json.dumps(value)}, ', 1)
+    for old, new in changes:
+        code = code.replace(old, new, 1)
+    page.context.route(
+        WORKER, lambda route: route.fulfill(body=code, content_type="text/javascript")
+    )
+    headers = {"Content-Encoding": "identity"}
+    page.context.route(f"**/{name}", lambda route: route.fulfill(body=file, headers=headers))
+    asked_for = [
+        {"name": name, "language": language, "answers": web.pairs(given(case))}
+        for language in ("ar", "de")
+        for name in CALCULATED
+        for case in cases(name)[:3]
+    ]
+    page.goto(base)
+    replies = page.evaluate(ASK_ALL, [f"/{asset('python.js')}", asked_for])
+    with spoken(words):
+        assert replies == [json.loads(web.answer(*question.values())) for question in asked_for]
+    assert any("\u2068" in reply["html"] for reply in replies)
 
 
 def damaged(data):

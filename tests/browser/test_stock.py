@@ -51,6 +51,7 @@ def test_it_holds_no_part_of_the_small_pyodide_and_says_whose_the_rest_is(stock_
     folder = stock_site / "assets/runtime"
     assert {path.name.split("-")[0] for path in folder.glob("*-*.*") if path.is_file()} == {
         "calculators",
+        "texts",
         "worker",
     }
     notice = (folder / "NOTICE.txt").read_text("utf-8")

@@ -16,12 +16,16 @@ from pathlib import Path
 
 import pytest
 
-from website import browser, cases, npm, pyodide, runtime, syntax
+from calculators.engine.text import LANGUAGES, OFFICIAL
+from calculators.law.data import table
+from website import browser, cases, npm, pyodide, runtime, syntax, texts, translation
 from website.cache import SCRATCH
 
 ROOT = Path(__file__).parents[2]
 MADE = pyodide.parts(runtime.PACKAGE)
-OURS = (runtime.PACKAGE, runtime.QUESTIONS, runtime.AT_THE_DESK)
+OURS = (runtime.PACKAGE, runtime.asked(), runtime.AT_THE_DESK)
+WORDS = {texts.part(language) for language in LANGUAGES}
+MORE = 10_000  # bytes that another language may bring beyond German ones
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def test_the_worker_names_files_that_are_there(made: dict[str, Path]) -> None:
     declared = re.fullmatch(r"const RUNTIME = (\{.*\});", first)
     assert declared
     told = json.loads(declared[1])
-    assert told["names"].keys() == pyodide.STOCK.keys() | MADE.keys()
+    assert told["names"].keys() == pyodide.STOCK.keys() | MADE.keys() | WORDS
     for name in told["names"].values():
         assert made[f"assets/runtime/{name}"].stat().st_size > 0
     for part, digest in told["digests"].items():
@@ -92,20 +96,43 @@ def test_the_archives_hold_what_runs_and_nothing_that_builds(made: dict[str, Pat
 @pytest.mark.proof(site=False)
 def test_the_runtime_stays_small(made: dict[str, Path]) -> None:
     size = {
-        Path(place).name.split("-")[0]: len(gzip.compress(path.read_bytes(), 9))
+        Path(place).name.rpartition("-")[0] or Path(place).name: len(
+            gzip.compress(path.read_bytes(), 9)
+        )
         for place, path in made.items()
         if not place.endswith(".gz")
     }
     core = size["pyodide.mjs"] + size["glue"] + size["wasm"]
-    assert core + size["stdlib"] + size["calculators"] < 3_500_000
-    # With all the words of the answers, of which a snapshot holds each.
-    assert core + size["snapshot"] < 5_360_000
+    german = size[texts.part(OFFICIAL)]
+    assert core + size["stdlib"] + size["calculators"] + german < 3_500_000
+    assert core + size["snapshot"] + german < 5_310_000
+    # A reader of another language loads what a German one does.
+    for part in WORDS:
+        assert size[part] < german + MORE, part
+
+
+@pytest.mark.proof(site=False)
+def test_no_word_of_a_language_is_in_what_all_readers_load(made: dict[str, Path]) -> None:
+    sentences = [
+        text
+        for text in translation.flat(table(f"texts/{OFFICIAL}.toml")).values()
+        if len(text) > 60
+    ]
+    assert len(sentences) > 500
+    for name in ("snapshot", "calculators", "stdlib"):
+        held = part(made, name).read_bytes()
+        for sentence in sentences:
+            # As Python's memory has it: in one byte a letter, or in two.
+            for coded in (sentence.encode(), sentence.encode("utf-16-le")):
+                assert coded not in held, (name, sentence)
+            if sentence.isascii() or all(ord(letter) < 256 for letter in sentence):
+                assert sentence.encode("latin-1") not in held, (name, sentence)
 
 
 @pytest.mark.proof(site=False)
 def test_beside_each_large_file_it_lies_compressed(made: dict[str, Path]) -> None:
     compressed = [place for place in made if place.endswith(".gz")]
-    assert len(compressed) == len(runtime.ALSO_COMPRESSED)
+    assert len(compressed) == len(runtime.ALSO_COMPRESSED) + len(LANGUAGES)
     for place in compressed:
         original = made[place.removesuffix(".gz")].read_bytes()
         assert gzip.decompress(made[place].read_bytes()) == original
@@ -148,7 +175,7 @@ def test_the_same_archives_make_the_same_snapshot(tmp_path: Path, made: dict[str
     again = {name: tmp_path / f"{name}{suffix}" for name, suffix in MADE.items()}
     for name in ("stdlib", "calculators"):
         shutil.copyfile(part(made, name), again[name])
-    pyodide.snapshot(tmp_path / "core", "calculators", runtime.QUESTIONS, again)
+    pyodide.snapshot(tmp_path / "core", "calculators", runtime.asked(), again)
     for name in ("glue", "snapshot"):
         assert part(made, name).read_bytes() == again[name].read_bytes(), name
 

@@ -110,8 +110,12 @@ def files() -> dict[str, bytes]:
         for path in SITE.rglob("*")
         if path.is_file()
     }
-    archive = next(name for name in site if re.search(r"/calculators-\w+\.zip$", name))
-    return {**dict(_site(site)), **dict(_peers()), "/calculators.zip": site[archive]}
+    archive, words = (
+        next(site[name] for name in site if re.search(pattern, name))
+        for pattern in (r"/calculators-\w+\.zip$", r"/texts-de-[0-9a-f]{16}\.json$")
+    )
+    own = {"/calculators.zip": archive, "/words.json": words}
+    return {**dict(_site(site)), **dict(_peers()), **own}
 
 
 def _site(site: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -173,7 +177,10 @@ def _pages() -> dict[str, str]:
         "interpreter": "/micropython/micropython.mjs",
         "files": {"/peers/copayment.py": ""},
     }
-    pyodide = {"interpreter": "/pyodide/pyodide.mjs", "files": {"/calculators.zip": "./*"}}
+    pyodide = {
+        "interpreter": "/pyodide/pyodide.mjs",
+        "files": {"/calculators.zip": "./*", "/words.json": ""},
+    }
     return {
         **{name: MODULE.format(f"/peers/{name}.mjs") for name in own},
         "pyscript-micropython": PYSCRIPT.format("mpy", json.dumps(micropython)),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from website import browser
+from calculators.engine.text import OFFICIAL
+from website import browser, runtime
 from website.cache import digest
 from website.finish.built import Built
 from website.static_rules import FOR_OTHER_SITES, LASTING, NAMED
@@ -48,6 +49,7 @@ PARTS = {
         "assets/runtime/*.wasm",
         "assets/runtime/*.zip",
         "assets/runtime/*.bin",
+        runtime.texts_of(OFFICIAL),
     ),
 }
 

@@ -52,8 +52,9 @@ def build(package: Path, questions: Path, without: Collection[str] = ()) -> dict
     ``questions``: a folder with two modules, which run in Pyodide. ``exercise`` asks the package all
     kinds of things: ``exercise()`` returns what it answered, as one text; ``used_in_answers()`` lists
     the files of all functions that run for that; ``fail()`` raises what ``ERROR`` names.
-    ``commonest.answer_all()`` asks what the snapshot shall be ready for.
-    ``without``: the names of files of the package that stay at home.
+    ``commonest.answer_all()`` asks what the snapshot shall be ready for. What else lies in that folder
+    lies beside them there, too.
+    ``without``: the names of files and folders of the package that stay at home.
 
     Raises CannotBuild if the package does not run in Pyodide, or answers otherwise with less of it.
     """
@@ -124,7 +125,8 @@ def parts(package: Path) -> dict[str, str]:
 def files(package: Path, without: Collection[str] = ()) -> list[Path]:
     """The files of a package that go to the browser: its code and its data."""
     found = (path for pattern in ("*.py", "*.toml") for path in package.rglob(pattern))
-    return sorted(path for path in found if path.name not in without)
+    kept_back = set(without)
+    return sorted(path for path in found if kept_back.isdisjoint(path.relative_to(package).parts))
 
 
 def lowered(script: Path) -> str:
@@ -134,12 +136,14 @@ def lowered(script: Path) -> str:
 
 def _key(package: Path, questions: Path, without: Collection[str]) -> str:
     """Changes with all that a build depends on."""
-    sources = [*(HERE / name for name in BUILDERS), *sorted(questions.glob("*.py"))]
+    sources = [HERE / name for name in BUILDERS]
     contents = [
         npm.locked("pyodide").integrity.encode(),
         syntax.mark(syntax.PYTHON).encode(),
         *(source.read_bytes() for source in sources),
     ]
+    for source in sorted(path for path in questions.iterdir() if path.is_file()):
+        contents += [source.name.encode(), source.read_bytes()]
     for source in files(package, without):
         contents += [source.relative_to(package).as_posix().encode(), source.read_bytes()]
     return digest(b"".join(hashlib.sha256(content).digest() for content in contents))

@@ -1,9 +1,9 @@
 // What the build does with Pyodide in node: start it, hand it Python files and archives.
 
 import crypto from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 export async function pyodide(folder) {
@@ -19,11 +19,17 @@ export async function pyodide(folder) {
 
 // A module of the build itself.
 export function helper(python, name) {
-  return questions(python, dirname(fileURLToPath(import.meta.url)), name);
+  return module(python, dirname(fileURLToPath(import.meta.url)), name);
 }
 
-// A module of those that ask the package.
+// A module of those that ask the package, beside what it reads: all in the folder that is no module.
 export function questions(python, folder, name) {
+  const data = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && extname(entry.name) !== ".py");
+  for (const { name } of data) python.FS.writeFile(name, readFileSync(join(folder, name)));
+  return module(python, folder, name);
+}
+
+function module(python, folder, name) {
   python.FS.writeFile(`${name}.py`, readFileSync(join(folder, `${name}.py`)));
   return python.pyimport(name);
 }

@@ -5,6 +5,7 @@ can tell whether it asked enough.
 """
 
 import json
+import os
 import random
 import re
 import sys
@@ -16,14 +17,14 @@ from types import FrameType
 
 from calculators.engine.form import Question, each, questions, row
 from calculators.engine.tables import situations
-from calculators.engine.text import LANGUAGES
+from calculators.engine.text import OFFICIAL, texts
 from calculators.engine.when import UNKNOWN, Said, as_typed
-from calculators.registry import CALCULATORS
-from calculators.web import answer
+from calculators.registry import CALCULATORS, spoken
+from calculators.web import answer, learn
 
 Pairs = list[tuple[str, str]]
-# What nobody can answer, and what it raises. No function of this module: an error would show its source.
-fail = partial(answer, "no such calculator", "de", "no JSON")
+# What nobody can learn, and what it raises. No function of this module: an error would show its source.
+fail = partial(learn, "no such language", "no JSON")
 ERROR = "JSONDecodeError"
 HOSTILE = (
     *(
@@ -56,6 +57,7 @@ HOSTILE = (
 )
 SEED = 37
 COUNT = 60  # random inputs for each calculator
+FEWER = 10  # in another language, whose rules are the same
 DAYS = (
     date(2026, 1, 1),
     date(2024, 2, 29),
@@ -68,10 +70,22 @@ DAYS = (
 def exercise() -> str:
     """Give every calculator answers of all kinds, in every language; all that came of it."""
     replies = [*_arithmetic(), *_words()]
-    for language in sorted(LANGUAGES):
-        for name in CALCULATORS:
-            replies += [answer(name, language, json.dumps(pairs)) for pairs in answers(name)]
+    for language in _languages():
+        for name in spoken(texts(language)):
+            count = COUNT if language == OFFICIAL else FEWER
+            replies += [answer(name, language, json.dumps(pairs)) for pairs in answers(name, count)]
     return "\n".join(replies)
+
+
+def _languages() -> Iterator[str]:
+    """Learn one language after another, and say which."""
+    # Not by way of pathlib: whatever runs of it would be loaded by every reader.
+    for name in sorted(os.listdir()):  # noqa: PTH208
+        if name.startswith("texts-"):
+            language = name.removeprefix("texts-").removesuffix(".json")
+            with open(name, encoding="utf-8") as words:  # noqa: PTH123
+                learn(language, words.read())
+            yield language
 
 
 def used_in_answers() -> list[str]:
@@ -90,7 +104,7 @@ def used_in_answers() -> list[str]:
     return sorted(files)
 
 
-def answers(name: str) -> Iterator[Pairs]:
+def answers(name: str, count: int = COUNT) -> Iterator[Pairs]:
     """No answers, senseless ones, those of the tables that the pages show, and random ones."""
     asked = [part for q in each(CALCULATORS[name].Case) for part in q.parts]
     yield []
@@ -98,7 +112,7 @@ def answers(name: str) -> Iterator[Pairs]:
     yield from ([(part, value) for part in asked] for value in HOSTILE)
     yield from situations(CALCULATORS[name])
     chance = random.Random(f"{SEED} {name}")
-    for _ in range(COUNT):
+    for _ in range(count):
         yield list(_form(questions(CALCULATORS[name].Case), chance))
 
 

@@ -37,7 +37,7 @@ def figure(said: Said, say: Texts) -> Markup:
     return element(
         "figure",
         element("figcaption", said.title),
-        _drawing(said),
+        _drawing(said, say),
         *_key(said.key),
         as_table
         if said.looks
@@ -61,17 +61,19 @@ def state(name: str) -> Markup:
     )
 
 
-def _drawing(said: Said) -> Markup:
+def _drawing(said: Said, say: Texts) -> Markup:
+    """From left to right in every language: places in it are counted from the left."""
     shapes = [*_rows(said.rows), *_days(said.days)]
     return element(
         "svg",
         element("title", said.title),
-        element("desc", said.description),
+        element("desc", said.description(say)),
         *(shape for shape, _ in shapes),
         role="img",
         width="100%",
         height=_em(max(bottom for _, bottom in shapes)),
         class_="drawing",
+        direction="ltr" if say.direction == "rtl" else None,
     )
 
 

@@ -72,14 +72,14 @@ class Said:
     key: Sequence[tuple[str, str]] = ()
     looks: Sequence[str] = field(default=())
 
-    @property
-    def description(self) -> str:
+    def description(self, say: Texts) -> str:
         """All that stands in the picture, in one go."""
+        colon = str(say.node("format.label"))
         lines = [
-            *(text for row in self.rows for text in (*row.above, f"{row.label}: {row.value}")),
-            *(f"{day.date}: {' '.join(day.label)}" for day in self.days),
+            *(text for row in self.rows for text in (*row.above, f"{row.label}{colon}{row.value}")),
+            *(f"{day.date}{colon}{' '.join(day.label)}" for day in self.days),
             *(words for look, words in self.key if look == LINE),
-            *(": ".join(cells) for cells in self.table if self.looks),
+            *(colon.join(cells) for cells in self.table if self.looks),
         ]
         return ". ".join(lines) + "."
 

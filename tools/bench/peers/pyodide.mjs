@@ -3,8 +3,14 @@
 export async function start() {
   const { loadPyodide } = await import("/pyodide/pyodide.mjs");
   const pyodide = await loadPyodide();
-  pyodide.unpackArchive(await (await fetch("/calculators.zip")).arrayBuffer(), "zip");
-  return pyodide.pyimport("calculators.web").answer;
+  const [archive, words] = await Promise.all([
+    fetch("/calculators.zip").then((response) => response.arrayBuffer()),
+    fetch("/words.json").then((response) => response.text()),
+  ]);
+  pyodide.unpackArchive(archive, "zip");
+  const { answer, learn } = pyodide.pyimport("calculators.web");
+  learn("de", words);
+  return answer;
 }
 
 if (typeof document === "undefined") {

@@ -44,6 +44,7 @@ let settleArrival;
 let failures = 0;
 let hasFailed = false; // since it was there last
 let lastId = 0;
+let spoken = ""; // the language that Python shall know when it comes
 /** The timer for that. @type {number | undefined} */
 let resting;
 
@@ -58,17 +59,20 @@ export const isWorthSendingFor = () => canRunPython() && !hasFailed;
 export const isComing = () => Boolean(worker) && performance.now() - heard < SILENCE;
 
 /**
- * The worker with Python.
+ * The worker with Python, and with the words of one language: others come when they are asked for.
  * @returns {Worker}
  */
-export function sendForPython() {
+export function sendForPython(language = pageSpeaks()) {
   if (worker) return worker;
+  spoken = language;
   if (!canRunPython()) throw new Error("This browser cannot run Python.");
   const started = start();
   arrived = new Promise((done, fail) => (settleArrival = { done, fail }));
   arrived.catch(() => {}); // whoever waits for it is told
   return started;
 }
+
+const pageSpeaks = () => document.querySelector("[data-calculator]")?.closest("[lang]")?.getAttribute("lang") ?? "";
 
 function start() {
   stage = "loading";
@@ -77,7 +81,7 @@ function start() {
   heard = performance.now();
   // Another address than last time: the copy in the browser's cache may be what is damaged.
   const file = failures ? `${WORKER}?${failures}` : WORKER;
-  const started = new Worker(new URL(file, import.meta.url), { type: "module" });
+  const started = new Worker(new URL(file, import.meta.url), { type: "module", name: spoken });
   worker = started;
   mark();
   // What a worker said last may arrive when there is another one already.
@@ -126,7 +130,7 @@ export function pythonIsThere() {
  */
 export async function ask(question, tell) {
   const id = ++lastId;
-  const python = sendForPython();
+  const python = sendForPython(question.language);
   /** @type {Message} */
   const { reply = "", error } = await new Promise((done) => {
     waiting.set(id, { question, done, tell });

@@ -9,15 +9,27 @@ const KEPT = 60_000; // milliseconds in which the browser can fetch a file that 
 const answers = new WeakMap();
 
 /**
- * Addresses on this site become whole ones: the text goes where there is no site around it.
+ * Addresses on this site become whole ones: the text goes where there is no site around it. They lead where the
+ * links of the answer do: in another language, some lead to German pages.
  * @param {HTMLElement} box
  * @param {string} text
  */
 export function remember(box, text) {
-  /** @type {(found: string, before: string, address: string) => string} */
-  const whole = (_, before, address) => before + new URL(address, location.href).href;
-  answers.set(box, { text: text.replace(/(: )(\.\.\/\S+)/g, whole), came: new Date() });
+  const links = linksIn(needed(".answer", box));
+  /** @type {(found: string, words: string, address: string) => string} */
+  const whole = (_, words, address) => {
+    const link = links.find(({ textContent }) => isCalled(textContent ?? "", words.replace(/^- /, "")));
+    return `${words}: ${link?.href ?? new URL(address, location.href).href}`;
+  };
+  answers.set(box, { text: text.replace(/^(.*): (\.\.\/\S+)$/gm, whole), came: new Date() });
 }
+
+/** @param {HTMLElement} answer @returns {HTMLAnchorElement[]} */
+const linksIn = (answer) => [...answer.querySelectorAll("a")];
+
+// Behind its name a link may say in which language the page is.
+/** @param {string} link @param {string} words */
+const isCalled = (link, words) => link === words || link.startsWith(`${words} `);
 
 /** @param {HTMLElement} box */
 export const textOf = (box) => `${answers.get(box)?.text ?? ""}\n\n${sign(box)}\n`;

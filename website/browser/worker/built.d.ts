@@ -29,10 +29,11 @@ interface Snapshot {
 /** What loadPyodide gives. */
 interface Python {
   unpackArchive(archive: ArrayBuffer, format: "zip"): void;
-  pyimport(name: string): { answer: { copy(): Answer }; destroy(): void };
+  pyimport(name: string): { answer: { copy(): Answer }; learn: { copy(): Learn }; destroy(): void };
 }
 
 type Answer = (name: string, language: string, answers: string) => string;
+type Learn = (language: string, told: string) => void;
 
 declare function parse(buffer: ArrayBuffer): Snapshot;
 declare function startingFrom(snapshot: Promise<Snapshot>, createModule: unknown): object;

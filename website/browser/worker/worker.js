@@ -1,5 +1,6 @@
 // Runs the calculators in Pyodide, off the page's own thread. What stands above comes from the build:
-// RUNTIME, which names the files, restore.mjs and sections.mjs. A page sends { id, name, language, answers }
+// RUNTIME, which names the files, restore.mjs and sections.mjs. A page gives its language as the worker's name,
+// so that its words come beside Python. It sends { id, name, language, answers }
 // and gets { id, reply } or { id, error }; on the way there it is told { state }: loading, starting, then
 // ready (with the version of all that answers) or failed, and while it loads { share }, how much has come.
 
@@ -303,18 +304,41 @@ function handOver(given, module) {
   });
 }
 
+// The words of a language, of which most readers need one. Without them no other Python could answer either.
+/** @param {string} language */
+async function words(language) {
+  const part = `texts-${language}`;
+  if (!(part in RUNTIME.names)) throw new Error(`The calculators do not speak ${language}.`);
+  return new TextDecoder().decode(await content(part));
+}
+
 async function start() {
   postMessage({ state: "loading" });
+  const first = self.name && words(self.name);
+  if (first) first.catch(() => {}); // whoever asks is told
+  const python = await started();
+  if (first) await python.speak(self.name);
+  coming.clear(); // Python has it all in its own memory now
+  postMessage({ state: "ready", version: RUNTIME.version });
+  return python;
+}
+
+async function started() {
   for (;;) {
     const way = ways[0];
     try {
       const pyodide = await way();
       const web = pyodide.pyimport("calculators.web");
-      const answer = web.answer.copy();
+      const [answer, learn] = [web.answer.copy(), web.learn.copy()];
       web.destroy();
-      coming.clear(); // Python has it all in its own memory now
-      postMessage({ state: "ready", version: RUNTIME.version });
-      return { way, answer };
+      const known = new Set();
+      /** @param {string} language */
+      const speak = async (language) => {
+        if (known.has(language)) return;
+        learn(language, await words(language));
+        known.add(language);
+      };
+      return { way, answer, speak };
     } catch (error) {
       if (ways.length === 1) throw error;
       turnFrom(way, 1, error);
@@ -332,7 +356,8 @@ function turnFrom(way, steps, error) {
 /** @param {{ name: string, language: string, answers: string }} question */
 async function reply({ name, language, answers }) {
   for (;;) {
-    const { way, answer } = await ready;
+    const { way, answer, speak } = await ready;
+    await speak(language);
     try {
       return answer(name, language, answers);
     } catch (error) {
