@@ -6,9 +6,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from calculators.engine.answer_html import answer as as_html
+from calculators.engine.explanation import explain
+from calculators.engine.text import texts
+from calculators.registry import answer
 from tools import easy_language as easy
 from tools.reading_level import SITE, words
 from tools.reading_level import main as measure_all
+from website.cases import cases, given
 
 PAGES = easy.pages() if (SITE / easy.FOLDER).is_dir() else {}
 TEXTS = {name: sentences for name, sentences in easy.texts().items() if sentences}
@@ -129,6 +134,15 @@ def test_no_label_has_a_word_that_is_too_long():
     ]
     assert len(labels) > 100
     assert not [word for text in labels for word in words(text) if easy.is_long(word)]
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_every_case_of_a_calculator_is_answered_in_easy_german(name):
+    """So no word is missing that some answer needs; and the answer is another one than in German."""
+    easily, german = texts("de-simple"), texts("de")
+    for case in cases(name):
+        found = answer(name, given(case))
+        assert as_html(explain(found, easily), easily) != as_html(explain(found, german), german)
 
 
 # --- The words around them ----------------------------------------------------------------------
