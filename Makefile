@@ -93,6 +93,7 @@ audit: site
 
 reading: site
 	$(BIN)/python -m tools.reading_level
+	$(BIN)/python -m tools.easy_language
 
 mutants: $(READY) $(MUTANTS)
 	$(BIN)/python -m tools.mutants $(if $(NEW),--new) $(MODULES)

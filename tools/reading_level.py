@@ -11,8 +11,9 @@ no citation in brackets, and no scraps of a list that are no sentence.
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -25,9 +26,11 @@ MOST_WORDS_PER_SENTENCE = 15
 LEAST_FLESCH = 60
 START = "start"
 LONG = 20  # words; such a sentence is worth a second look
+LONG_WORD = 6  # letters; longer ones count in LIX and in the Wiener Sachtextformel
+MANY_SYLLABLES = 3
 
 BLOCKS = "p li dd dt div blockquote details ul ol dl section article figure"
-LEFT_OUT = "h1 h2 h3 h4 h5 h6 summary table pre form script svg figcaption dialog"
+LEFT_OUT = "h1 h2 h3 h4 h5 h6 summary table pre form script svg figcaption dialog template"
 IN_A_LINE = "a svg script"
 LEFT_OUT_CLASSES = {
     *("headerlink", "calculator", "checked", "admonition-title", "answers"),
@@ -53,7 +56,7 @@ class Level:
 
     sentences: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def words(self) -> list[str]:
         """All words of all sentences."""
         return [word for sentence in self.sentences for word in words(sentence)]
@@ -69,6 +72,27 @@ class Level:
         found = self.words
         per_word = sum(map(syllables, found)) / max(len(found), 1)
         return 180 - self.words_per_sentence - 58.5 * per_word
+
+    @property
+    def lix(self) -> float:
+        """How hard it is by LIX: words a sentence and words of more than six letters in a hundred."""
+        return self.words_per_sentence + self._share(lambda word: len(word) > LONG_WORD)
+
+    @property
+    def wiener(self) -> float:
+        """How hard it is by the first Wiener Sachtextformel: about the year at school that it needs."""
+        return (
+            0.1935 * self._share(lambda word: syllables(word) >= MANY_SYLLABLES)
+            + 0.1672 * self.words_per_sentence
+            + 0.1297 * self._share(lambda word: len(word) > LONG_WORD)
+            - 0.0327 * self._share(lambda word: syllables(word) == 1)
+            - 0.875
+        )
+
+    def _share(self, counts: Callable[[str], bool]) -> float:
+        """How many words in a hundred count; 0 for a page without a word."""
+        found = self.words
+        return 100 * sum(map(counts, found)) / max(len(found), 1)
 
     @property
     def longest(self) -> str:
@@ -98,7 +122,7 @@ def for_all(page: str) -> bool:
 def sentences(html: str) -> list[str]:
     """The sentences of a page's article; none where there is no article."""
     articles = tree(html).iter("article")
-    return [text for article in articles for block in _blocks(article) for text in split(block)]
+    return [text for article in articles for block in blocks(article) for text in split(block)]
 
 
 def split(text: str) -> list[str]:
@@ -128,8 +152,8 @@ def syllables(word: str) -> int:
     return max(len(VOWELS.findall(parted)), 1)
 
 
-def _blocks(element: Element) -> Iterator[str]:
-    """The text of each block: of a paragraph, a point of a list."""
+def blocks(element: Element) -> Iterator[str]:
+    """The text of each block that is seen: of a paragraph, a point of a list."""
     gathered: list[str] = []
     for piece in _pieces(element):
         if piece is None:
@@ -147,7 +171,7 @@ def _pieces(element: Element) -> Iterator[str | None]:
         if child.tag in LEFT_OUT.split() or classes(child) & LEFT_OUT_CLASSES:
             if child.tag not in IN_A_LINE.split():
                 yield None
-        elif pops_up(child):
+        elif pops_up(child) or "hidden" in child.attrib:
             pass
         elif "norm" in classes(child):
             yield f"{NORM}{''.join(child.itertext()).replace('.', '')}{END_OF_NORM}"
