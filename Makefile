@@ -63,7 +63,7 @@ quick: $(READY)
 # What the calculators do in a browser, with pages that another generator made from the same sources.
 test-zensical: $(READY) $(ZENSICAL)
 	SITE_DIR=site-zensical PYTHONPATH=. .venv-zensical/bin/zensical build --clean --strict
-	$(BIN)/python -m website site-zensical
+	$(BIN)/python -m website --generator .venv-zensical/bin/zensical site-zensical
 	CHROMIUM="$$($(BIN)/python -m tools.browser.chromium)" && export CHROMIUM && \
 	SITE_DIR=site-zensical $(BIN)/pytest --numprocesses auto --dist worksteal \
 		tests/browser/test_calculators.py tests/browser/test_problems.py tests/browser/test_calendar.py \

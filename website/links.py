@@ -17,7 +17,9 @@ from calculators.engine.form import questions
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 from calculators.registry import CALCULATORS
-from website.written import DOCS
+from website.languages import HOME, by_tag
+from website.languages.sources import places as built
+from website.written import pages_in
 
 PLAIN = Path(__file__).with_name("links.toml")
 QR_CODES = "assets/qr"
@@ -42,14 +44,21 @@ class Place:
 
 
 @cache
-def places() -> dict[str, Place]:
-    """The page of each calculator, by the calculator's name, in the order of the calculators."""
+def places(language: str = HOME) -> dict[str, Place]:
+    """The page of each calculator in the language of that tag, by the calculator's name, in their order.
+
+    ``path`` begins with the folder of the language where that is not German.
+    """
     found = {}
-    for path in sorted((DOCS / "rechner").glob("*.md")):
+    base = pages_in(language)
+    folder = "" if language == HOME else f"{by_tag(language).folder}/"
+    for path in sorted((base / "rechner").glob("*.md")):
+        if language != HOME and path.relative_to(base).as_posix() not in built(by_tag(language)):
+            continue
         text = path.read_text("utf-8")
         if name := re.search(r"^\[\[calculator (\w+)\]\]$", text, re.MULTILINE):
             said = dict(re.findall(r"^(title|description): (.+)$", text, re.MULTILINE))
-            place = path.relative_to(DOCS).with_suffix("").as_posix()
+            place = folder + path.relative_to(base).with_suffix("").as_posix()
             found[name[1]] = Place(name[1], place, said["title"], said["description"])
     return {name: found[name] for name in CALCULATORS if name in found}
 

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from website.languages import HOME, by_tag
+
 DOCS = Path(__file__).parents[1] / "docs"
 
 
@@ -21,12 +23,13 @@ class Written:
 
 
 @cache
-def written() -> tuple[Written, ...]:
-    """Every page, without its head and without the list of norms at its end.
+def written(language: str = HOME) -> tuple[Written, ...]:
+    """Every page in the language of that tag, without its head and without the list of norms at its end.
 
     That list says what a page rests on, not what it explains.
     """
-    files = {path.relative_to(DOCS).as_posix(): path for path in sorted(DOCS.rglob("*.md"))}
+    base = pages_in(language)
+    files = {path.relative_to(base).as_posix(): path for path in sorted(base.rglob("*.md"))}
     return tuple(
         _page(place, path.read_text("utf-8"))
         for place, path in files.items()
@@ -34,10 +37,22 @@ def written() -> tuple[Written, ...]:
     )
 
 
+def pages_in(language: str) -> Path:
+    """Where the pages in the language of that tag lie."""
+    return DOCS if language == HOME else by_tag(language).pages
+
+
 @cache
-def shared(name: str) -> dict[str, Any]:
-    """The data of that name in docs/.shared: words of which pages are made."""
-    return tomllib.loads((DOCS / ".shared" / f"{name}.toml").read_text("utf-8"))
+def shared(name: str, language: str = HOME) -> dict[str, Any]:
+    """The data of that name in docs/.shared, or with the language: words of which pages are made.
+
+    Raises KeyError if the language has none such.
+    """
+    home = DOCS / ".shared" if language == HOME else by_tag(language).home
+    path = home / f"{name}.toml"
+    if not path.is_file():
+        raise KeyError(f"{home.name} has no {path.name}")
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def _page(place: str, text: str) -> Written:

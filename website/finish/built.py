@@ -30,6 +30,11 @@ class Page:
         """Its elements."""
         return tree(self.html)
 
+    @property
+    def tree_now(self) -> Element:
+        """Its elements, as they are by now."""
+        return tree(self.html)
+
     def put_first(self, element: str) -> None:
         """One more element in its head, before all but the encoding. Raises NotAllowed without a head."""
         opened = HEAD.search(self.html)

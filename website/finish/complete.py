@@ -14,6 +14,8 @@ from website.finish import (
     service_worker,
 )
 from website.finish.built import finishing
+from website.languages import languages
+from website.languages.assemble import assemble
 from website.markdown.pages import build_day
 
 
@@ -23,10 +25,13 @@ def complete(site: Path) -> None:
     Raises CannotBuild if a page breaks the security policy, or the search cannot lead where it shall.
     """
     search.write(site)
+    for language in languages():
+        search.write(site / language.folder, language.home / search.WORDS.name)
     crawlers.write(site)
     links.write(site)
     syntax.write(site)
     with finishing(site) as built:
+        assemble(built)
         metadata.add(built)
         embed.add(built)
         lapses.add(built)

@@ -46,7 +46,8 @@ def write(site: Path, words: Path = WORDS) -> None:
         if weight := _weight(entry["location"]):
             entry["boost"] = weight
     entries = {entry["location"]: entry for entry in index["docs"]}
-    for location, sayings in tomllib.loads(words.read_text("utf-8")).items():
+    sought = tomllib.loads(words.read_text("utf-8")) if words.is_file() else {}
+    for location, sayings in sought.items():
         if location not in entries:
             raise CannotBuild(f"{words.name}: the search index has nothing at {location!r}")
         entries[location][FIELD] = [word for saying in sayings for word in _words(saying)]

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Mapping
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -73,8 +74,9 @@ def asks_for_price(calculator: str) -> bool:
     return named(CALCULATORS[calculator].Case, price.PRICE) is not None
 
 
-def render(template: str, **values: object) -> str:
-    """One of our own templates, filled in."""
+def render(template: str, words: Mapping[str, str] | None = None, **values: object) -> str:
+    """One of our own templates, filled in; ``words``: what the frame says in its language."""
+    values["config"] = {"extra": {"words": {key: Markup(said) for key, said in (words or {}).items()}}}
     loader = FileSystemLoader(DOCS / ".overrides")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     return environment.get_template(template).render(values)

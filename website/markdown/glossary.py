@@ -17,6 +17,7 @@ from calculators.engine.html import Markup, cite, element
 from calculators.engine.text import Texts
 from website.markdown.inline import filled
 from website.markdown.pages import between
+from website.languages import HOME
 from website.written import Written, shared, written
 
 PAGE = "recht/glossar/"
@@ -63,8 +64,8 @@ class Term:
 
 
 @cache
-def terms() -> Mapping[str, Term]:
-    """Every term by its name, as docs/.shared/glossar.toml has it."""
+def terms(language: str = HOME) -> Mapping[str, Term]:
+    """Every term by its name, as docs/.shared/glossar.toml has it, or that of the language of that tag."""
     return {
         name: Term(
             name,
@@ -73,7 +74,7 @@ def terms() -> Mapping[str, Term]:
             entry.get("norm"),
             entry.get("in_text", True),
         )
-        for name, entry in shared("glossar")["term"].items()
+        for name, entry in shared("glossar", language)["term"].items()
     }
 
 
@@ -85,11 +86,11 @@ def explained(html: str, say: Texts, root: str) -> str:
     notes: dict[str, Markup] = {}
 
     def explain(found: Match[str]) -> str:
-        term = terms()[str(found.lastgroup).replace("_", "-")]
+        term = terms(say.language)[str(found.lastgroup).replace("_", "-")]
         if term.name in notes:
             return found[0]
         notes[term.name] = _note(term, say, root)
-        return _mention(term, found["opening"], Markup(found[str(found.lastgroup)]))
+        return _mention(term, found["opening"], Markup(found[str(found.lastgroup)]), say)
 
     parts = []
     depth = 0  # how many elements are open, from the outermost in which nothing is explained
@@ -97,7 +98,7 @@ def explained(html: str, say: Texts, root: str) -> str:
         if token.startswith("<"):
             depth += _step(token, within=depth > 0)
         elif not depth:
-            token = _anywhere().sub(explain, token)
+            token = _anywhere(say.language).sub(explain, token)
         parts.append(token)
     if notes:
         parts.append(
@@ -108,28 +109,28 @@ def explained(html: str, say: Texts, root: str) -> str:
 
 def glossary(say: Texts, root: str) -> Markup:
     """All terms from A to Z: what each means, its norm, and the pages that speak of it most."""
-    ordered = sorted(terms().values(), key=lambda term: _plain(term.title))
+    ordered = sorted(terms(say.language).values(), key=lambda term: _plain(term.title))
     items: list[str] = []
     for term in ordered:
         law = [" (", cite(term.norm), ")"] if term.norm else []
         items.append(element("dt", term.title, id=term.name, tabindex="-1"))
         items.append(element("dd", filled(term.says, say), *law))
-        items += _ways_on(term, root)
-    return element("div", _letters(ordered), element("dl", *items, class_="glossary"))
+        items += _ways_on(term, say, root)
+    return element("div", _letters(ordered, say), element("dl", *items, class_="glossary"))
 
 
-def mentions(term: Term) -> Mapping[Written, int]:
+def mentions(term: Term, language: str = HOME) -> Mapping[Written, int]:
     """How often each page speaks of a term; pages that do not are left out."""
     counts = {
         page: len(re.findall(term.pattern, page.text))
-        for page in written()
+        for page in written(language)
         if not page.place.startswith(("entwicklung", "recht/glossar"))
     }
     return {page: count for page, count in counts.items() if count}
 
 
-def _mention(term: Term, opening: str, shown: Markup) -> Markup:
-    asked = shared("glossar")["words"]["ask"]
+def _mention(term: Term, opening: str, shown: Markup, say: Texts) -> Markup:
+    asked = shared("glossar", say.language)["words"]["ask"]
     button = element(
         "button",
         shown,
@@ -143,7 +144,7 @@ def _mention(term: Term, opening: str, shown: Markup) -> Markup:
 
 
 def _note(term: Term, say: Texts, root: str) -> Markup:
-    words = shared("glossar")["words"]
+    words = shared("glossar", say.language)["words"]
     close = element(
         "button",
         words["close"],
@@ -151,7 +152,9 @@ def _note(term: Term, say: Texts, root: str) -> Markup:
         popovertarget=_note_id(term),
         popovertargetaction="hide",
     )
-    ways = [element("a", words["glossary"], href=f"{root}{PAGE}#{term.name}"), " ", close]
+    there = any(page.address == PAGE for page in written(say.language))
+    link = element("a", words["glossary"], href=f"{root}{PAGE}#{term.name}")
+    ways = [link, " ", close] if there else [close]
     return element(
         "div",
         element("strong", term.title),
@@ -181,22 +184,22 @@ def _step(token: str, *, within: bool) -> int:
     return 1 if within or silent else 0
 
 
-def _ways_on(term: Term, root: str) -> Iterator[Markup]:
-    found = mentions(term)
+def _ways_on(term: Term, say: Texts, root: str) -> Iterator[Markup]:
+    found = mentions(term, say.language)
     most = sorted(found, key=lambda page: (-found[page], page.place))[:_MOST]
     links = [element("a", page.title, href=root + page.address) for page in most]
     if links:
-        more = shared("glossar")["words"]["more"]
+        more = shared("glossar", say.language)["words"]["more"]
         yield element("dd", more, " ", between(links, ", "), class_="sources")
 
 
-def _letters(ordered: list[Term]) -> Markup:
+def _letters(ordered: list[Term], say: Texts) -> Markup:
     """Links to the first term of each letter."""
     first: dict[str, str] = {}
     for term in ordered:
         first.setdefault(_plain(term.title)[0].upper(), term.name)
     items = [element("li", element("a", letter, href=f"#{name}")) for letter, name in first.items()]
-    words = shared("glossar")["words"]
+    words = shared("glossar", say.language)["words"]
     return element("nav", element("ul", *items), class_="letters", aria_label=words["letters"])
 
 
@@ -207,11 +210,11 @@ def _plain(title: str) -> str:
 
 
 @cache
-def _anywhere() -> re.Pattern[str]:
+def _anywhere(language: str) -> re.Pattern[str]:
     """Finds any term and a bracket before it; the name of the last group that matched tells which."""
     groups = (
         f"(?P<{name.replace('-', '_')}>{term.pattern})"
-        for name, term in terms().items()
+        for name, term in terms(language).items()
         if term.in_text
     )
     return re.compile(rf"(?P<opening>\(?)(?:{'|'.join(groups)})")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from calculators.engine.calculator import Calculator
@@ -22,11 +23,12 @@ from calculators.law.diagnoses import ListedDiagnosis, diagnoses_on
 from calculators.law.figures import Figure, checked, histories
 from calculators.registry import CALCULATORS, answer
 from website.cases import cases, given
+from website.languages import HOME, by_tag
 from website.links import places
 from website.markdown import fitness
 from website.written import DOCS, Written, written
 
-DRAWINGS = DOCS / ".shared" / "drawings"
+DRAWINGS = "drawings"
 _SHORT_RUN = 2
 EXAMPLES = "recht/beispiele"
 # They list rules and their sources, or speak of the code.
@@ -182,16 +184,25 @@ def checked_day(say: Texts) -> Markup:
     return day(checked().isoformat(), say)
 
 
-def drawing(name: str) -> Markup:
+def drawing(name: str, say: Texts) -> Markup:
     """One of our own drawings, in the page itself, so that it takes on the page's colours.
 
-    Raises KeyError if there is none of that name.
+    Easy German may use those of the German pages. Raises KeyError if there is none of that name.
     """
-    path = DRAWINGS / f"{name}.svg"
-    if not path.is_file():
-        raise KeyError(f"{DRAWINGS.name} has no {path.name}")
+    paths = [folder / f"{name}.svg" for folder in _drawings(say.language)]
+    path = next((path for path in paths if path.is_file()), None)
+    if path is None:
+        raise KeyError(f"{DRAWINGS} has no {name}.svg")
     svg = Markup(path.read_text("utf-8").strip())
     return element("figure", svg, class_="illustration", data_search_exclude=True)
+
+
+def _drawings(language: str) -> list[Path]:
+    german = DOCS / ".shared" / DRAWINGS
+    if language == HOME:
+        return [german]
+    found = by_tag(language)
+    return [found.home / DRAWINGS, *([german] if found.is_german else [])]
 
 
 def rules(calculator: str, say: Texts, root: str) -> Markup:

@@ -1,15 +1,17 @@
-"""Shortcodes: ``[[calculator copayment]]`` in a page becomes the calculator, in that page's language.
+"""Shortcodes: ``[[calculator copayment]]`` in a page becomes the calculator, in the language of the build.
 
 A Python-Markdown extension and not a MkDocs plugin, so that MkDocs and its successors render the same
 pages. Inside code spans and fences a shortcode is left as it is; a misspelt one fails the build.
 """
 
+import posixpath
 import re
 from collections.abc import Callable
 from datetime import date
 from re import Match
 from typing import Any
-from xml.etree.ElementTree import Element
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Extension, Markdown
 from markdown.inlinepatterns import InlineProcessor
@@ -19,15 +21,16 @@ from markdown.treeprocessors import Treeprocessor
 
 from calculators.engine.form_html import form
 from calculators.engine.html import Markup, element, join
-from calculators.engine.text import LANGUAGES, Texts, texts
+from calculators.engine.text import Texts, texts
 from calculators.registry import CALCULATORS
 from website import links
+from website.languages import GERMAN, HOME, Language, by_tag
+from website.languages.sources import address, german_places, places
 from website.markdown import configurator, contract, dated, fitness, inline, letter, pages, price
 from website.markdown.glossary import explained, glossary
 from website.markdown.imprint import operator
 from website.markdown.timeline import changes, yearly
 
-HOME = "de"
 SCRIPTS = ("assets/calculator.js", "assets/fragment.js")
 
 
@@ -66,7 +69,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "result": lambda name, say, root: contract.result(_known(name), say),
     "rules": lambda name, say, root: pages.rules(_known(name), say, root),
     "open_questions": lambda _, say, root: pages.open_questions(say),
-    "drawing": lambda name, say, root: pages.drawing(name),
+    "drawing": lambda name, say, root: pages.drawing(name, say),
     "examples": lambda name, say, root: pages.examples(_known(name), say, root),
     "glossary": lambda _, say, root: glossary(say, root),
     "changes": lambda _, say, root: changes(say),
@@ -80,16 +83,25 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "qr_codes": lambda _, say, root: links.qr_codes(say, root),
 }
 
+# What they say is there in German alone: rules and cases as the code has them, changes, who runs the site.
+GERMAN_ALONE = {"rules", "examples", "changes", "yearly", "operator", "embedding", "result"}
+
 
 class Shortcode(InlineProcessor):
-    """Replaces one shortcode by its HTML."""
+    """Replaces one shortcode by its HTML, in the language of that tag."""
+
+    def __init__(self, pattern: str, md: Markdown, language: str) -> None:
+        super().__init__(pattern, md)
+        self.language = language
 
     def handleMatch(self, m: Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]
         """Raises UnknownShortcode where there is no such shortcode or nothing by that name."""
         page = _page(self.md)
         try:
+            if self.language != HOME and m["kind"] in GERMAN_ALONE:
+                raise KeyError("what it says is there in German alone")
             render = SHORTCODES[m["kind"]]
-            html = render(m["subject"] or "", texts(_language(page)), _root(page, self.md))
+            html = render(m["subject"] or "", texts(self.language), _root(page, self.md))
         except (KeyError, AttributeError, ValueError) as problem:
             raise UnknownShortcode(f"{page}: {m[0]}: {problem}") from problem
         return self.md.htmlStash.store(html), m.start(0), m.end(0)
@@ -114,19 +126,17 @@ class Terms(Postprocessor):
 
     whole = False
 
-    def __init__(self, md: Markdown, dated_passages: Dated) -> None:
+    def __init__(self, md: Markdown, dated_passages: Dated, language: str) -> None:
         super().__init__(md)
         self.dated = dated_passages
+        self.language = language
 
     def run(self, text: str) -> str:
-        """The page as HTML, with its explanations. The glossary is German, as its pages are."""
+        """The page as HTML, with its explanations."""
         if not self.whole:
             return text
         self.whole = False
-        page = _page(self.md)
-        language = _language(page)
-        if language == HOME:
-            text = explained(text, texts(language), _root(page, self.md))
+        text = explained(text, texts(self.language), _root(_page(self.md), self.md))
         return text + dated.mark(self.dated.lapses)
 
 
@@ -142,19 +152,53 @@ class Whole(Treeprocessor):
         self.terms.whole = True
 
 
+class Elsewhere(Treeprocessor):
+    """Leads to the German page, and says so, where another language has none at that place."""
+
+    def __init__(self, md: Markdown, language: Language) -> None:
+        super().__init__(md)
+        self.language = language
+
+    def run(self, root: Element) -> None:
+        """Raises UnknownShortcode for a link to a page that is there in neither."""
+        page = _page(self.md)
+        for link in root.iter("a"):
+            target = urlsplit(link.get("href", ""))
+            if target.scheme or target.netloc or not target.path.endswith(".md"):
+                continue
+            place = posixpath.normpath(posixpath.join(posixpath.dirname(page), target.path))
+            if place in places(self.language):
+                continue
+            if place not in german_places():
+                raise UnknownShortcode(f"{page}: a link to {target.path}, which is not there")
+            anchor = f"#{target.fragment}" if target.fragment else ""
+            link.set("href", f"{GERMAN}{address(place)}{anchor}")
+            link.set("hreflang", HOME)
+            mark = SubElement(link, "span", {"class": "in-german"})
+            mark.text = f" {self.language.words['in_german']}"
+
+
 class Shortcodes(Extension):
     """Switches the shortcodes on, before links and after code spans; the terms when all is HTML."""
+
+    def __init__(self, **settings: Any) -> None:
+        self.config = {"language": [HOME, "the tag of the language of the pages"]}
+        super().__init__(**settings)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the inline pattern, and what comes last."""
         # A calculator begins with one, and HTML allows no form like ours in a paragraph.
         md.block_level_elements.append("link")
-        md.inlinePatterns.register(Shortcode(inline.SHORTCODE, md), "shortcode", 175)
+        language = self.getConfig("language")
+        md.inlinePatterns.register(Shortcode(inline.SHORTCODE, md, language), "shortcode", 175)
         # After what stands on several pages has been put into this one, and before anything is read.
         md.preprocessors.register(passages := Dated(md), "dated", 100)
-        md.postprocessors.register(terms := Terms(md, passages), "terms", 0)
+        md.postprocessors.register(terms := Terms(md, passages, language), "terms", 0)
         # After all others, which take headings for the table of contents and for the title.
         md.treeprocessors.register(Whole(md, terms), "whole", -100)
+        if language != HOME:
+            # Before a generator looks for the page that a link names, in this language alone.
+            md.treeprocessors.register(Elsewhere(md, by_tag(language)), "elsewhere", 1)
 
 
 def makeExtension(**settings: Any) -> Shortcodes:
@@ -178,12 +222,6 @@ def _page(md: Any) -> str:
 
 def _is_mkdocs(md: Any) -> bool:
     return "relpath" in md.treeprocessors
-
-
-def _language(page: str) -> str:
-    """The folder is the language: docs/en/… is English, all else German."""
-    folder = page.split("/")[0]
-    return folder if folder in LANGUAGES else HOME
 
 
 def _root(page: str, md: Any) -> str:

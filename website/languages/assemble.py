@@ -1,0 +1,172 @@
+"""Makes one site of the pages of all languages: assets, addresses, and the ways from one to another."""
+
+import html as escape
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from calculators.engine.html import Markup, element, join
+from website.finish.built import Built, Page
+from website.finish.tree import words
+from website.languages import GERMAN, HOME, Language, languages
+from website.languages.config import german_words
+from website.links import site_url
+from website.npm import CannotBuild
+from website.static_rules import ASSETS, FOR_OTHER_SITES
+
+# Where the head of a page has its switch; partials/tabs.html puts it there.
+SWITCH = re.compile(r"\n?[ \t]*<template data-languages></template>")
+TO_GERMAN = re.compile(rf'(?<=href="){GERMAN}([^"#]*)(#[^"]*)?(?=")')
+OPENED = re.compile(r'<html lang="[^"]*"')
+IN_A_PAGE = re.compile(rf'(?<=")((?:\.{{1,2}}/)*)(?={ASSETS}/)')
+SCOPE = re.compile(r'(?<=__md_scope=new URL\(")([^"]*)(?=",location\))')
+LASTLY = "x-default"
+HOME_NAME = "Deutsch"
+
+
+def assemble(site: Built) -> None:
+    """Let each page find the assets at the root, and the same page in other languages.
+
+    Raises CannotBuild where a page leads to a German one that is not there.
+    """
+    for language in languages():
+        for place, page in pages_of(site, language.folder):
+            _settle(page, place, language, site)
+    for place, page in list(site.pages.items()):
+        _connect(page, place, site)
+    for language in languages():
+        if lost := [lead for place, page in pages_of(site, language.folder)
+                    for lead in astray(posixpath.join(language.folder, place), page, site)]:
+            raise CannotBuild("Links that lead nowhere:\n" + "\n".join(lost))
+
+
+def pages_of(site: Built, folder: str) -> Iterator[tuple[str, Page]]:
+    """The pages of the language in that folder, by their places below it."""
+    for place, page in site.pages.items():
+        if place.startswith(f"{folder}/"):
+            yield place.removeprefix(f"{folder}/"), page
+
+
+def astray(place: str, page: Page, site: Built) -> Iterator[str]:
+    """The links of a page to pages of the site, or to something in them, that are not there."""
+    for link in page.tree_now.iter("a"):
+        address = urlsplit(link.get("href", ""))
+        if address.scheme or address.netloc or address.path.startswith("/"):
+            continue
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(place), address.path)) + "/index.html"
+        target = target.removeprefix("./") if address.path else place
+        there = site.pages.get(target)
+        if there is None and not (site.folder / target.removesuffix("/index.html")).is_file():
+            yield f"{place}: {link.get('href')}"
+        elif there and address.fragment and f'id="{address.fragment}"' not in there.html:
+            yield f"{place}: {link.get('href')}"
+
+
+def _settle(page: Page, place: str, language: Language, site: Built) -> None:
+    """Say the language of a page, and where in the whole site its files and the German pages are."""
+    html = OPENED.sub(f'<html lang="{language.tag}" dir="{language.dir}"', page.html, count=1)
+    html = IN_A_PAGE.sub(r"../\1", html)
+    html = SCOPE.sub(lambda found: posixpath.join("..", found[1]), html)
+    below = urlsplit(site_url()).path
+    html = html.replace(f'"{below}{language.folder}/{ASSETS}/', f'"{below}{ASSETS}/')
+    up = "../" * (place.count("/") + 1)
+
+    def german(found: re.Match[str]) -> str:
+        target = escape.unescape(found[1])
+        if f"{target}index.html" not in site.pages:
+            raise CannotBuild(f"{language.folder}/{place} leads to {target}, which German has not")
+        return f"{up}{target}{found[2] or ''}"
+
+    page.html = TO_GERMAN.sub(german, html)
+
+
+def _connect(page: Page, place: str, site: Built) -> None:
+    """Put the switch into the head of a page, and the same page in other languages into what machines read."""
+    folder, own = _split(place)
+    switch, alternates = Markup(""), []
+    if posixpath.basename(own) in ("index.html", "404.html", "offline.html"):
+        switch = _switch(folder, own, site)
+    page.html = SWITCH.sub(lambda _: f"\n    {switch}" if switch else "", page.html, count=1)
+    if posixpath.basename(own) == "index.html":
+        alternates = list(_alternates(own, site))
+    if len(alternates) > 1:
+        page.put_last("".join(alternates))
+
+
+def _split(place: str) -> tuple[str, str]:
+    """The folder of the language in which a page is, nothing for German, and its place below that."""
+    for language in languages():
+        if place.startswith(f"{language.folder}/"):
+            return language.folder, place.removeprefix(f"{language.folder}/")
+    return "", place
+
+
+def _switch(folder: str, own: str, site: Built) -> Markup:
+    """A link to the page in each other language, or to the nearest above it that is there, with its title."""
+    links = [
+        _link(other, name, tag, own, folder, site)
+        for other, name, tag in _all()
+        if other != folder
+    ]
+    if not links:
+        return Markup("")
+    label = _words(folder)["languages"]
+    return element(
+        "nav",
+        element("ul", *(element("li", link) for link in links)),
+        class_="site-languages",
+        aria_label=label,
+    )
+
+
+def _link(folder: str, name: str, tag: str, own: str, here: str, site: Built) -> Markup:
+    there = own if own.endswith("index.html") else "index.html"
+    target = nearest(folder, there, site)
+    up = "../" * (own.count("/") + bool(here))
+    address = up + posixpath.join(folder, target).removesuffix("index.html") or "./"
+    words_shown: list[Markup | str] = [name]
+    if target != there:
+        words_shown.append(element("span", f" ({title(site.pages[posixpath.join(folder, target)])})"))
+    return element("a", *words_shown, href=address, hreflang=tag, lang=tag, class_="carries")
+
+
+def nearest(folder: str, own: str, site: Built) -> str:
+    """The page at that place in a language, or the nearest above it. Raises CannotBuild without a start."""
+    while posixpath.join(folder, own) not in site.pages:
+        if own == "index.html":
+            raise CannotBuild(f"{folder} has no page to begin with")
+        above = posixpath.dirname(posixpath.dirname(own))
+        own = posixpath.join(above, "index.html")
+    return own
+
+
+def title(page: Page) -> str:
+    """The heading of a page, as a link to it says it."""
+    heading = next(page.tree.iter("h1"), None)
+    return words(heading).removesuffix("¶").strip() if heading is not None else ""
+
+
+def _alternates(own: str, site: Built) -> Iterator[str]:
+    """The page in each language in which it is there, for search engines; they do not know easy German."""
+    address = own.removesuffix("index.html")
+    for folder, _, tag in _all():
+        there = posixpath.join(folder, own)
+        if there not in site.pages or "-" in tag:
+            continue
+        href = f"{site_url()}{posixpath.join(folder, address)}"
+        yield f'<link rel="alternate" hreflang="{tag}" href="{href}">\n'
+        if not folder:
+            yield f'<link rel="alternate" hreflang="{LASTLY}" href="{href}">\n'
+
+
+def _all() -> list[tuple[str, str, str]]:
+    """Folder, own name and tag of every language, German first."""
+    found = [(language.folder, language.name, language.tag) for language in languages()]
+    return [("", HOME_NAME, HOME), *found]
+
+
+def _words(folder: str) -> "dict[str, str]":
+    if not folder:
+        return dict(german_words())
+    return dict(next(language.words for language in languages() if language.folder == folder))
