@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 # Material announces its end of life at every build; docs/entwicklung says what follows from it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve preview site quick test test-zensical check audit reading release reproducible load mutants fuzz differential \
+.PHONY: help serve preview site quick test test-zensical check translated audit reading release reproducible load mutants fuzz differential \
 	speed bench strip journeys screenshot holidays watch lock clean
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo "make test         check, build and test everything, in a browser too (AFRESH=1: what is proved already, too)"
 	@echo "make test-zensical  build the site with Zensical, the successor of MkDocs, and test the calculators in it"
 	@echo "make check        style and types only"
+	@echo "make translated   list what was translated from another German than there is now (LANG=en RENEW='betroffene/kosten.md': looked at; RENEW=all)"
 	@echo "make release      make what is handed on in the folder release, out of what is committed"
 	@echo "make reproducible make two releases, in different surroundings: are they the same? (some minutes)"
 	@echo "make load         let 500 clients at once ask nginx for the site (DURATION=300 seconds; Linux)"
@@ -74,6 +75,10 @@ check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tools.script_types
+
+# That something is stale is no failure: its page says so, and a release asks by itself.
+translated: $(READY)
+	@$(BIN)/python -m website.languages.stale $(LANG) $(if $(RENEW),--renew $(RENEW)) || test $$? -eq 1
 
 release: $(READY) $(RELEASE_TOOLS)
 	$(BIN)/python -m website.release

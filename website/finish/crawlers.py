@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from website.languages import languages
 from website.links import site_url
 
 ROBOTS = "robots.txt"
@@ -15,6 +16,8 @@ def write(site: Path) -> None:
     would not learn it.
     """
     lines = ["User-agent: *", "Allow: /"]
-    if (site / MAP).exists():
-        lines += ["", f"Sitemap: {site_url()}{MAP}"]
+    folders = ["", *(f"{language.folder}/" for language in languages())]
+    maps = [f"{folder}{MAP}" for folder in folders if (site / folder / MAP).exists()]
+    if maps:
+        lines += ["", *(f"Sitemap: {site_url()}{found}" for found in maps)]
     (site / ROBOTS).write_text("\n".join(lines) + "\n", "utf-8")

@@ -10,7 +10,8 @@ from calculators.engine.text import texts
 from calculators.registry import CALCULATORS
 from website import links
 from website.finish.built import Built, Page
-from website.languages import HOME, Language, languages
+from website.languages import HOME, Language, by_tag, languages
+from website.languages.assemble import elsewhere
 from website.languages.config import german_words
 from website.languages.sources import places as built
 from website.links import Place, places
@@ -65,6 +66,13 @@ def _frame(language: Language) -> Frame:
     )
 
 
+def _elsewhere(frame: Frame) -> str:
+    """An answer leads to the pages of its language where it has them, from here as from its own page."""
+    if not frame.folder:
+        return ""
+    return elsewhere(by_tag(frame.tag), f"{frame.root}{frame.folder}", frame.root)
+
+
 def _page(place: Place, sheets: list[str], away: str, frame: Frame) -> str:
     say = texts(frame.tag)
     return render(
@@ -78,4 +86,5 @@ def _page(place: Place, sheets: list[str], away: str, frame: Frame) -> str:
         price=price.told(say, frame.root) if asks_for_price(place.calculator) else "",
         form=join([links.told(say), form(CALCULATORS[place.calculator], say), fitness.check()]),
         answers=answers(place.calculator, say),
+        elsewhere=_elsewhere(frame),
     )

@@ -2,23 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from website import browser
 from website.cache import digest
 from website.finish.built import Built
+from website.languages import languages
 from website.static_rules import FOR_OTHER_SITES, LASTING, NAMED
 
 WORKER = "sw.js"
 SOURCE = Path(__file__).parents[1] / "browser" / "service_worker" / "sw.js"
 # What is cached when: the frame on any visit, the site once somebody opened a calculator, the runtime
-# once Python was fetched.
+# once Python was fetched. This is for readers of every language.
 PARTS = {
     "frame": (
-        "offline.html",
-        "manifest.webmanifest",
         "assets/*.css",
         "assets/exit-*.js",
         "assets/lapse-*.js",
@@ -30,14 +29,10 @@ PARTS = {
         "assets/stylesheets/*.css",
         # The script of the theme does nothing at all where its search misses this.
         "assets/javascripts/bundle.*.js",
-        "search/*.json",
     ),
     "site": (
-        "**/index.html",
         "assets/*.js",
         "assets/javascripts/workers/*.js",
-        "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
-        "assets/javascripts/lunr/min/lunr.de.min.js",
     ),
     # Of what stands in when something fails, only the rest of the core, which makes it whole; with
     # stock Pyodide, it would be more than twice as much.
@@ -50,15 +45,37 @@ PARTS = {
         "assets/runtime/*.bin",
     ),
 }
+# And this, from its folder, only for who reads that language.
+OF_A_LANGUAGE = {
+    "frame": ("offline.html", "manifest.webmanifest", "search/*.json"),
+    "site": ("**/index.html",),
+}
+# What the search needs to know German words in all their forms.
+OF_GERMAN = (
+    "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
+    "assets/javascripts/lunr/min/lunr.de.min.js",
+)
 
 
 def add(site: Built, day: date) -> None:
     """Put the service worker into a built site, and into its pages their version and ``day``."""
     parts = {part: _files(site.folder, patterns) for part, patterns in PARTS.items()}
-    version = _version(site, parts)
-    places = {part: [_address(path) for path in paths] for part, paths in parts.items()}
+    folders = {f"{language.folder}/": language.is_german for language in languages()}
+    own = {folder: _of_a_language(site.folder, folder, folders) for folder in ("", *folders)}
+    for folder, is_german in {"": True, **folders}.items():
+        own[folder]["site"] += _files(site.folder, OF_GERMAN) if is_german else []
+    all_parts = [paths for found in (parts, *own.values()) for paths in found.values()]
+    version = _version(site, [place for paths in all_parts for place in paths])
     patterns = {"immutable": LASTING.pattern, "named": NAMED.pattern}
-    known = json.dumps({"version": version, **patterns, **places, "digests": _digests(site.folder)})
+    known = json.dumps(
+        {
+            "version": version,
+            **patterns,
+            **_addresses(parts),
+            "languages": {folder: _addresses(found) for folder, found in own.items()},
+            "digests": _digests(site.folder),
+        }
+    )
     worker = f"const SITE = {known};\n{browser.without_types(SOURCE)}"
     (site.folder / WORKER).write_text(worker, "utf-8")
     metas = (
@@ -66,6 +83,23 @@ def add(site: Built, day: date) -> None:
     )
     for page in site.pages.values():
         page.put_first(metas)
+
+
+def _of_a_language(site: Path, folder: str, folders: Iterable[str]) -> dict[str, list[str]]:
+    """The files by part that are for the readers of one language; ``folder`` is "" for German."""
+    others = tuple(other for other in folders if other != folder)
+    found = {
+        part: _files(site, tuple(f"{folder}{pattern}" for pattern in patterns))
+        for part, patterns in OF_A_LANGUAGE.items()
+    }
+    return {
+        part: [place for place in paths if not place.startswith(others)]
+        for part, paths in found.items()
+    }
+
+
+def _addresses(parts: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {part: [_address(path) for path in paths] for part, paths in parts.items()}
 
 
 def _files(site: Path, patterns: tuple[str, ...]) -> list[str]:
@@ -85,11 +119,11 @@ def _digests(site: Path) -> dict[str, str]:
     }
 
 
-def _version(site: Built, parts: Mapping[str, list[str]]) -> str:
+def _version(site: Built, all_places: Iterable[str]) -> str:
     """Changes with the content, not with the day of the build."""
     content = hashlib.sha256(SOURCE.read_bytes())
     content.update(f"{LASTING.pattern} {NAMED.pattern}".encode())
-    for place in sorted(place for places in parts.values() for place in places):
+    for place in sorted(set(all_places)):
         content.update(place.encode() + hashlib.sha256(site.content(place)).digest())
     return content.hexdigest()[:16]
 

@@ -1,16 +1,20 @@
 """Makes one site of the pages of all languages: assets, addresses, and the ways from one to another."""
 
 import html as escape
+import json
 import posixpath
 import re
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
-from calculators.engine.html import Markup, element, join
+from calculators.engine.html import Markup, element
+from calculators.engine.text import texts
 from website.finish.built import Built, Page
-from website.finish.tree import words
-from website.languages import GERMAN, HOME, Language, languages
+from website.finish.tree import words as words_of
+from website.languages import GERMAN, HOME, Language, languages, stale
 from website.languages.config import german_words
+from website.languages.sources import address, made_of, places
 from website.links import site_url
 from website.npm import CannotBuild
 from website.static_rules import ASSETS, FOR_OTHER_SITES
@@ -22,6 +26,8 @@ OPENED = re.compile(r'<html lang="[^"]*"')
 IN_A_PAGE = re.compile(rf'(?<=")((?:\.{{1,2}}/)*)(?={ASSETS}/)')
 SCOPE = re.compile(r'(?<=__md_scope=new URL\(")([^"]*)(?=",location\))')
 LASTLY = "x-default"
+SCRIPT = f"{ASSETS}/languages.js"
+FORM = "data-calculator="
 HOME_NAME = "Deutsch"
 
 
@@ -79,6 +85,57 @@ def _settle(page: Page, place: str, language: Language, site: Built) -> None:
         return f"{up}{target}{found[2] or ''}"
 
     page.html = TO_GERMAN.sub(german, html)
+    if FORM in page.html:
+        page.html = put_before("</body>", elsewhere(language, "../../", up), page.html)
+    if (source := source_of(place, language)) is not None:
+        _mark(page, source, language, up)
+
+
+def elsewhere(language: Language, own: str, german: str) -> Markup:
+    """For a script: which pages a language has, the way to them and to the German ones, and how those are marked."""
+    pages = sorted(address(place) for place in places(language))
+    told = {"pages": pages, "own": own, "german": german, "language": HOME}
+    mark = element("span", f" {language.words['in_german']}", class_="in-german")
+    return element("template", mark, data_elsewhere=json.dumps(told))
+
+
+def source_of(place: str, language: Language) -> str | None:
+    """The file of which the page at a place was made, below the pages of its language."""
+    folder = place.removesuffix("/index.html")
+    files = (f"{folder}.md", f"{folder}/index.md") if folder != place else ("index.md",)
+    return next((name for name in files if name in places(language)), None)
+
+
+def _mark(page: Page, source: str, language: Language, up: str) -> None:
+    """Say on a page what its words are worth: who has checked them, and whether the German ones are newer."""
+    words = language.words
+    checked = words["unreviewed"]
+    if language.reviewed:
+        checked = words["reviewed"].format(
+            by=language.reviewed.by, day=_day(language, language.reviewed.on)
+        )
+    lines = [element("p", line) for line in (words["german_counts"], checked)]
+    said = element("aside", *lines, class_="of-translation", data_search_exclude=True)
+    page.html = put_before("</article>", said, page.html)
+    if stale.is_stale(language, source):
+        on = stale.changed_on(language, source)
+        told = words["stale"].format(day=_day(language, on)) if on else words["stale_undated"]
+        way = f"{up}{address(made_of(language, source)[0])}"
+        link = element("a", words["stale_link"], href=way, hreflang=HOME)
+        note = element("p", told, " ", link, class_="stale", role="note", data_search_exclude=True)
+        page.html = page.html.replace("</h1>", f"</h1>{note}", 1)
+
+
+def put_before(mark: str, what: str, html: str) -> str:
+    """The page with something before the last place of that mark. Raises CannotBuild without one."""
+    at = html.rfind(mark)
+    if at < 0:
+        raise CannotBuild(f"a page has no {mark}")
+    return html[:at] + what + html[at:]
+
+
+def _day(language: Language, day: date) -> str:
+    return texts(language.tag)("page.value.date", value=day)
 
 
 def _connect(page: Page, place: str, site: Built) -> None:
@@ -92,6 +149,9 @@ def _connect(page: Page, place: str, site: Built) -> None:
         alternates = list(_alternates(own, site))
     if len(alternates) > 1:
         page.put_last("".join(alternates))
+    if switch:
+        script = f"{'../' * place.count('/')}{SCRIPT}"
+        page.put_last(element("script", type="module", src=script) + "\n")
 
 
 def _split(place: str) -> tuple[str, str]:
@@ -112,12 +172,8 @@ def _switch(folder: str, own: str, site: Built) -> Markup:
     if not links:
         return Markup("")
     label = _words(folder)["languages"]
-    return element(
-        "nav",
-        element("ul", *(element("li", link) for link in links)),
-        class_="site-languages",
-        aria_label=label,
-    )
+    items = (element("li", link) for link in links)
+    return element("ul", *items, class_="site-languages", aria_label=label)
 
 
 def _link(folder: str, name: str, tag: str, own: str, here: str, site: Built) -> Markup:
@@ -128,7 +184,8 @@ def _link(folder: str, name: str, tag: str, own: str, here: str, site: Built) ->
     words_shown: list[Markup | str] = [name]
     if target != there:
         words_shown.append(element("span", f" ({title(site.pages[posixpath.join(folder, target)])})"))
-    return element("a", *words_shown, href=address, hreflang=tag, lang=tag, class_="carries")
+    kept = "carries" if target == there == own else None  # the place in the page, and what was typed
+    return element("a", *words_shown, href=address, hreflang=tag, lang=tag, class_=kept)
 
 
 def nearest(folder: str, own: str, site: Built) -> str:
@@ -144,7 +201,7 @@ def nearest(folder: str, own: str, site: Built) -> str:
 def title(page: Page) -> str:
     """The heading of a page, as a link to it says it."""
     heading = next(page.tree.iter("h1"), None)
-    return words(heading).removesuffix("¶").strip() if heading is not None else ""
+    return words_of(heading).removesuffix("¶").strip() if heading is not None else ""
 
 
 def _alternates(own: str, site: Built) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Builds the pages of each language beside German, with the generator that built the German ones."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from website.static_rules import ASSETS
 
 # What stands at the root for all languages, and what only the root has.
 SHARED = (ASSETS, "robots.txt")
+MANIFEST = "manifest.webmanifest"
 
 
 def build(site: Path, generator: Sequence[str]) -> None:
@@ -28,6 +30,7 @@ def build(site: Path, generator: Sequence[str]) -> None:
         _build(language, site, generator)
         for name in SHARED:
             _remove(site / language.folder / name)
+        _write_manifest(language, site)
 
 
 def _build(language: Language, site: Path, generator: Sequence[str]) -> None:
@@ -48,6 +51,15 @@ def _build(language: Language, site: Path, generator: Sequence[str]) -> None:
         )
     if done.returncode:
         raise CannotBuild(f"{language.folder}:\n{done.stdout}{done.stderr}")
+
+
+def _write_manifest(language: Language, site: Path) -> None:
+    """What a device is told that keeps the site as an app: as in German, but for its words and where it begins."""
+    said = json.loads((site / MANIFEST).read_text("utf-8"))
+    icons = [icon | {"src": f"../{icon['src']}"} for icon in said["icons"]]
+    own = {**language.manifest, "lang": language.tag, "dir": language.dir, "icons": icons}
+    text = json.dumps(said | own | {"scope": "../"}, ensure_ascii=False, indent=2)
+    (site / language.folder / MANIFEST).write_text(f"{text}\n", "utf-8")
 
 
 def _remove(path: Path) -> None:

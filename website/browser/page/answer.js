@@ -2,6 +2,7 @@
 // There are no words here: what a reader may be told lies in the page as <template data-state="…">.
 
 import { each, fieldsIn, needed, neededAround } from "./element.js";
+import { leadElsewhere } from "./elsewhere.js";
 import { answersOf } from "./form.js";
 import { ask, giveUp, isComing, isReplaced, isWorthSendingFor, pythonIsThere } from "./python.js";
 import { remember } from "./result.js";
@@ -141,6 +142,7 @@ function show(box, { html = "", text = "", days = {}, summary = "", problems = {
   const answer = answerOf(box);
   const unfolded = new Set(each("details[open]", answer).map(({ className }) => className));
   answer.innerHTML = html;
+  leadElsewhere(answer);
   for (const details of answer.querySelectorAll("details")) details.open = unfolded.has(details.className);
   answer.hidden = !html;
   answer.removeAttribute("data-outdated");

@@ -105,7 +105,8 @@ function answered() {
   return fields.filter((field) => (isTick(field) ? field.checked : field.value.trim()));
 }
 
-// From the calculator to the letter and back goes what both have been told, and nothing is typed twice. It
+// From the calculator to the letter and back, and to the same page in another language, goes what both have
+// been told, and nothing is typed twice. It
 // goes by the name of the tab, which no browser writes down, and which the next page takes away.
 /** @param {MouseEvent} event */
 function carry(event) {
@@ -114,7 +115,9 @@ function carry(event) {
   if (!link || link.pathname === location.pathname || ctrlKey || metaKey || shiftKey) return;
   // What a form had chosen from the start, nobody has said.
   const fields = answered().filter((field) => !(isTick(field) && field.defaultChecked));
-  if (!fields.some(({ name, value }) => name === "kind" && value === "refused")) return;
+  const isSame = link.matches(".site-languages a"); // the same page in another language
+  if (!isSame && !fields.some(({ name, value }) => name === "kind" && value === "refused")) return;
+  if (!fields.length) return;
   const answers = fields.map(({ name, value }) => [name, value.trim()]);
   window.name = JSON.stringify({ to: link.pathname, answers });
 }

@@ -19,6 +19,7 @@ const IMMUTABLE = new RegExp(SITE.immutable); // files that change their name wi
 const NAMED = new RegExp(SITE.named); // of these, ours: how their SHA-256 begins
 /** @type {PartOfSite[]} */
 const PARTS = ["site", "runtime"];
+const FOLDERS = Object.keys(SITE.languages); // of each language; German, which has none, is ""
 const PAGE = /(?:\/|\.html)$/;
 const MARK = /<meta name="?build-version\b/; // in every page of ours
 const DAY = 86_400_000; // milliseconds, as are the next five
@@ -126,19 +127,38 @@ async function cacheAll(addresses) {
   }
 }
 
-/** @param {PartOfSite} part */
-async function cachePart(part) {
-  await cacheAll(SITE[part].map(at));
-  await (await openCache()).put(at(MARKED + part), new Response());
+/** @param {string} page */
+const folderOf = (page) => FOLDERS.find((folder) => folder && page.startsWith(at(folder))) ?? "";
+// Where it is marked that a part is cached: the pages and the frame of each language by themselves.
+/** @param {PartOfSite | "frame"} part @param {string} folder */
+const mark = (part, folder) => at(MARKED + (part === "runtime" ? "" : folder) + part);
+
+/** @param {PartOfSite | "frame"} part @param {string} folder */
+async function cachePart(part, folder) {
+  const own = part === "runtime" ? [] : SITE.languages[folder][part];
+  await cacheAll([...SITE[part], ...own].map(at));
+  await (await openCache()).put(mark(part, folder), new Response());
+}
+
+// The languages that somebody reads: those of open pages, and those that were cached before.
+async function foldersInUse() {
+  const open = await worker.clients.matchAll({ includeUncontrolled: true });
+  const found = new Set(open.filter(({ url }) => url.startsWith(scope)).map(({ url }) => folderOf(url)));
+  for (const folder of FOLDERS) {
+    if ((await caches.match(mark("frame", folder))) || (await caches.match(mark("site", folder)))) found.add(folder);
+  }
+  return found.size ? [...found] : [""];
 }
 
 // A new version caches what the last one did, before it is offered. One that fails leaves nothing behind.
 async function install() {
   await deleteUnfinished();
   try {
-    await cacheAll(SITE.frame.map(at));
-    for (const part of PARTS) {
-      if (await caches.match(at(MARKED + part))) await cachePart(part);
+    for (const folder of await foldersInUse()) {
+      await cachePart("frame", folder);
+      for (const part of PARTS) {
+        if (await caches.match(mark(part, folder))) await cachePart(part, folder);
+      }
     }
     await (await openCache()).put(WHOLE, new Response());
   } catch (error) {
@@ -167,8 +187,10 @@ async function activate() {
 async function visited({ page, parts, sparing }) {
   await cacheAll([page]).catch(() => {}); // it may be one that says that there is no such page
   if (sparing) return; // what is read is cached, and nothing is fetched for later
+  const folder = folderOf(page);
+  await cachePart("frame", folder);
   for (const part of PARTS) {
-    if (parts.includes(part) || (await cached(at(MARKED + part)))) await cachePart(part);
+    if (parts.includes(part) || (await cached(mark(part, folder)))) await cachePart(part, folder);
   }
 }
 
@@ -273,12 +295,20 @@ async function networkFirst(event, address, { answer }) {
   offline = !isAnswer;
   if (isAnswer && (isPage || !response.ok || fits(address, response))) return response;
   if (isPage && response && (await isAnothers())) return response; // its errors are not ours to hide
-  return (await cachedCopy(address, isPage)) ?? answer.catch(() => withoutAnswer(isPage));
+  return (await cachedCopy(address, isPage)) ?? answer.catch(() => withoutAnswer(address, isPage));
 }
 
-/** @param {boolean} isPage */
-const withoutAnswer = (isPage) =>
-  isPage ? Response.redirect(at("offline.html")) : Response.error();
+// In the language of the page that was asked for, if its frame is cached.
+/** @param {string} address @param {boolean} isPage */
+async function withoutAnswer(address, isPage) {
+  if (!isPage) return Response.error();
+  const own = folderOf(address);
+  for (const folder of [own, ...FOLDERS]) {
+    const page = at(`${folder}offline.html`);
+    if (await cached(page)) return Response.redirect(page);
+  }
+  return Response.redirect(at("offline.html"));
+}
 
 /** @param {string} address @param {boolean} isPage */
 async function cachedCopy(address, isPage) {
