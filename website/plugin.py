@@ -21,18 +21,17 @@ from website.markdown.imprint import refuse_release_without_operator
 from website.markdown.pages import build_day
 from website.npm import CannotBuild
 
-
 # What is run to build a language; the name of its configuration follows.
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file")
 
 
-class Settings(base.Config):
+class Settings(base.Config):  # type: ignore[no-untyped-call]
     """``language``: the folder of the language that is built, or nothing for German and the whole site."""
 
     language = config_options.Type(str, default="")
 
 
-class CalculatorsPlugin(BasePlugin[Settings]):
+class CalculatorsPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """All that MkDocs needs to be told; what pages say comes from the Markdown extension."""
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from website import browser
 from website.cache import digest
 from website.finish.built import Built
-from website.languages import languages
+from website.languages import HOME, languages
 from website.static_rules import FOR_OTHER_SITES, LASTING, NAMED
 
 WORKER = "sw.js"
@@ -45,10 +45,11 @@ PARTS = {
         "assets/runtime/*.bin",
     ),
 }
-# And this, from its folder, only for who reads that language.
+# And this only for who reads that language: what is in its folder, and the words of its calculators.
 OF_A_LANGUAGE = {
-    "frame": ("offline.html", "manifest.webmanifest", "search/*.json"),
-    "site": ("**/index.html",),
+    "frame": ("{folder}offline.html", "{folder}manifest.webmanifest", "{folder}search/*.json"),
+    "site": ("{folder}**/index.html",),
+    "runtime": ("assets/runtime/texts-{tag}-" + 16 * "[0-9a-f]" + ".json",),
 }
 # What the search needs to know German words in all their forms.
 OF_GERMAN = (
@@ -60,10 +61,13 @@ OF_GERMAN = (
 def add(site: Built, day: date) -> None:
     """Put the service worker into a built site, and into its pages their version and ``day``."""
     parts = {part: _files(site.folder, patterns) for part, patterns in PARTS.items()}
-    folders = {f"{language.folder}/": language.is_german for language in languages()}
-    own = {folder: _of_a_language(site.folder, folder, folders) for folder in ("", *folders)}
-    for folder, is_german in {"": True, **folders}.items():
-        own[folder]["site"] += _files(site.folder, OF_GERMAN) if is_german else []
+    own = {"": _of_a_language(site.folder, "", HOME)}
+    own |= {
+        f"{one.folder}/": _of_a_language(site.folder, f"{one.folder}/", one.tag)
+        for one in languages()
+    }
+    for folder in ("", *(f"{one.folder}/" for one in languages() if one.is_german)):
+        own[folder]["site"] += _files(site.folder, OF_GERMAN)
     all_parts = [paths for found in (parts, *own.values()) for paths in found.values()]
     version = _version(site, [place for paths in all_parts for place in paths])
     patterns = {"immutable": LASTING.pattern, "named": NAMED.pattern}
@@ -85,11 +89,11 @@ def add(site: Built, day: date) -> None:
         page.put_first(metas)
 
 
-def _of_a_language(site: Path, folder: str, folders: Iterable[str]) -> dict[str, list[str]]:
+def _of_a_language(site: Path, folder: str, tag: str) -> dict[str, list[str]]:
     """The files by part that are for the readers of one language; ``folder`` is "" for German."""
-    others = tuple(other for other in folders if other != folder)
+    others = tuple(f"{one.folder}/" for one in languages() if f"{one.folder}/" != folder)
     found = {
-        part: _files(site, tuple(f"{folder}{pattern}" for pattern in patterns))
+        part: _files(site, tuple(glob.format(folder=folder, tag=tag) for glob in patterns))
         for part, patterns in OF_A_LANGUAGE.items()
     }
     return {

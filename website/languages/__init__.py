@@ -20,7 +20,17 @@ FOLDER = Path(__file__).parents[2] / "languages"
 TEXTS = Path(__file__).parents[2] / "calculators" / "texts"
 DIRECTIONS = ("ltr", "rtl")
 TRANSLATIONS = ("whole", "shorter")
-NEEDED = {"tag", "dir", "name", "theme", "translation", "description", "sections", "words", "manifest"}
+NEEDED = {
+    "tag",
+    "dir",
+    "name",
+    "theme",
+    "translation",
+    "description",
+    "sections",
+    "words",
+    "manifest",
+}
 OPTIONAL = {"exit", "reviewed"}
 
 
@@ -96,7 +106,7 @@ def by_folder(folder: str) -> Language:
 
 
 def read(home: Path) -> Language:
-    """What the language.toml in that folder says. Raises CannotBuild if it lacks something or has too much."""
+    """What the language.toml in that folder says. Raises CannotBuild if it has too little or too much."""
     said = tomllib.loads((home / "language.toml").read_text("utf-8"))
     where = f"{home.parent.name}/{home.name}/language.toml"
     if absent := NEEDED - said.keys():

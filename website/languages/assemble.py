@@ -17,7 +17,7 @@ from website.languages.config import german_words
 from website.languages.sources import address, made_of, places
 from website.links import site_url
 from website.npm import CannotBuild
-from website.static_rules import ASSETS, FOR_OTHER_SITES
+from website.static_rules import ASSETS
 
 # Where the head of a page has its switch; partials/tabs.html puts it there.
 SWITCH = re.compile(r"\n?[ \t]*<template data-languages></template>")
@@ -26,6 +26,9 @@ OPENED = re.compile(r'<html lang="[^"]*"')
 IN_A_PAGE = re.compile(rf'(?<=")((?:\.{{1,2}}/)*)(?={ASSETS}/)')
 SCOPE = re.compile(r'(?<=__md_scope=new URL\(")([^"]*)(?=",location\))')
 LASTLY = "x-default"
+# With the space, the theme's script does not take it for its own, and asks nobody for lists of pages.
+ALTERNATE = '<link rel="alternate " hreflang="{}" href="{}">\n'
+NOT_FOUND = "404.html"
 SCRIPT = f"{ASSETS}/languages.js"
 FORM = "data-calculator="
 HOME_NAME = "Deutsch"
@@ -42,8 +45,11 @@ def assemble(site: Built) -> None:
     for place, page in list(site.pages.items()):
         _connect(page, place, site)
     for language in languages():
-        if lost := [lead for place, page in pages_of(site, language.folder)
-                    for lead in astray(posixpath.join(language.folder, place), page, site)]:
+        if lost := [
+            lead
+            for place, page in pages_of(site, language.folder)
+            for lead in astray(posixpath.join(language.folder, place), page, site)
+        ]:
             raise CannotBuild("Links that lead nowhere:\n" + "\n".join(lost))
 
 
@@ -60,12 +66,15 @@ def astray(place: str, page: Page, site: Built) -> Iterator[str]:
         address = urlsplit(link.get("href", ""))
         if address.scheme or address.netloc or address.path.startswith("/"):
             continue
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(place), address.path)) + "/index.html"
+        target = (
+            posixpath.normpath(posixpath.join(posixpath.dirname(place), address.path))
+            + "/index.html"
+        )
         target = target.removeprefix("./") if address.path else place
         there = site.pages.get(target)
-        if there is None and not (site.folder / target.removesuffix("/index.html")).is_file():
-            yield f"{place}: {link.get('href')}"
-        elif there and address.fragment and f'id="{address.fragment}"' not in there.html:
+        if (there is None and not (site.folder / target.removesuffix("/index.html")).is_file()) or (
+            there and address.fragment and f'id="{address.fragment}"' not in there.html
+        ):
             yield f"{place}: {link.get('href')}"
 
 
@@ -73,10 +82,12 @@ def _settle(page: Page, place: str, language: Language, site: Built) -> None:
     """Say the language of a page, and where in the whole site its files and the German pages are."""
     html = OPENED.sub(f'<html lang="{language.tag}" dir="{language.dir}"', page.html, count=1)
     html = IN_A_PAGE.sub(r"../\1", html)
-    html = SCOPE.sub(lambda found: posixpath.join("..", found[1]), html)
     below = urlsplit(site_url()).path
+    html = SCOPE.sub(
+        lambda found: below if found[1].startswith("/") else posixpath.join("..", found[1]), html
+    )
     html = html.replace(f'"{below}{language.folder}/{ASSETS}/', f'"{below}{ASSETS}/')
-    up = "../" * (place.count("/") + 1)
+    up = to_root(f"{language.folder}/{place}")
 
     def german(found: re.Match[str]) -> str:
         target = escape.unescape(found[1])
@@ -86,17 +97,26 @@ def _settle(page: Page, place: str, language: Language, site: Built) -> None:
 
     page.html = TO_GERMAN.sub(german, html)
     if FORM in page.html:
-        page.html = put_before("</body>", elsewhere(language, "../../", up), page.html)
+        page.html = put_before(
+            "</body>", elsewhere(language, "../" * place.count("/"), up), page.html
+        )
     if (source := source_of(place, language)) is not None:
         _mark(page, source, language, up)
 
 
 def elsewhere(language: Language, own: str, german: str) -> Markup:
-    """For a script: which pages a language has, the way to them and to the German ones, and how those are marked."""
+    """For a script: the pages of a language, the way to them and to the German ones, how those are marked."""
     pages = sorted(address(place) for place in places(language))
     told = {"pages": pages, "own": own, "german": german, "language": HOME}
     mark = element("span", f" {language.words['in_german']}", class_="in-german")
     return element("template", mark, data_elsewhere=json.dumps(told))
+
+
+def to_root(place: str) -> str:
+    """The way from a page to the root of the site; that of a wrong address is shown at any address."""
+    if posixpath.basename(place) == NOT_FOUND:
+        return urlsplit(site_url()).path
+    return "../" * place.count("/")
 
 
 def source_of(place: str, language: Language) -> str | None:
@@ -139,19 +159,19 @@ def _day(language: Language, day: date) -> str:
 
 
 def _connect(page: Page, place: str, site: Built) -> None:
-    """Put the switch into the head of a page, and the same page in other languages into what machines read."""
+    """Put the switch into the head of a page, and for machines the same page in other languages."""
     folder, own = _split(place)
     switch, alternates = Markup(""), []
-    if posixpath.basename(own) in ("index.html", "404.html", "offline.html"):
-        switch = _switch(folder, own, site)
+    if posixpath.basename(own) in ("index.html", NOT_FOUND, "offline.html"):
+        switch = _switch(folder, own, to_root(place), site)
     page.html = SWITCH.sub(lambda _: f"\n    {switch}" if switch else "", page.html, count=1)
     if posixpath.basename(own) == "index.html":
         alternates = list(_alternates(own, site))
     if len(alternates) > 1:
         page.put_last("".join(alternates))
     if switch:
-        script = f"{'../' * place.count('/')}{SCRIPT}"
-        page.put_last(element("script", type="module", src=script) + "\n")
+        script = element("script", type="module", src=f"{to_root(place)}{SCRIPT}")
+        page.put_last(f"{script}\n")
 
 
 def _split(place: str) -> tuple[str, str]:
@@ -162,12 +182,10 @@ def _split(place: str) -> tuple[str, str]:
     return "", place
 
 
-def _switch(folder: str, own: str, site: Built) -> Markup:
+def _switch(folder: str, own: str, up: str, site: Built) -> Markup:
     """A link to the page in each other language, or to the nearest above it that is there, with its title."""
     links = [
-        _link(other, name, tag, own, folder, site)
-        for other, name, tag in _all()
-        if other != folder
+        _link(other, name, tag, own, up, site) for other, name, tag in _all() if other != folder
     ]
     if not links:
         return Markup("")
@@ -176,15 +194,18 @@ def _switch(folder: str, own: str, site: Built) -> Markup:
     return element("ul", *items, class_="site-languages", aria_label=label)
 
 
-def _link(folder: str, name: str, tag: str, own: str, here: str, site: Built) -> Markup:
+def _link(folder: str, name: str, tag: str, own: str, up: str, site: Built) -> Markup:
     there = own if own.endswith("index.html") else "index.html"
     target = nearest(folder, there, site)
-    up = "../" * (own.count("/") + bool(here))
     address = up + posixpath.join(folder, target).removesuffix("index.html") or "./"
     words_shown: list[Markup | str] = [name]
     if target != there:
-        words_shown.append(element("span", f" ({title(site.pages[posixpath.join(folder, target)])})"))
-    kept = "carries" if target == there == own else None  # the place in the page, and what was typed
+        words_shown.append(
+            element("span", f" ({title(site.pages[posixpath.join(folder, target)])})")
+        )
+    kept = (
+        "carries" if target == there == own else None
+    )  # the place in the page, and what was typed
     return element("a", *words_shown, href=address, hreflang=tag, lang=tag, class_=kept)
 
 
@@ -212,9 +233,9 @@ def _alternates(own: str, site: Built) -> Iterator[str]:
         if there not in site.pages or "-" in tag:
             continue
         href = f"{site_url()}{posixpath.join(folder, address)}"
-        yield f'<link rel="alternate" hreflang="{tag}" href="{href}">\n'
+        yield ALTERNATE.format(tag, href)
         if not folder:
-            yield f'<link rel="alternate" hreflang="{LASTLY}" href="{href}">\n'
+            yield ALTERNATE.format(LASTLY, href)
 
 
 def _all() -> list[tuple[str, str, str]]:

@@ -54,7 +54,7 @@ def _build(language: Language, site: Path, generator: Sequence[str]) -> None:
 
 
 def _write_manifest(language: Language, site: Path) -> None:
-    """What a device is told that keeps the site as an app: as in German, but for its words and where it begins."""
+    """What a device is told that keeps the site as an app: as in German, but for words and its start."""
     said = json.loads((site / MANIFEST).read_text("utf-8"))
     icons = [icon | {"src": f"../{icon['src']}"} for icon in said["icons"]]
     own = {**language.manifest, "lang": language.tag, "dir": language.dir, "icons": icons}

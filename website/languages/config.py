@@ -24,7 +24,15 @@ DUTIES = {
     "privacy": "ueber/datenschutz/",
     "accessibility": "ueber/barrierefreiheit/",
 }
-MARKS = ("in_german", "german_counts", "unreviewed", "reviewed", "stale", "stale_undated", "stale_link")
+MARKS = (
+    "in_german",
+    "german_counts",
+    "unreviewed",
+    "reviewed",
+    "stale",
+    "stale_undated",
+    "stale_link",
+)
 BESIDE = (*MARKS, *DUTIES, *PALETTE, TOC, PERMALINK, BACKLINK)
 TO_BE_FILLED = {"reviewed": ("{by}", "{day}"), "stale": ("{day}",), BACKLINK: ("{}",)}
 FILLED = ("{other}", "{link}", "<time></time>")
@@ -128,7 +136,9 @@ def _extension(entry: Any, language: Language) -> Any:
     if isinstance(entry, dict):
         if "toc" in entry:
             words = language.words
-            return {"toc": entry["toc"] | {"title": words[TOC], "permalink_title": words[PERMALINK]}}
+            return {
+                "toc": entry["toc"] | {"title": words[TOC], "permalink_title": words[PERMALINK]}
+            }
         if "footnotes" in entry:
             return {"footnotes": entry["footnotes"] | {"BACKLINK_TITLE": language.words[BACKLINK]}}
         if "markdown_include.include" in entry:
@@ -159,7 +169,9 @@ def _behind(place: str, language: Language) -> Iterator[str]:
     for own in sorted(places(language) - german_places()):
         after = translated(language, own).head.get("after")
         if after not in german_places():
-            raise CannotBuild(f"{language.folder}: {own} does not say behind which page it stands (after)")
+            raise CannotBuild(
+                f"{language.folder}: {own} does not say behind which page it stands (after)"
+            )
         if after == place:
             yield own
 

@@ -73,7 +73,9 @@ def made_of(language: Language, place: str) -> list[str]:
     found = [place, *named] if place in german_places() else named
     where = f"{language.folder}: {place}"
     if not found:
-        raise CannotBuild(f"{where} has no German page; its head has to say of which it was made (from)")
+        raise CannotBuild(
+            f"{where} has no German page; its head has to say of which it was made (from)"
+        )
     if absent := [name for name in found if name not in german_places()]:
         raise CannotBuild(f"{where} is made of {', '.join(absent)}, and there is none such")
     return found

@@ -1,7 +1,7 @@
 """Of which German each page and each text of a language was made, and where that has changed since.
 
-``make translated LANG=en`` lists what has. Once somebody has looked at a page or a text and put it right, or seen
-that it still is, ``RENEW='betroffene/kosten.md …'`` (or ``RENEW=all``) takes that down in the language's
+``make translated LANG=en`` lists what has. Once somebody has looked at a page or a text and put it right, or
+seen that it still is, ``RENEW='betroffene/kosten.md …'`` (or ``RENEW=all``) takes that down in the language's
 sources.toml. No figure goes stale: it comes from the law.
 """
 
@@ -37,7 +37,7 @@ Digests = dict[str, dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A page or a text that was made of another German than there is now; or it is new, and nobody said of which."""
+    """A page or a text made of another German than there is now; ``is_new``: nobody has said of which."""
 
     kind: str
     name: str
@@ -95,7 +95,9 @@ def behind(language: Language) -> tuple[Behind, ...]:
 
 def is_stale(language: Language, place: str) -> bool:
     """Whether the German of a page has changed since somebody looked."""
-    return any(one.name == place and not one.is_new for one in behind(language) if one.kind == PAGES)
+    return any(
+        one.name == place and not one.is_new for one in behind(language) if one.kind == PAGES
+    )
 
 
 def changed_on(language: Language, place: str) -> date | None:
@@ -110,8 +112,8 @@ def refuse_release(language: Language) -> None:
     legal = [one.name for one in behind(language) if one.is_legal]
     if os.environ.get(RELEASE) and legal:
         raise CannotBuild(
-            f"{RELEASE} is set, and in {language.folder} these were made of another German than there is now: "
-            f"{', '.join(legal)}. Look at them, then: make translated LANG={language.folder} RENEW=…"
+            f"{RELEASE} is set, and in {language.folder} these were made of another German than there "
+            f"is now: {', '.join(legal)}. Look at them, then make translated LANG={language.folder} RENEW=…"
         )
 
 
@@ -142,7 +144,7 @@ def _digest(text: str) -> str:
 def main(arguments: Sequence[str]) -> None:
     """List what is stale, or renew it; leaves with 1 if anything is stale."""
     parser = argparse.ArgumentParser(prog="make translated")
-    parser.add_argument("languages", nargs="*", help="folders in languages/; all of them if there is none such")
+    parser.add_argument("languages", nargs="*", help="folders in languages/; all if none is named")
     parser.add_argument("--renew", nargs="*", default=[])
     asked = parser.parse_args(arguments)
     chosen = [one for one in languages() if one.folder in asked.languages] or list(languages())

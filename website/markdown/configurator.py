@@ -76,7 +76,9 @@ def asks_for_price(calculator: str) -> bool:
 
 def render(template: str, words: Mapping[str, str] | None = None, **values: object) -> str:
     """One of our own templates, filled in; ``words``: what the frame says in its language."""
-    values["config"] = {"extra": {"words": {key: Markup(said) for key, said in (words or {}).items()}}}
+    values["config"] = {
+        "extra": {"words": {key: Markup(said) for key, said in (words or {}).items()}}
+    }
     loader = FileSystemLoader(DOCS / ".overrides")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     return environment.get_template(template).render(values)

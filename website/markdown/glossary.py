@@ -15,9 +15,9 @@ from re import Match
 
 from calculators.engine.html import Markup, cite, element
 from calculators.engine.text import Texts
+from website.languages import HOME
 from website.markdown.inline import filled
 from website.markdown.pages import between
-from website.languages import HOME
 from website.written import Written, shared, written
 
 PAGE = "recht/glossar/"

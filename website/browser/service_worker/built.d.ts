@@ -12,7 +12,7 @@ declare const SITE: {
   immutable: string;
   named: string;
   digests: Record<string, string>;
-  languages: Record<string, Record<"frame" | "site", string[]>>;
+  languages: Record<string, Record<PartOfSite | "frame", string[]>>;
 } & Record<PartOfSite | "frame", string[]>;
 
 /** What a page says of itself: its address, what it needs, and whether to fetch nothing for later. */

@@ -129,14 +129,13 @@ async function cacheAll(addresses) {
 
 /** @param {string} page */
 const folderOf = (page) => FOLDERS.find((folder) => folder && page.startsWith(at(folder))) ?? "";
-// Where it is marked that a part is cached: the pages and the frame of each language by themselves.
+// Where it is marked that a part is cached: those of each language by themselves.
 /** @param {PartOfSite | "frame"} part @param {string} folder */
-const mark = (part, folder) => at(MARKED + (part === "runtime" ? "" : folder) + part);
+const mark = (part, folder) => at(MARKED + folder + part);
 
 /** @param {PartOfSite | "frame"} part @param {string} folder */
 async function cachePart(part, folder) {
-  const own = part === "runtime" ? [] : SITE.languages[folder][part];
-  await cacheAll([...SITE[part], ...own].map(at));
+  await cacheAll([...SITE[part], ...SITE.languages[folder][part]].map(at));
   await (await openCache()).put(mark(part, folder), new Response());
 }
 
