@@ -5,7 +5,7 @@ languages/README.md says what a folder holds.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -31,7 +31,7 @@ NEEDED = {
     "words",
     "manifest",
 }
-OPTIONAL = {"exit", "reviewed"}
+OPTIONAL = {"exit", "reviewed", "unsought"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Language:
     manifest: Mapping[str, str]
     exit: str | None = None
     reviewed: Review | None = None
+    unsought: Sequence[str] = ()
 
     @property
     def folder(self) -> str:
