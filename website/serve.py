@@ -18,10 +18,12 @@ from website.static_rules import (
     FOREVER,
     HEADERS_FILE,
     LASTING,
+    MISSING,
     NOT_FOUND,
     PACKED,
     TYPES,
     headers,
+    missing_pages,
 )
 
 
@@ -44,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
             )
         elif file:
             self._send_file(HTTPStatus.OK, file, path)
-        elif (missing := self.folder / "404.html").is_file():
+        elif (missing := self._missing(path)).is_file():
             self._send_file(HTTPStatus.NOT_FOUND, missing, NOT_FOUND)
         else:
             self._send(HTTPStatus.NOT_FOUND, b"404", {"Content-Type": TYPES[".txt"]})
@@ -57,6 +59,12 @@ class Handler(BaseHTTPRequestHandler):
         self._send(HTTPStatus.METHOD_NOT_ALLOWED, b"", {"Allow": "GET, HEAD"})
 
     do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = do_POST
+
+    def _missing(self, path: str) -> Path:
+        """The page that is sent for an address where nothing is, in the language of that address."""
+        [first, *_] = path.removeprefix("/").split("/")
+        own = self.folder / first / MISSING
+        return own if first in missing_pages(self.folder) else self.folder / MISSING
 
     def _found(self, path: str) -> Path | None:
         """The file or, without a slash, the folder at ``path``.

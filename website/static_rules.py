@@ -53,7 +53,15 @@ ASSETS = "assets"
 # A script that other sites load: what is published under its name never changes.
 VERSIONED = "einbetten-*.js"
 
+# A page for wrong addresses: of the whole site, and of each folder that has one of its own.
+MISSING = "404.html"
+
 Rules = Sequence[tuple[str, Mapping[str, str]]]
+
+
+def missing_pages(site: Path) -> list[str]:
+    """The folders of a built site that have a page of their own for wrong addresses: its languages."""
+    return sorted(page.parent.name for page in site.glob(f"*/{MISSING}"))
 
 
 def headers(site: Path, path: str) -> Mapping[str, str]:

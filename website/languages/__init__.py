@@ -14,6 +14,7 @@ from pathlib import Path
 from website.npm import CannotBuild
 
 HOME = "de"
+HOME_NAME = "Deutsch"
 # So begins a link to a German page while a page of another language does not know where that will be.
 GERMAN = "german:"
 FOLDER = Path(__file__).parents[2] / "languages"

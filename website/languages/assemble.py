@@ -12,7 +12,7 @@ from calculators.engine.html import Markup, element
 from calculators.engine.text import texts
 from website.finish.built import Built, Page
 from website.finish.tree import words as words_of
-from website.languages import GERMAN, HOME, Language, languages, stale
+from website.languages import GERMAN, HOME, HOME_NAME, Language, languages, stale
 from website.languages.config import german_words
 from website.languages.sources import address, made_of, places
 from website.links import site_url
@@ -31,7 +31,6 @@ ALTERNATE = '<link rel="alternate " hreflang="{}" href="{}">\n'
 NOT_FOUND = "404.html"
 SCRIPT = f"{ASSETS}/languages.js"
 FORM = "data-calculator="
-HOME_NAME = "Deutsch"
 
 
 def assemble(site: Built) -> None:

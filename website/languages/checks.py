@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from calculators.law.data import table
 from website.languages import TRANSLATIONS, Language, stale
 from website.languages.sources import (
+    REFUSAL,
     Source,
     german,
     made_of,
@@ -36,6 +37,8 @@ LINK = re.compile(r"\]\(([^)\s:]+\.md)(?:#[^)\s]*)?\)")
 SUM = re.compile(
     r"€\s?(\d[\d.,]*\d|\d)|(\d[\d.,]*\d|\d)\s?(?:€|%|Euro\b|euros?\b|Prozent\b|per cent\b)"
 )
+FORM = re.compile(r"\[\[(?:calculator (\w+)|refusal)\]\]")
+ANSWERS = re.compile(r"\[\[answers (\w+)\]\]")
 HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 IDENT = re.compile(r"\{[^}]*#([\w-]+)[^}]*\}\s*$")
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.DOTALL | re.MULTILINE)
@@ -63,8 +66,20 @@ def wrongs(language: Language, place: str) -> Iterator[str]:
         head for head in HEADING.findall(CODE.sub("", own.text)) if not IDENT.search(head)
     ]:
         yield f"a heading has no id of its own: {unnamed[0]}"
+    for name in sorted(asking(own.text) - answering(own.text)):
+        yield f"who cannot run the calculator is led to [[answers {name}]], which is not there"
     originals = [german(name) for name in made_of(language, place)]
     yield from _differences(own, originals, place, is_whole=claim == WHOLE)
+
+
+def asking(text: str) -> set[str]:
+    """The calculators whose forms stand on a page."""
+    return {name or REFUSAL for name in FORM.findall(text)}
+
+
+def answering(text: str) -> set[str]:
+    """The calculators whose commonest answers stand on a page."""
+    return set(ANSWERS.findall(text))
 
 
 def facts(page: Source, place: str) -> dict[str, set[str]]:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Mapping
 
+import markupsafe
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from calculators.engine.form import named
@@ -11,12 +12,12 @@ from calculators.engine.html import Markup, element
 from calculators.engine.text import texts
 from calculators.registry import CALCULATORS
 from website import browser
+from website.languages import HOME, HOME_NAME, languages
 from website.links import Place, places, site_url
 from website.markdown import price
 from website.static_rules import FOR_OTHER_SITES
 from website.written import DOCS
 
-LANGUAGE = "de"
 SCRIPT = "assets/einbetten-1.js"
 HEIGHT = 700  # pixels; enough for the first questions, and what is higher scrolls
 
@@ -28,14 +29,31 @@ def configurator(root: str) -> Markup:
             "configurator.html",
             root=root,
             places=list(places().values()),
+            languages=_choices(),
             with_price=[name for name in places() if asks_for_price(name)],
             price=price.PRICE,
-            told=price.told(texts(LANGUAGE), root, "embed-price"),
+            told=price.told(texts(HOME), root, "embed-price"),
             height=HEIGHT,
             code=code(places()["copayment"]),
             link=f"{site_url()}{places()['copayment'].path}/",
         )
     )
+
+
+def _choices() -> list[dict[str, object]]:
+    """The languages in which there are calculators, German first; where each begins, and what it has."""
+    german: dict[str, object] = {"folder": "", "tag": HOME, "name": HOME_NAME}
+    german["places"] = list(places().values())
+    others: list[dict[str, object]] = [
+        {
+            "folder": f"{language.folder}/",
+            "tag": language.tag,
+            "name": language.name,
+            "places": list(places(language.tag).values()),
+        }
+        for language in languages()
+    ]
+    return [german, *others]
 
 
 def code(place: Place) -> str:
@@ -76,9 +94,8 @@ def asks_for_price(calculator: str) -> bool:
 
 def render(template: str, words: Mapping[str, str] | None = None, **values: object) -> str:
     """One of our own templates, filled in; ``words``: what the frame says in its language."""
-    values["config"] = {
-        "extra": {"words": {key: Markup(said) for key, said in (words or {}).items()}}
-    }
+    safe = {key: markupsafe.Markup(said) for key, said in (words or {}).items()}
+    values["config"] = {"extra": {"words": safe}}
     loader = FileSystemLoader(DOCS / ".overrides")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
     return environment.get_template(template).render(values)

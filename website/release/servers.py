@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from website import static_rules
-from website.static_rules import ASK_FIRST, FOREVER, LASTING, PACKED, TYPES
+from website.static_rules import ASK_FIRST, FOREVER, LASTING, MISSING, PACKED, TYPES
 
 TEMPLATES = Path(__file__).with_name("hosting")
 ROOT = "/srv/soziotherapie"
@@ -37,6 +37,8 @@ def nginx(site: Path, root: str = ROOT, port: int = PORT) -> str:
     types = [
         f"        {_quoted(kind)} {' '.join(endings)};" for kind, endings in _endings().items()
     ]
+    missing = [(f"^/{name}/", f"/{name}/{MISSING}") for name in static_rules.missing_pages(site)]
+    maps.append(_map("$soziotherapie_missing", f"/{MISSING}", missing))
     parts = {
         "maps": "\n\n".join(maps),
         "headers": "\n".join(headers),
@@ -76,7 +78,12 @@ def caddy(site: Path, root: str = ROOT, port: int = PORT) -> str:
         "ASK_FIRST": _quoted(ASK_FIRST),
     }
     known = [f"\t\t\tnot path {address}" for address in _addresses(site)]
-    parts = {"headers": headers, "types": types, "known": known}
+    folders = static_rules.missing_pages(site)
+    missing = [f"\t\t\trewrite /{name}/* /{name}/{MISSING}" for name in folders]
+    if folders:
+        missing.append(f"\t\t\t@german not path {' '.join(f'/{name}/*' for name in folders)}")
+    missing.append(f"\t\t\trewrite {'@german' if folders else '*'} /{MISSING}")
+    parts = {"headers": headers, "types": types, "known": known, "missing": missing}
     return _filled("Caddyfile", {name: "\n".join(lines) for name, lines in parts.items()}, words)
 
 

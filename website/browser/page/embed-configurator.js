@@ -16,6 +16,8 @@ const choices = needed(".configurator__choices", box);
 /** @param {string} name */
 const field = (name) => needed(`[name="${name}"]:not([type="radio"]), [name="${name}"]:checked`, choices, HTMLInputElement);
 const calculators = needed('[name="calculator"]', choices, HTMLSelectElement);
+/** @type {HTMLSelectElement | null} */
+const language = choices.querySelector('[name="language"]'); // where there is more than one
 const preview = needed("details", box, HTMLDetailsElement);
 const code = needed("#embed-code", box, HTMLTextAreaElement);
 const [exampleFrame, exampleScript] = code.value.split("\n");
@@ -82,7 +84,19 @@ const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;");
 const withAttribute = (tag, name, text) =>
   tag.replace(new RegExp(`${name}="[^"]*"`), () => `${name}="${escaped(text)}"`);
 
+// The calculators in the chosen language; the one that was chosen, if that language has it.
+function offer() {
+  const folder = language?.value ?? "";
+  const slug = calculators.value.split("/").pop();
+  const options = [...calculators.options];
+  for (const option of options) option.hidden = option.disabled = (option.dataset.language ?? "") !== folder;
+  const fitting = options.filter((option) => !option.disabled);
+  const same = fitting.find(({ value }) => value === folder + slug) ?? fitting[0];
+  same.selected = true;
+}
+
 function write() {
+  offer();
   const [option] = calculators.selectedOptions;
   needed('[data-for="price"]', box).hidden = !option.dataset.price;
   const given = price(option);
