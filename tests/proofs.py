@@ -35,7 +35,7 @@ from typing import Any, NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[1]
-BUILT_FROM = ("calculators", "website", "package.json", "mkdocs.yml")
+BUILT_FROM = ("calculators", "languages", "website", "package.json", "mkdocs.yml")
 LOCKED = ("pyproject.toml", "requirements*.txt", "package-lock.json")
 BROWSERS = (
     *("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome"),

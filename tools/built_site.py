@@ -3,17 +3,24 @@
 import os
 from pathlib import Path
 
+from website.languages import languages
 from website.links import places
 from website.static_rules import FOR_OTHER_SITES
 
 SITE = Path(__file__).parents[1] / os.environ.get("SITE_DIR", "site")
-PAGES = tuple(
+_ALL = tuple(
     sorted(
         path.parent.relative_to(SITE).as_posix().removeprefix(".")
         for path in SITE.rglob("index.html")
         if path.relative_to(SITE).parts[0] != FOR_OTHER_SITES
     )
 )
+# The pages of each language beside German, by its folder; and the German ones.
+TRANSLATED = {
+    language.folder: tuple(page for page in _ALL if page.split("/")[0] == language.folder)
+    for language in languages()
+}
+PAGES = tuple(page for page in _ALL if page.split("/")[0] not in TRANSLATED)
 # What a page without a calculator may weigh, with all it asks for.
 MOST_BYTES = 250_000
 CALCULATOR_PAGES = {name: place.path for name, place in places().items()}

@@ -59,5 +59,5 @@ def _page(place: str, text: str) -> Written:
     address = re.sub(r"(^|/)index\.md$|\.md$", "/", place).removeprefix("/")
     title = re.search(r"^title: (.+)$", text, re.MULTILINE)
     text = re.sub(r"^---\n.*?\n---\n", "", text, count=1, flags=re.DOTALL)
-    text = re.sub(r"^Mit dem Gesetz verglichen.*", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^.*\[\[checked\]\].*", "", text, flags=re.MULTILINE)
     return Written(place, address, title[1] if title else place, text)

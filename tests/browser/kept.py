@@ -121,8 +121,9 @@ def _unopened(folder: str, names: list[str]) -> set[str]:
 def _with_few_pages(worker: str) -> str:
     head, known, rest = re.split(r"(?<=^const SITE = )(.*?)(?=;\n)", worker, maxsplit=1)
     site = json.loads(known)
-    site["site"] = [place for place in site["site"] if not place.endswith("/") or place in OPENED]
-    assert set(site["site"]) >= OPENED
+    german = site["languages"][""]
+    german["site"] = [p for p in german["site"] if not p.endswith("/") or p in OPENED]
+    assert set(german["site"]) >= OPENED
     return head + json.dumps(site) + rest
 
 

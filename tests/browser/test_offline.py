@@ -23,7 +23,7 @@ from tests.browser.kept import (
 from tools.browser.axe import faults_in_both_schemes, overhang
 from tools.browser.forms import USUAL_DAY, fill, open_form, set_clock, submit
 from tools.browser.visitor import MIDDLING, SAVING, visitor
-from tools.built_site import PAGES, SITE
+from tools.built_site import PAGES, SITE, TRANSLATED
 from website.cases import cases, given
 from website.finish import service_worker
 from website.finish.built import finishing
@@ -103,7 +103,7 @@ def test_what_is_kept_are_files_of_the_site_and_no_answers(host, reader):
     submit(box)
     keeps(reader, "runtime")
     ours = {page.removesuffix("index.html") for page in files_of(host.site)}
-    marks = {"sw.js/whole", "sw.js/site", "sw.js/runtime"}
+    marks = {"sw.js/whole", "sw.js/frame", "sw.js/site", "sw.js/runtime"}
     assert {url.removeprefix(host.base) for url in reader.evaluate(STORED)} <= ours | marks
     assert not reader.context.cookies()
     # The theme notes there whether the page is light or dark.
@@ -364,8 +364,13 @@ def known(site):
 def test_all_that_is_to_be_kept_is_there_and_every_page_is_to_be_kept():
     parts = known(SITE)
     places = {place for part in service_worker.PARTS for place in parts[part]}
-    index = {f"{path}/" if path else "./" for path in PAGES}
-    assert index <= set(parts["site"])
+    for folder, pages in {"": PAGES, **TRANSLATED}.items():
+        own = parts["languages"][f"{folder}/" if folder else ""]
+        index = {f"{path}/" if path else "./" for path in pages}
+        kept = {place for place in own["site"] if place.endswith("/")}
+        assert kept == index, folder
+        places |= {place for part in own.values() for place in part}
+        assert f"{folder}/offline.html".removeprefix("/") in own["frame"]
     assert {place for place in places if not place.endswith("/")} <= files_of(SITE)
     assert [place for place in parts["runtime"] if place.endswith(".wasm")]
 

@@ -14,8 +14,8 @@ from website.finish import (
     service_worker,
 )
 from website.finish.built import finishing
+from website.finish.languages import assemble
 from website.languages import languages
-from website.languages.assemble import assemble
 from website.markdown.pages import build_day
 
 

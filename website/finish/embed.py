@@ -10,8 +10,8 @@ from calculators.engine.text import texts
 from calculators.registry import CALCULATORS
 from website import links
 from website.finish.built import Built, Page
+from website.finish.languages import elsewhere
 from website.languages import HOME, Language, by_tag, languages
-from website.languages.assemble import elsewhere
 from website.languages.config import german_words
 from website.languages.sources import places as built
 from website.links import Place, places

@@ -9,14 +9,12 @@ import re
 from datetime import date
 from typing import Any
 
-from calculators.engine.text import texts
 from website.finish.built import Built
 from website.finish.tree import Element, with_class, words
 
 SCRIPT = '<script type="application/ld+json">{}</script>\n'
 # Behind the last sentence that ends: words that only lead on, as a link does.
 LEADS_ON = re.compile(r"(?<=[.!?“])\s[^.!?“]*$")
-DAY = re.compile(r"(?P<day>\d{1,2})\. (?P<month>\w+) (?P<year>\d{4})")
 
 
 def add(site: Built) -> None:
@@ -34,7 +32,7 @@ def structured(page: Element) -> dict[str, Any] | None:
         meta.get("property") or meta.get("name"): meta.get("content") for meta in page.iter("meta")
     }
     language = page.get("lang", "")
-    audience, reviewed = metas.get("audience"), _reviewed(page, language)
+    audience, reviewed = metas.get("audience"), _reviewed(page)
     questions = _questions(page)
     found: dict[str, Any] = {}
     if audience and reviewed:
@@ -58,11 +56,10 @@ def structured(page: Element) -> dict[str, Any] | None:
     return {name: value for name, value in said.items() if value}
 
 
-def _reviewed(page: Element, language: str) -> date | None:
+def _reviewed(page: Element) -> date | None:
     for checked in with_class(page, "checked"):
-        if found := DAY.search(words(checked)):
-            months = texts(language).node("format.months")
-            return date(int(found["year"]), months.index(found["month"]) + 1, int(found["day"]))
+        for day in checked.iter("time"):
+            return date.fromisoformat(day.get("datetime", ""))
     return None
 
 

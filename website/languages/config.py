@@ -3,8 +3,10 @@
 Complete and written anew for each build, because MkDocs and Zensical differ in how they would inherit one.
 """
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +73,14 @@ def german_config() -> dict[str, Any]:
     return read
 
 
+@cache
+def german_start() -> str:
+    """What the German navigation calls the page to begin with."""
+    first, *_ = german_config()["nav"]
+    return str(next(iter(first)))
+
+
+@cache
 def german_words() -> Mapping[str, str]:
     """What the frame of the German pages says."""
     words: Mapping[str, str] = german_config()["extra"]["words"]
@@ -81,7 +91,7 @@ def config_for(language: Language, site: Path) -> str:
     """The configuration that builds a language into its folder of ``site``. Raises CannotBuild."""
     check_words(language)
     made = german_config()
-    made["docs_dir"] = language.pages.relative_to(ROOT).as_posix()
+    made["docs_dir"] = Path(os.path.relpath(language.pages, ROOT)).as_posix()
     made["site_dir"] = str(site / language.folder)
     made["site_url"] = f"{site_url()}{language.folder}/"
     made["site_description"] = language.description
@@ -153,7 +163,7 @@ def _extension(entry: Any, language: Language) -> Any:
         if "footnotes" in entry:
             return {"footnotes": entry["footnotes"] | {"BACKLINK_TITLE": language.words[BACKLINK]}}
         if "markdown_include.include" in entry:
-            home = language.home.relative_to(ROOT).as_posix()
+            home = Path(os.path.relpath(language.home, ROOT)).as_posix()
             return {"markdown_include.include": {"base_path": home}}
     return entry
 

@@ -4,7 +4,7 @@ import html as escape
 import json
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from calculators.engine.text import texts
 from website.finish.built import Built, Page
 from website.finish.tree import words as words_of
 from website.languages import GERMAN, HOME, HOME_NAME, Language, languages, stale
-from website.languages.config import german_words
+from website.languages.config import german_start, german_words
 from website.languages.sources import address, made_of, places
 from website.links import site_url
 from website.npm import CannotBuild
@@ -22,6 +22,7 @@ from website.static_rules import ASSETS
 # Where the head of a page has its switch; partials/tabs.html puts it there.
 SWITCH = re.compile(r"\n?[ \t]*<template data-languages></template>")
 TO_GERMAN = re.compile(rf'(?<=href="){GERMAN}([^"#]*)(#[^"]*)?(?=")')
+LOCALE = re.compile(r'\s*<meta property="og:locale" content="de_DE">')
 OPENED = re.compile(r'<html lang="[^"]*"')
 IN_A_PAGE = re.compile(rf'(?<=")((?:\.{{1,2}}/)*)(?={ASSETS}/)')
 SCOPE = re.compile(r'(?<=__md_scope=new URL\(")([^"]*)(?=",location\))')
@@ -80,6 +81,8 @@ def astray(place: str, page: Page, site: Built) -> Iterator[str]:
 def _settle(page: Page, place: str, language: Language, site: Built) -> None:
     """Say the language of a page, and where in the whole site its files and the German pages are."""
     html = OPENED.sub(f'<html lang="{language.tag}" dir="{language.dir}"', page.html, count=1)
+    if not language.is_german:
+        html = LOCALE.sub("", html, count=1)
     html = IN_A_PAGE.sub(r"../\1", html)
     below = urlsplit(site_url()).path
     html = SCOPE.sub(
@@ -160,14 +163,12 @@ def _day(language: Language, day: date) -> str:
 def _connect(page: Page, place: str, site: Built) -> None:
     """Put the switch into the head of a page, and for machines the same page in other languages."""
     folder, own = _split(place)
-    switch, alternates = Markup(""), []
+    switch = Markup("")
     if posixpath.basename(own) in ("index.html", NOT_FOUND, "offline.html"):
         switch = _switch(folder, own, to_root(place), site)
     page.html = SWITCH.sub(lambda _: f"\n    {switch}" if switch else "", page.html, count=1)
     if posixpath.basename(own) == "index.html":
-        alternates = list(_alternates(own, site))
-    if len(alternates) > 1:
-        page.put_last("".join(alternates))
+        page.put_last("".join(_alternates(folder, own, site)))
     if switch:
         script = element("script", type="module", src=f"{to_root(place)}{SCRIPT}")
         page.put_last(f"{script}\n")
@@ -199,9 +200,7 @@ def _link(folder: str, name: str, tag: str, own: str, up: str, site: Built) -> M
     address = up + posixpath.join(folder, target).removesuffix("index.html") or "./"
     words_shown: list[Markup | str] = [name]
     if target != there:
-        words_shown.append(
-            element("span", f" ({title(site.pages[posixpath.join(folder, target)])})")
-        )
+        words_shown.append(element("span", f" ({_title(folder, target, site)})"))
     kept = (
         "carries" if target == there == own else None
     )  # the place in the page, and what was typed
@@ -218,23 +217,30 @@ def nearest(folder: str, own: str, site: Built) -> str:
     return own
 
 
+def _title(folder: str, place: str, site: Built) -> str:
+    """What a page is called in a link to it; a start page, as the navigation calls it."""
+    if place == "index.html":
+        return _language(folder).sections["index.md"] if folder else german_start()
+    return title(site.pages[posixpath.join(folder, place)])
+
+
 def title(page: Page) -> str:
     """The heading of a page, as a link to it says it."""
     heading = next(page.tree.iter("h1"), None)
     return words_of(heading).removesuffix("¶").strip() if heading is not None else ""
 
 
-def _alternates(own: str, site: Built) -> Iterator[str]:
-    """The page in each language in which it is there, for search engines; they do not know easy German."""
+def _alternates(folder: str, own: str, site: Built) -> list[str]:
+    """Where a page is in other languages, for search engines; they do not know easy German."""
     address = own.removesuffix("index.html")
-    for folder, _, tag in _all():
-        there = posixpath.join(folder, own)
-        if there not in site.pages or "-" in tag:
-            continue
-        href = f"{site_url()}{posixpath.join(folder, address)}"
-        yield ALTERNATE.format(tag, href)
-        if not folder:
-            yield ALTERNATE.format(LASTLY, href)
+    known = {one: tag for one, _, tag in _all() if "-" not in tag}
+    there = {one: tag for one, tag in known.items() if posixpath.join(one, own) in site.pages}
+    if folder not in there or len(there) == 1:
+        return []
+    tags = [*((tag, one) for one, tag in there.items()), *([(LASTLY, "")] if "" in there else [])]
+    return [
+        ALTERNATE.format(tag, f"{site_url()}{posixpath.join(one, address)}") for tag, one in tags
+    ]
 
 
 def _all() -> list[tuple[str, str, str]]:
@@ -243,7 +249,9 @@ def _all() -> list[tuple[str, str, str]]:
     return [("", HOME_NAME, HOME), *found]
 
 
-def _words(folder: str) -> "dict[str, str]":
-    if not folder:
-        return dict(german_words())
-    return dict(next(language.words for language in languages() if language.folder == folder))
+def _words(folder: str) -> Mapping[str, str]:
+    return _language(folder).words if folder else german_words()
+
+
+def _language(folder: str) -> Language:
+    return next(language for language in languages() if language.folder == folder)

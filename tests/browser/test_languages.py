@@ -1,0 +1,132 @@
+"""The same site in other languages: the way from one to the other, what is kept, what is said."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.kept import STORED, Host, keeps, reads
+from tools.browser.axe import faults_in_both_schemes, overhang
+from tools.browser.forms import open_form
+from tools.browser.visitor import visitor
+from tools.built_site import SITE, TRANSLATED
+from website.languages import by_folder, languages
+from website.languages.sources import address, german_places, places
+
+PHONE = {"width": 360, "height": 640}
+EACH = pytest.mark.parametrize("folder", TRANSLATED)
+# In every language that is there: a page with a form, and one without, each with a German counterpart.
+FORM = "rechner/zuzahlung/"
+TEXT = "betroffene/kosten/"
+PRICE = "input[type=text][name=cost_per_day]"
+ONLY_GERMAN = "verordnende/abrechnung/"
+
+
+def switch(page, folder):
+    """The link to the other language in the head of the page."""
+    tag = by_folder(folder).tag if folder else "de"
+    return page.locator(f".site-bar .site-languages a[lang='{tag}']")
+
+
+@EACH
+def test_the_switch_is_in_the_first_screen_of_a_phone_and_leads_to_the_same_page(page, folder):
+    page.set_viewport_size(PHONE)
+    page.goto(TEXT)
+    link = switch(page, folder)
+    assert link.inner_text() == by_folder(folder).name
+    box = link.bounding_box()
+    assert box["y"] + box["height"] < PHONE["height"] / 2
+    link.click()
+    page.wait_for_url(f"**/{folder}/{TEXT}")
+    root = page.locator("html")
+    assert root.get_attribute("lang") == by_folder(folder).tag
+    assert root.get_attribute("dir") == by_folder(folder).dir
+    switch(page, "").click()
+    page.wait_for_url(lambda url: url.endswith(f"/{TEXT}") and f"/{folder}/" not in url)
+
+
+@EACH
+def test_the_switch_keeps_the_place_in_the_page(page, folder):
+    page.goto(f"{TEXT}#costs")
+    switch(page, folder).click()
+    page.wait_for_url(f"**/{folder}/{TEXT}#costs")
+
+
+@EACH
+def test_what_was_typed_goes_along_and_stays_nowhere(page, folder):
+    box = open_form(page, "copayment")
+    box.locator(PRICE).fill("48,50")
+    switch(page, folder).click()
+    page.wait_for_url(f"**/{folder}/{FORM}")
+    expect(page.locator(PRICE)).to_have_value("48,50")
+    assert "?" not in page.url and "#" not in page.url
+    assert page.evaluate("window.name") == ""
+    assert not page.context.cookies()
+
+
+@EACH
+def test_a_page_that_is_only_there_in_german_leads_to_one_that_is_there_and_says_so(page, folder):
+    language = by_folder(folder)
+    page.goto(ONLY_GERMAN)
+    link = switch(page, folder)
+    assert link.inner_text().split("\n") == [language.name, f"({language.sections['index.md']})"]
+    link.click()
+    page.wait_for_url(f"**/{folder}/**")
+    assert page.locator("main h1").count() == 1
+
+
+@EACH
+def test_every_page_says_what_its_words_are_worth(page, folder):
+    language = by_folder(folder)
+    page.goto(f"{folder}/{TEXT}")
+    said = page.locator(".of-translation").inner_text()
+    assert language.words["german_counts"] in said
+    assert language.reviewed or language.words["unreviewed"] in said
+
+
+@EACH
+def test_a_wrong_address_and_a_german_page_are_said_in_the_language(page, folder):
+    language = by_folder(folder)
+    assert page.goto(f"{folder}/nirgends/noch/nicht/").status == 404
+    assert page.locator("h1").inner_text() == language.words["missing_title"]
+    style = "getComputedStyle(document.querySelector('.crisis__title')).fontWeight"
+    assert int(page.evaluate(style)) >= 600  # the style sheets are found from any address
+    german = page.locator("footer a[hreflang=de]").first
+    assert language.words["in_german"] in german.inner_text()
+    german.click()
+    assert page.locator("html").get_attribute("lang") == "de"
+
+
+@EACH
+def test_the_pages_are_accessible_and_fit_a_phone(page, axe, folder):
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in ("", TEXT, FORM):
+        page.goto(f"{folder}/{path}")
+        assert not overhang(page), path
+        assert not faults_in_both_schemes(page, axe), path
+
+
+@EACH
+def test_a_reader_keeps_her_language_only(tmp_path, windowed, folder):
+    host = Host(tmp_path / "host", whole=True)
+    host.start()
+    with visitor(windowed, host.base) as (page, _):
+        page.context.unroute_all()
+        reads(page, f"{folder}/{FORM}")
+        keeps(page, f"{folder}/site")
+        kept = {url.removeprefix(host.base) for url in page.evaluate(STORED)}
+        pages = {path for path in kept if path.endswith("/") or path == ""}
+        host.process.kill()
+        host.process.wait()
+        assert pages == {f"{path}/" for path in TRANSLATED[folder]}
+        page.goto("recht/zahlen/")
+        assert page.url == f"{host.base}{folder}/offline.html"
+        assert page.goto(f"{folder}/{TEXT}").ok
+
+
+def test_whoever_reads_a_page_of_a_language_finds_it_in_the_others():
+    counts = {place: 0 for place in german_places()}
+    for language in languages():
+        for place in places(language) & german_places():
+            html = (SITE / address(place) / "index.html").read_text("utf-8")
+            assert f'/{language.folder}/{address(place)}"' in html or place == "index.md", place
+            counts[place] += 1
+    assert not languages() or any(counts.values())
