@@ -11,6 +11,9 @@ from website.languages import HOME, by_tag
 
 DOCS = Path(__file__).parents[1] / "docs"
 
+# The line with the day of the last look at the law and the norms that were looked at, in any language.
+RESTS_ON = re.compile(r"^\S.{,60}\[\[checked\]\]\..*\[\[norm .*", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -59,5 +62,5 @@ def _page(place: str, text: str) -> Written:
     address = re.sub(r"(^|/)index\.md$|\.md$", "/", place).removeprefix("/")
     title = re.search(r"^title: (.+)$", text, re.MULTILINE)
     text = re.sub(r"^---\n.*?\n---\n", "", text, count=1, flags=re.DOTALL)
-    text = re.sub(r"^.*\[\[checked\]\].*", "", text, flags=re.MULTILINE)
+    text = RESTS_ON.sub("", text)
     return Written(place, address, title[1] if title else place, text)

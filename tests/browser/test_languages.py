@@ -7,7 +7,7 @@ from tests.browser.kept import STORED, Host, keeps, reads
 from tools.browser.axe import faults_in_both_schemes, overhang
 from tools.browser.forms import open_form
 from tools.browser.visitor import visitor
-from tools.built_site import SITE, TRANSLATED
+from tools.built_site import SITE, TRANSLATED, asset
 from website.languages import by_folder, languages
 from website.languages.sources import address, german_places, places
 
@@ -130,3 +130,28 @@ def test_whoever_reads_a_page_of_a_language_finds_it_in_the_others():
             assert f'/{language.folder}/{address(place)}"' in html or place == "index.md", place
             counts[place] += 1
     assert not languages() or any(counts.values())
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own page", "in another site"])
+@EACH
+def test_an_answer_leads_to_the_german_page_where_there_is_no_other(page, base, folder, own):
+    page.goto(f"{folder}/{FORM}" if own else f"einbetten/{folder}/{FORM.removeprefix('rechner/')}")
+    told = page.evaluate(
+        """async ([script, ...addresses]) => {
+            const { leadElsewhere } = await import(script);
+            const answer = document.createElement("div");
+            for (const address of addresses) answer.append(Object.assign(document.createElement("a"), {
+                textContent: "x",
+            }));
+            answer.querySelectorAll("a").forEach((a, i) => a.setAttribute("href", `../../${addresses[i]}`));
+            document.body.append(answer);
+            leadElsewhere(answer);
+            return [...answer.querySelectorAll("a")].map((a) => [a.href, a.hreflang, a.textContent]);
+        }""",
+        [f"/{asset('elsewhere.js')}", f"{TEXT}#costs", f"{ONLY_GERMAN}#x"],
+    )
+    mark = by_folder(folder).words["in_german"]
+    assert told == [
+        [f"{base}{folder}/{TEXT}#costs", "", "x"],
+        [f"{base}{ONLY_GERMAN}#x", "de", f"x {mark}"],
+    ]
