@@ -231,7 +231,7 @@ def test_from_the_calculator_to_the_letter_and_back_the_days_go_along_and_stay_i
     assert "21. Dezember 2026" in answer_of(page).locator(".verdict").inner_text()
     assert page.evaluate(KEPT) == '[{},null,"#letter","",""]'
     assert page.evaluate("history.length") == places + 1
-    page.locator("a.carries").click()
+    page.locator(".md-content a.carries").click()
     page.wait_for_url(f"**/{DEADLINES}")
     box.locator("#deadlines-kind-refused:checked").wait_for()
     for question, day in zip(BY_HAND, ("12", "20"), strict=True):

@@ -8,7 +8,7 @@ import pytest
 
 from calculators.law.diagnoses import diagnoses
 from tools.built_site import CALCULATOR_PAGES, PAGES, SITE
-from tools.search import QUERIES, missed, results
+from tools.search import IN_LANGUAGES, QUERIES, missed, results
 from website.finish.search import CODES, FIELD, INDEX, WORDS, write
 from website.finish.searchable import Reader
 from website.npm import CannotBuild
@@ -17,6 +17,13 @@ from website.npm import CannotBuild
 def test_everyday_queries_lead_to_the_right_page_among_the_first_three(page):
     assert len(QUERIES) >= 60
     assert not missed(results(page))
+
+
+@pytest.mark.parametrize("folder", IN_LANGUAGES)
+def test_everyday_queries_in_another_language_lead_to_its_right_page(page, folder):
+    queries = IN_LANGUAGES[folder]
+    assert len(queries) >= 40
+    assert not missed(results(page, queries, f"{folder}/"), queries)
 
 
 def test_words_that_stand_apart_on_a_page_are_apart_in_what_is_found():

@@ -155,6 +155,18 @@ def test_only_german_is_searched_by_its_stems(home):
     assert config._plugin({"search": {"lang": "de"}}, language)["search"]["lang"] == "en"
 
 
+def test_a_language_says_which_words_of_a_question_are_not_looked_for(home):
+    def left_of(query, language):
+        separator = config._plugin({"search": {"lang": "de"}}, language)["search"]["separator"]
+        return [part for word in query.split() for part in re.split(separator, word) if part]
+
+    change(home, 'tag = "de"', 'tag = "ar"')
+    assert left_of("How do I begin?", read(home)) == ["How", "do", "I", "begin"]
+    change(home, 'dir = "rtl"', 'dir = "rtl"\nunsought = ["how", "i"]')
+    assert left_of("How do I begin?", read(home)) == ["do", "begin"]
+    assert left_of("show income", read(home)) == ["show", "income"]
+
+
 # What its pages may say
 
 

@@ -5,7 +5,7 @@ languages/README.md says what a folder holds.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -32,7 +32,7 @@ NEEDED = {
     "words",
     "manifest",
 }
-OPTIONAL = {"exit", "one_question", "reviewed"}
+OPTIONAL = {"exit", "one_question", "reviewed", "unsought"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Language:
     exit: str | None = None
     one_question: bool = False
     reviewed: Review | None = None
+    unsought: Sequence[str] = ()
 
     @property
     def folder(self) -> str:

@@ -4,6 +4,7 @@ Complete and written anew for each build, because MkDocs and Zensical differ in 
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -138,8 +139,18 @@ def _plugin(entry: Any, language: Language) -> Any:
     if entry == "calculators":
         return {"calculators": {"language": language.folder}}
     if isinstance(entry, dict) and "search" in entry and not language.is_german:
-        return {"search": entry["search"] | {"lang": NO_STEMMER, "separator": MARKS_ALONE}}
+        return {"search": entry["search"] | {"lang": NO_STEMMER, "separator": _separator(language)}}
     return entry
+
+
+def _separator(language: Language) -> str:
+    """What parts the words of a query, and what of a query is no word of it."""
+    if not language.unsought:
+        return MARKS_ALONE
+    unsought = "|".join(
+        f"[{word[0].upper()}{word[0]}]{re.escape(word[1:])}" for word in language.unsought
+    )
+    return f"{MARKS_ALONE}|^(?:{unsought})[?!.,]*$"
 
 
 def _extension(entry: Any, language: Language) -> Any:

@@ -2,7 +2,7 @@
 // the letter, and what is typed in the letter also on its second sheet. Nothing of it is kept anywhere.
 
 import "./fragment.js";
-import { each, fieldsIn, needed, neededById } from "./element.js";
+import { each, fieldsIn, needed, neededAround, neededById } from "./element.js";
 import { today } from "./lapse.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Typed */
@@ -76,8 +76,10 @@ function keepOne({ target }) {
 
 function startFromToday() {
   const [year, month, day] = today().split("-").map(Number);
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
-  putIn(neededById("letter-day", HTMLInputElement), format.format(new Date(year, month - 1, day)));
+  const field = neededById("letter-day", HTMLInputElement);
+  // The letter is in German, whatever the language around it.
+  const format = new Intl.DateTimeFormat(neededAround(field, "[lang]").lang, { dateStyle: "long" });
+  putIn(field, format.format(new Date(year, month - 1, day)));
 }
 
 lastDay.addEventListener("input", keepOne, true);

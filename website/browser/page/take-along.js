@@ -5,7 +5,7 @@ import { each, needed, neededAround, reached } from "./element.js";
 import { copy } from "./result.js";
 
 const TYPED = "input[type=text], input[type=tel], textarea";
-const NOT_TAKEN = "[type=checkbox], summary, .letter__how";
+const NOT_TAKEN = "[type=checkbox], summary, .letter__how, .translation";
 const LINES = ".letter__field, li, dt, dd, tr"; // one below the other
 const BLOCKS = "p, h2, h3, ul, ol, dl, table, section, div"; // with an empty line around them
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Typed */
@@ -26,7 +26,8 @@ const textOf = (sheets) => sheets.map((sheet) => tidy(read(sheet))).join("\n\n")
 /**
  * What stands there for a reader: what was typed in place of its field, and what was not as a gap that
  * names what belongs in it. A sentence without its tick or its words is left out, as it is in print; so is
- * what an insurer can do without, for which paper leaves a line to write on (.letter__known).
+ * what an insurer can do without, for which paper leaves a line to write on (.letter__known), and what only
+ * tells the reader what a sentence in German says (.translation).
  * @param {Node} node
  * @returns {string}
  */
@@ -37,18 +38,24 @@ function read(node) {
   if (isTyped(node)) return node.value.trim() || gap(node);
   if (node instanceof HTMLLabelElement && isTyped(node.control) && isNamedByItsLabel(node.control)) return "";
   if (node.matches(".letter__option, .letter__known") && isLeftOut(node)) return "";
-  const words = [...node.childNodes].map(read).join("");
+  const words = wordsIn(node);
   if (node.matches("td, th")) return `${words} `;
   if (node.matches(LINES)) return `${words}\n`;
   return node.matches(BLOCKS) ? `\n${words}\n` : words;
 }
+
+/**
+ * @param {Node} node
+ * @returns {string}
+ */
+const wordsIn = (node) => [...node.childNodes].map(read).join("");
 
 /** @type {(field: Element | null) => field is Typed} */
 const isTyped = (field) => field?.matches(TYPED) ?? false;
 /** @param {Typed} field */
 const isNamedByItsLabel = (field) => Boolean(field.closest(".letter__field, .sheet__field, .letter__own"));
 /** @param {Typed} field */
-const gap = (field) => (isNamedByItsLabel(field) ? `[${field.labels?.[0].innerText.trim()}]` : "[…]");
+const gap = (field) => (isNamedByItsLabel(field) ? `[${field.labels && wordsIn(field.labels[0]).trim()}]` : "[…]");
 
 /** @param {Element} option */
 function isLeftOut(option) {
