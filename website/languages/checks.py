@@ -28,7 +28,7 @@ from website.written import DOCS, shared
 WHOLE = "whole"
 AVOID = "avoid.toml"
 # What every German page may lead to or name, so that no shorter one lacks it.
-EVERYWHERE = (".shared/hilfe.md", ".shared/hilfe-kurz.md", ".shared/krise.md")
+EVERYWHERE = (".shared/hilfe.md", ".shared/hilfe-kurz.md", ".overrides/partials/crisis.html")
 SHORTCODE = re.compile(r"\[\[(figure|span|number|limit|history|day|norm) ([^\]]+)\]\]")
 PASSAGE = re.compile(r"\[\[until (\d{4}-\d\d-\d\d)\]\]")
 TELEPHONE = re.compile(r"\btel:(\+?\d+)")
