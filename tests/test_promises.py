@@ -397,7 +397,8 @@ def test_a_list_of_what_there_is_not_and_a_page_that_does_not_say_are_noticed(mo
     page = Markdown(extensions=["website.markdown.shortcodes"])
     with pytest.raises(UnknownShortcode, match="nonsense"):
         page.convert("[[every nonsense]]")
-    monkeypatch.setattr(every, "_head", lambda path: {"title": "x", "listed": {"name": "x"}})
+    head = {"title": "x", "listed": {"name": "x"}}
+    monkeypatch.setattr(every, "_head", lambda path, language: head)
     with pytest.raises(UnknownShortcode, match=r"rechner/\w+\.md does not say .*card"):
         page.convert("[[every calculator]]")
 

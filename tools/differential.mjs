@@ -2,10 +2,10 @@
 //
 //     node differential.mjs CORE STDLIB CALCULATORS SNAPSHOT WAY WORDS
 //
-// CORE is a folder like Pyodide's with our core in it, WAY is how Python starts, "snapshot" or "library". WORDS is
-// a JSON object: by language, the file with its words.
-// Each line that comes in is a JSON list: the calculator, the language, the answers. A JSON line goes out
-// for each: { reply } or { error }. After an error, Python starts afresh.
+// CORE is a folder like Pyodide's with our core in it, WAY is how Python starts, "snapshot" or "library".
+// WORDS is a JSON object: by language, the file with its words. Each line that comes in is a JSON list: the
+// calculator, the language, the answers. A JSON line goes out for each: { reply } or { error }. After an
+// error, Python starts afresh.
 
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
@@ -32,7 +32,9 @@ const ways = {
 async function started() {
   const python = await ways[way]();
   const { answer, learn } = python.pyimport("calculators.web");
-  for (const [language, file] of Object.entries(JSON.parse(words))) learn(language, readFileSync(file, "utf8"));
+  for (const [language, file] of Object.entries(JSON.parse(words))) {
+    learn(language, readFileSync(file, "utf8"));
+  }
   return answer;
 }
 

@@ -3,7 +3,8 @@
 //     node poorer.mjs CORE STDLIB CALCULATORS SNAPSHOT REST QUESTION WORDS WASM_OUT REST_OUT
 //
 // CORE is a folder like Pyodide's with our core in it, REST is what was taken out of that already, QUESTION
-// is a JSON list: the calculator, the language, the answers. WORDS is the file with the words of that language.
+// is a JSON list: the calculator, the language, the answers. WORDS is the file with the words of that
+// language.
 
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +13,8 @@ import { parse, startingFrom } from "../../website/pyodide/restore.mjs";
 import { isNothing, withRest } from "../../website/pyodide/sections.mjs";
 import { functions, marking, only, restOf } from "../../website/pyodide/wasm.mjs";
 
-const [core, stdLibURL, calculators, snapshot, rest, question, words, wasmOut, restOut] = process.argv.slice(2);
+const [core, stdLibURL, calculators, snapshot, rest, question, words, ...out] = process.argv.slice(2);
+const [wasmOut, restOut] = out;
 const WASM = "pyodide.asm.wasm";
 
 run(async () => {

@@ -28,7 +28,8 @@ export function helper(python, name) {
 // A module of those that ask the package, beside what it reads: all in the folder that is no module.
 /** @param {Python} python @param {string} folder @param {string} name */
 export function questions(python, folder, name) {
-  const data = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && extname(entry.name) !== ".py");
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const data = entries.filter((entry) => entry.isFile() && extname(entry.name) !== ".py");
   for (const { name } of data) python.FS.writeFile(name, readFileSync(join(folder, name)));
   return module(python, folder, name);
 }

@@ -1,7 +1,9 @@
-// Where an answer leads to a page that its language does not have, it leads to the German one and says so. Python
-// knows of no pages; what there is lies in the page as <template data-elsewhere="…"> with the words for it.
+// Where an answer leads to a page that its language does not have, it leads to the German one and says so.
+// Python knows of no pages; what there is lies in the page as <template data-elsewhere="…"> with the words
+// for it.
 
-const ROOT = "../../"; // how answers begin the address of a page, as calculators/engine/answer_html.py writes it
+// How answers begin the address of a page, as calculators/engine/answer_html.py writes it.
+const ROOT = "../../";
 
 /** @type {HTMLTemplateElement | null} */
 const told = document.querySelector("template[data-elsewhere]");

@@ -1,5 +1,5 @@
-// The switch of languages keeps the place in the page. What was typed into a form goes with it, by fragment.js, and
-// stays nowhere: a page without a form takes it away.
+// The switch of languages keeps the place in the page. What was typed into a form goes with it, by
+// fragment.js, and stays nowhere: a page without a form takes it away.
 
 import { reached } from "./element.js";
 

@@ -74,7 +74,8 @@ export function sendForPython(language = pageSpeaks()) {
   return started;
 }
 
-const pageSpeaks = () => document.querySelector("[data-calculator]")?.closest("[lang]")?.getAttribute("lang") ?? "";
+const pageSpeaks = () =>
+  document.querySelector("[data-calculator]")?.closest("[lang]")?.getAttribute("lang") ?? "";
 
 function start() {
   stage = "loading";

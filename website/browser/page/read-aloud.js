@@ -5,7 +5,8 @@
 import { needed, neededById } from "./element.js";
 
 const NAME = "read-aloud"; // of the mark, in the style sheet
-const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, dt, dd, th, td, caption, figure, blockquote, summary, div, article";
+const BLOCKS =
+  "p, li, h1, h2, h3, h4, h5, h6, dt, dd, th, td, caption, figure, blockquote, summary, div, article";
 const DRAWN = "svg > title"; // a drawing, told in words
 const UNHEARD =
   "nav, form, label, input, select, textarea, button:not(.term), svg :not(title), script, style, template, " +
@@ -27,7 +28,10 @@ const style = needed("link", template.content, HTMLLinkElement);
 let sentences = [];
 /** Which of them comes next. */
 let next = 0;
-/** What is spoken: some browsers forget it otherwise, and then never say that it is over. @type {SpeechSynthesisUtterance | undefined} */
+/**
+ * What is spoken: some browsers forget it otherwise, and then never say that it is over.
+ * @type {SpeechSynthesisUtterance | undefined}
+ */
 let spoken;
 
 /** @param {string} tag */

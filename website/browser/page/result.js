@@ -12,8 +12,8 @@ const KEPT = 60_000; // milliseconds in which the browser can fetch a file that 
 const answers = new WeakMap();
 
 /**
- * Addresses on this site become whole ones: the text goes where there is no site around it. They lead where the
- * links of the answer do: in another language, some lead to German pages.
+ * Addresses on this site become whole ones: the text goes where there is no site around it. They lead where
+ * the links of the answer do: in another language, some lead to German pages.
  * @param {HTMLElement} box
  * @param {string} text
  */

@@ -55,7 +55,8 @@ const isTyped = (field) => field?.matches(TYPED) ?? false;
 /** @param {Typed} field */
 const isNamedByItsLabel = (field) => Boolean(field.closest(".letter__field, .sheet__field, .letter__own"));
 /** @param {Typed} field */
-const gap = (field) => (isNamedByItsLabel(field) ? `[${field.labels && wordsIn(field.labels[0]).trim()}]` : "[…]");
+const gap = (field) =>
+  isNamedByItsLabel(field) ? `[${field.labels && wordsIn(field.labels[0]).trim()}]` : "[…]";
 
 /** @param {Element} option */
 function isLeftOut(option) {

@@ -4,8 +4,8 @@
 type PartOfSite = "site" | "runtime";
 
 /**
- * What to cache, by when, in every language and by the folder of each ("" is German); the patterns of files whose
- * names change with their content; other digests.
+ * What to cache, by when, in every language and by the folder of each ("" is German); the patterns of files
+ * whose names change with their content; other digests.
  */
 declare const SITE: {
   version: string;

@@ -144,7 +144,8 @@ async function foldersInUse() {
   const open = await worker.clients.matchAll({ includeUncontrolled: true });
   const found = new Set(open.filter(({ url }) => url.startsWith(scope)).map(({ url }) => folderOf(url)));
   for (const folder of FOLDERS) {
-    if ((await caches.match(mark("frame", folder))) || (await caches.match(mark("site", folder)))) found.add(folder);
+    const frame = await caches.match(mark("frame", folder));
+    if (frame || (await caches.match(mark("site", folder)))) found.add(folder);
   }
   return found.size ? [...found] : [""];
 }

@@ -1,8 +1,8 @@
 // Runs the calculators in Pyodide, off the page's own thread. What stands above comes from the build:
-// RUNTIME, which names the files, restore.mjs and sections.mjs. A page gives its language as the worker's name,
-// so that its words come beside Python. It sends { id, name, language, answers }
-// and gets { id, reply } or { id, error }; on the way there it is told { state }: loading, starting, then
-// ready (with the version of all that answers) or failed, and while it loads { share }, how much has come.
+// RUNTIME, which names the files, restore.mjs and sections.mjs. A page gives its language as the worker's
+// name, so that its words come beside Python. It sends { id, name, language, answers } and gets { id, reply
+// } or { id, error }; on the way there it is told { state }: loading, starting, then ready (with the
+// version of all that answers) or failed, and while it loads { share }, how much has come.
 
 // Four ways to start Python, the quickest first. Each stands in for the one before it where that fails.
 // Where an answer fails, the core from which nothing is missing starts afresh; it is kept on the device, too.
