@@ -153,7 +153,7 @@ def _made(subject: str) -> Iterator[tuple[Mutant, str, str]]:
 @contextmanager
 def judging(subject: str, folder: Path) -> Iterator[Callable[..., bool]]:
     """Whether another source of one of its modules is killed: by the cases, or by the tests named."""
-    for tree in ("calculators", "website", "tools", "tests"):
+    for tree in ("calculators", "languages", "website", "tools", "tests"):
         shutil.copytree(ROOT / tree, folder / tree)
     shutil.copy(ROOT / "pyproject.toml", folder)
     # Once, and not for each mutant; what is changed is compiled anew each time.

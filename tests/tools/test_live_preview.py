@@ -18,6 +18,7 @@ NEEDED = (
     "calculators",
     "website",
     "docs",
+    "languages",
     "tools",
     "mkdocs.yml",
     "package-lock.json",

@@ -56,20 +56,27 @@ def test_what_is_known_is_shown_as_it_is(config):
     assert imprint.operator("responsible") == "Erika Beispiel"
 
 
+def plugin() -> CalculatorsPlugin:
+    """It as a build has it, with the settings that mkdocs.yml leaves as they are."""
+    made = CalculatorsPlugin()
+    made.load_config({})
+    return made
+
+
 def test_a_release_is_built_when_all_is_known(config, release):
     config(COMPLETE)
-    CalculatorsPlugin().on_pre_build(config=None)
+    plugin().on_pre_build(config=None)
 
 
 @pytest.mark.parametrize("field", LABELS)
 def test_a_release_is_refused_while_anything_is_missing(config, release, field):
     config("\n".join(line for line in COMPLETE.splitlines() if f"    {field}:" not in line))
     with pytest.raises(PluginError, match=rf"extra\.operator .* lacks {field}:"):
-        CalculatorsPlugin().on_pre_build(config=None)
+        plugin().on_pre_build(config=None)
     assert LABELS[field] in imprint.operator("")
 
 
 def test_whatever_is_not_a_release_is_built(config, monkeypatch):
     config("site_name: x\n")
     monkeypatch.delenv("RELEASE", raising=False)
-    CalculatorsPlugin().on_pre_build(config=None)
+    plugin().on_pre_build(config=None)
