@@ -365,3 +365,16 @@ def test_a_range_in_place_of_a_value_is_answered_with_an_example_of_one():
     with pytest.raises(Problems) as found:
         said("prescription", **ON_SHEET | {"icd": "F20.0", "gaf": "38-42"})
     assert "zum Beispiel 40" in sentences_of(found.value, SAY)["gaf"]
+
+
+@pytest.mark.parametrize(
+    ("language", "insurer"),
+    [("de", "Krankenkasse"), ("de-simple", "Krankenkasse"), ("en", "health insurance fund")],
+)
+@pytest.mark.parametrize("key", ["note.ask_by", "event.ask_by"])
+def test_the_day_to_ask_is_said_to_be_the_day_on_which_the_insurer_needs_the_prescription(
+    key, language, insurer
+):
+    """The insurer's time starts with receipt: who only begins to ask the practice then is weeks late."""
+    said_of_day = texts(language).node(f"remaining_hours.{key}").split(". ")[0]
+    assert insurer in said_of_day and re.search(r"\{(ask_by|about):", said_of_day)

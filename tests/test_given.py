@@ -168,7 +168,8 @@ def test_the_limit_of_the_parents_family_is_never_nothing_for_the_income_of_the_
 def test_the_first_sentence_on_copayments_says_the_cap(extra):
     plan = {"first_day": "2026-01-05", "appointments": "43"} | extra
     bare = explain(answer("copayment", {k: [v] for k, v in plan.items()}), SAY)
-    assert "höchstens aber Ihre Belastungsgrenze: 1 oder 2 %" in bare.headline
+    assert "höchstens aber Ihre Belastungsgrenze: 2 % Ihrer" in bare.headline
+    assert bare.headline.endswith("mit Bescheinigung für chronisch Kranke 1 %.")
     capped = explain(
         answer("copayment", {k: [v] for k, v in (plan | {"annual_limit": "67,56"}).items()}), SAY
     )

@@ -85,7 +85,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         used_up_on: day on which the rest is used up as it went so far; None: not within the time
         running_out_at_pace: day on which the running prescription ends at pace; None: no need to ask
         running_out_as_before: day on which it ends as it went so far; None: no need to ask
-        ask_by: day by which to ask for the next prescription; None: no need to ask
+        ask_by: day by which the insurer needs the next prescription; None: no need to ask
         in_doubt: prescriptions of which it is open whether they count; None: there are none
         left_out: prescriptions that do not count; None: there are none
         by_prescription: by number, day, kind, hours granted and used; None: no prescriptions
