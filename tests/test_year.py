@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 # It runs tests, which read what they like of these.
-pytestmark = pytest.mark.proof(site=False, files=["docs", "languages", "tests", "mkdocs.yml", "Makefile"])
+pytestmark = pytest.mark.proof(
+    site=False, files=["docs", "languages", "tests", "mkdocs.yml", "Makefile"]
+)
 ROOT = Path(__file__).parents[1]
 NEEDED = (
     "README.md",
