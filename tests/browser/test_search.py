@@ -31,6 +31,7 @@ def test_words_that_stand_apart_on_a_page_are_apart_in_what_is_found():
     reader.feed(
         '<h1 id="a">Was</h1><table><tr><th>Tag</th><td>Brief</td></tr></table><label>Ja</label>'
         "<div data-search-exclude><div>Nie</div><br>Nie</div><p>Doch <b>e</b>ins</p>"
+        "<template><p>Nie</p></template><div hidden><p>Nie</p></div>"
     )
     reader.close()
     [section] = reader.data

@@ -26,7 +26,8 @@ class Reader(theme.Parser):  # type: ignore[misc]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element, or go on leaving out."""
-        if self.left_out or LEFT_OUT in dict(attrs):
+        # What a page keeps for later, or hides, is not what it says.
+        if self.left_out or tag == "template" or {LEFT_OUT, "hidden"} & dict(attrs).keys():
             if tag not in empty_tags:
                 self.left_out.append(tag)
             return
