@@ -220,6 +220,7 @@ def read(tab, address):
 
 
 def type_in(tab, field, text):
+    tab.ask(f"document.querySelector(`{field}`).closest(`details`)?.setAttribute(`open`, ``)")
     tab.ask(f"document.querySelector(`{field}`).focus()")
     tab.session.send("Input.insertText", {"text": text})
     assert tab.ask(f"document.querySelector(`{field}`).value") == text
