@@ -10,7 +10,7 @@ import pytest
 
 from calculators import web
 from calculators.registry import answer
-from tests.test_pictures import DRAWING
+from tests.engine.test_pictures import DRAWING
 from tools import pseudo
 from tools.browser.axe import SHAPES, faults, overhang
 from tools.browser.forms import fill, submit
