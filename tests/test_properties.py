@@ -149,8 +149,10 @@ def test_no_headline_has_a_sum_above_a_limit_that_was_typed(first, count, cost, 
 def test_an_unknown_limit_stands_in_the_headline_by_its_share(first, count, cost, chronic):
     plan = {"first_day": first, "appointments": count, "cost_per_day": cost, "chronic": chronic}
     found = answer("copayment", {k: [typed(v)] for k, v in plan.items() if v is not None})
-    share = {None: "1 oder 2", True: "1", False: "2"}[chronic]
-    wanted = f"höchstens aber Ihre Belastungsgrenze: {share} % Ihrer jährlichen Bruttoeinnahmen."
+    share, lower = ("1", "") if chronic else ("2", "")
+    if chronic is None:
+        lower = ", mit Bescheinigung für chronisch Kranke 1 %"
+    wanted = f"aber Ihre Belastungsgrenze: {share} % Ihrer jährlichen Bruttoeinnahmen{lower}."
     assert wanted in explain(found, catalogue("de")).headline
 
 

@@ -12,6 +12,7 @@ from calculators.law.periods import years_later
 from tests.browser.test_result import act, told
 from tools.browser.forms import fill, open_form, set_clock, submit
 from tools.built_site import SITE
+from website.languages import languages
 from website.static_rules import FOR_OTHER_SITES
 
 DAYS = [date(2027, 1, 2), date(2027, 6, 1), date(2028, 2, 29), date(2031, 1, 1)]
@@ -19,6 +20,14 @@ SAY = texts("de")
 PAGES = sorted(path.parent.relative_to(SITE).as_posix() for path in SITE.rglob("index.html"))
 LAPSES = re.compile(r'<meta name="lapses" content="([\d-]+)">')
 WORDS = "Auf dieser Seite kann etwas überholt sein."
+IN_LANGUAGES = {
+    one.folder: re.search("<strong>(.+)</strong>", one.words["lapsed"])[1] for one in languages()
+}
+
+
+def words_of(path):
+    """What a page says in its language once its day is past."""
+    return next((IN_LANGUAGES[part] for part in path.split("/") if part in IN_LANGUAGES), WORDS)
 
 
 def lapses(path):
@@ -50,7 +59,7 @@ def test_each_page_says_so_once_its_day_is_past_and_not_before(page, day):
         if lapses(path) > day:
             assert notice.count() == 0, path
             continue
-        assert WORDS in notice.inner_text(), path
+        assert words_of(path) in notice.inner_text(), path
         assert SAY("page.value.date", value=lapses(path)) in notice.inner_text(), path
         assert page.evaluate("document.querySelector('h1 + .lapsed') !== null"), path
 
