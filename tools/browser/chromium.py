@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from tools.browser.installing import APT, apt, run
@@ -74,6 +75,7 @@ def is_bare(path: str) -> bool:
     return "headless" in Path(path).name
 
 
+@cache
 def _own() -> str:
     """Where playwright keeps a Chromium of its own, or would."""
     # In a process of its own: a test may have playwright running already, and there can be only one.
