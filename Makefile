@@ -77,6 +77,7 @@ check: $(READY)
 
 # That something is stale is no failure: its page says so, and a release asks by itself.
 translated: $(READY)
+	@$(BIN)/python -m website.languages.checks $(LANG)
 	@$(BIN)/python -m website.languages.stale $(LANG) $(if $(RENEW),--renew $(RENEW)) || test $$? -eq 1
 
 release: $(READY)

@@ -20,6 +20,7 @@ from calculators.engine.text import LANGUAGES, OFFICIAL
 from calculators.law.citation import IN_TEXT
 from calculators.law.data import table
 from calculators.registry import CALCULATORS
+from website.languages import languages
 from website.npm import CannotBuild
 
 HOME = Path(__file__).parents[1]
@@ -79,6 +80,7 @@ def faults(language: str, words: Words | None = None) -> Iterator[str]:
     yield from _keys(german, foreign, spoken)
     yield from _format(language, found["format"])
     easy = language.partition("-")[0] == OFFICIAL
+    terms = _called(language)
     for key in sorted(german.keys() & foreign.keys()):
         said = Said(key, german[key], foreign[key])
         if _listed(key, "own"):
@@ -91,7 +93,7 @@ def faults(language: str, words: Words | None = None) -> Iterator[str]:
         yield from _facts(said, _around(key, german) if easy else None)
         if not easy:
             yield from _untranslated(said)
-            yield from _misleading(said, language)
+            yield from _terms(said, terms)
 
 
 def _keys(german: Words, foreign: Words, spoken: list[str]) -> Iterator[str]:
@@ -207,14 +209,25 @@ def _untranslated(said: Said) -> Iterator[str]:
         yield f"{said.key}: is the German text"
 
 
-def _misleading(said: Said, language: str) -> Iterator[str]:
+def _terms(said: Said, own: Words) -> Iterator[str]:
+    """A word that means something exact is called what the language calls it, by no word that misleads."""
     german, foreign = (" ".join(_literal(text)) for text in (said.german, said.foreign))
     for name, term in _table("terms.toml").items():
-        if not any(_begins(word, german) for word in term["de"]):
+        if name not in own or not any(_begins(word, german) for word in term["de"]):
             continue
-        for word in term.get("avoid", {}).get(language, ()):
+        for word in own[name]["avoid"]:
             if _begins(word, foreign, ignore_case=True):
                 yield f"{said.key}: “{word}” misleads for {term['de'][0]} ({name} in terms.toml)"
+        if not any(_begins(word, foreign, ignore_case=True) for word in own[name]["use"]):
+            yield f"{said.key}: {term['de'][0]} is called something else ({name} in terms.toml)"
+
+
+def _called(language: str) -> Words:
+    """What a language calls the words of languages/terms.toml; nothing where it is German, or only tried."""
+    foreign = [each for each in languages() if each.tag == language and not each.is_german]
+    return {
+        name: term for each in foreign for name, term in _table(f"{each.folder}/terms.toml").items()
+    }
 
 
 def _begins(word: str, text: str, *, ignore_case: bool = False) -> bool:

@@ -7,12 +7,15 @@ do not.
 
 import posixpath
 import re
+import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from calculators.law.data import table
-from website.languages import TRANSLATIONS, Language, stale
+from website import translation
+from website.languages import TRANSLATIONS, Language, languages, stale
+from website.languages.config import check_words
 from website.languages.sources import (
     REFUSAL,
     Source,
@@ -46,12 +49,31 @@ CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 
 def check(language: Language) -> None:
     """Raises CannotBuild with all that is wrong with a language, and where."""
-    found = [*_terms(language), *_avoided(language)]
-    for place in sorted(places(language)):
-        found += [f"{place}: {wrong}" for wrong in wrongs(language, place)]
+    found = list(faults(language))
     if found:
         raise CannotBuild("\n".join(f"languages/{language.folder}: {wrong}" for wrong in found))
     stale.refuse_release(language)
+
+
+def main(folders: Sequence[str]) -> None:
+    """Say all that would stop the build of these languages, or of all; leaves with 1 if there is any."""
+    found = 0
+    for language in languages():
+        if folders and language.folder not in folders:
+            continue
+        check_words(language)
+        for fault in (*translation.faults(language.tag), *faults(language)):
+            print(f"{language.folder}\twrong\t{fault}")
+            found += 1
+    sys.exit(found > 0)
+
+
+def faults(language: Language) -> Iterator[str]:
+    """What is wrong with its pages, each with its place."""
+    yield from _terms(language)
+    yield from _avoided(language)
+    for place in sorted(places(language)):
+        yield from (f"{place}: {wrong}" for wrong in wrongs(language, place))
 
 
 def wrongs(language: Language, place: str) -> Iterator[str]:
@@ -146,3 +168,7 @@ def _avoided(language: Language) -> Iterator[str]:
         for rendering, why in avoid.items():
             if re.search(rf"\b{re.escape(rendering.casefold())}\b", words):
                 yield f"{where}: “{rendering}” misleads: {why}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
