@@ -15,6 +15,7 @@ from tools.built_site import CALCULATOR_PAGES
 from tools.journeys.phone import opened
 from tools.journeys.reader import TODAY, Knowledge, Lost, Reader
 from tools.journeys.table import Row
+from website.languages import Language, languages
 from website.links import places
 from website.markdown.configurator import HEIGHT
 from website.markdown.price import PRICE
@@ -34,6 +35,13 @@ CLIENT: Knowledge = {
     "festgestellt": "schizophrenie",
     "schwer": "allein termine|anfangen",
     "klinik": "weiß ich nicht",
+}
+# The same by the names of questions and answers, which no language changes.
+CLIENT_BY_NAME: Knowledge = {
+    "for_whom": "me",
+    "insurance": "statutory",
+    "illness": "psychosis",
+    "difficulties": "treatment",
 }
 MONEY: Knowledge = {
     "grundsicherung": "ja",
@@ -84,6 +92,33 @@ def client(reader: Reader) -> Iterator[str]:
         reader.follow(_link(reader.page, r"Was kostet es|Zuzahlung"))
     if CAPS[0] not in reader.on_this_screen() or CAPS[1] not in reader.on_this_screen():
         yield f"{' and '.join(CAPS)} on the first screen about costs"
+
+
+def client_in(language: Language) -> Way:
+    """The client's way in another language: by where links lead, since what they are called differs."""
+
+    def way(reader: Reader) -> Iterator[str]:
+        page = reader.page
+        reader.open(f"{language.folder}/")
+        reader.read(page.locator("main .lead").first)
+        if "Soziotherapie" not in reader.on_this_screen():
+            yield "what it is, on the first screen"
+        box = _form(reader, "eligibility")
+        reader.tell(box, CLIENT_BY_NAME)
+        reader.read(_verdict(box))
+        reader.read(box.locator(".answer .next-step > h3").first)
+        cost = box.locator('.answer a[href*="/kosten/"]').locator("visible=true")
+        if cost.count():
+            reader.follow(cost.first)
+        else:
+            reader.open(f"{language.folder}/")
+            reader.taps += 1
+            reader.follow(page.locator('main a[href*="/kosten/"]').locator("visible=true").first)
+        seen = reader.on_this_screen().replace(".", ",")
+        if missing := [cap for cap in CAPS if cap.removesuffix(" €") not in seen]:
+            yield f"{' and '.join(missing)} on the first screen about costs"
+
+    return way
 
 
 def capped(reader: Reader) -> Iterator[str]:
@@ -206,13 +241,19 @@ def _value(amount: str) -> float:
     return float(amount.removesuffix(" €").replace(".", "").replace(",", "."))
 
 
+SHORT: dict[str, float] = {"taps": 9, "screens": 6, "words": 400}
+WHAT_A_CLIENT_ASKS = "what it is, whether, tomorrow, what it costs"
 WAYS: dict[str, tuple[str, str, Way, dict[str, float]]] = {
-    "client": (
-        "client on Grundsicherung",
-        "what it is, whether, tomorrow, what it costs",
-        client,
-        {"taps": 9, "screens": 6, "words": 400},
-    ),
+    "client": ("client on Grundsicherung", WHAT_A_CLIENT_ASKS, client, SHORT),
+    **{
+        f"client-{each.folder}": (
+            f"the same, in {each.name}",
+            WHAT_A_CLIENT_ASKS,
+            client_in(each),
+            SHORT,
+        )
+        for each in languages()
+    },
     "capped": ("client on Grundsicherung", "30 days computed, capped", capped, {}),
     "relative": (
         "relative with a refusal",
