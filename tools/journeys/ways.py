@@ -9,17 +9,19 @@ from collections.abc import Callable, Iterator
 from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import Error as BrowserError
 
+from calculators.law.data import table
 from tools.browser.forms import FIRST_ANSWER
 from tools.browser.visitor import DESK, PHONE
 from tools.built_site import CALCULATOR_PAGES
 from tools.journeys.phone import opened
 from tools.journeys.reader import TODAY, Knowledge, Lost, Reader
 from tools.journeys.table import Row
-from website.languages import Language, languages
+from website.languages import HOME, Language, languages
 from website.links import places
 from website.markdown.configurator import HEIGHT
 from website.markdown.price import PRICE
 from website.static_rules import FOR_OTHER_SITES
+from website.translation import flat
 
 Way = Callable[[Reader], Iterator[str]]  # yields what is not found on it
 
@@ -241,8 +243,21 @@ def _value(amount: str) -> float:
     return float(amount.removesuffix(" €").replace(".", "").replace(",", "."))
 
 
-SHORT: dict[str, float] = {"taps": 9, "screens": 6, "words": 400}
+SHORT = {"taps": 9.0, "screens": 6.0, "words": 400.0}
 WHAT_A_CLIENT_ASKS = "what it is, whether, tomorrow, what it costs"
+
+
+def short_in(language: Language) -> dict[str, float]:
+    """As short as in German: as many words more as the language takes for the same sentences, and one tap
+    more for each question but the first where they come one after another."""
+    german, own = (flat(table(f"texts/{tag}.toml")) for tag in (HOME, language.tag))
+    said = [key for key in own.keys() & german.keys() if not key.startswith("format.")]
+    words, of_german = (sum(len(texts[key].split()) for key in said) for texts in (own, german))
+    further = len(CLIENT_BY_NAME) if language.one_question else 0
+    longer = max(1, words / of_german)
+    return {**SHORT, "taps": SHORT["taps"] + further, "words": round(SHORT["words"] * longer)}
+
+
 WAYS: dict[str, tuple[str, str, Way, dict[str, float]]] = {
     "client": ("client on Grundsicherung", WHAT_A_CLIENT_ASKS, client, SHORT),
     **{
@@ -250,7 +265,7 @@ WAYS: dict[str, tuple[str, str, Way, dict[str, float]]] = {
             f"the same, in {each.name}",
             WHAT_A_CLIENT_ASKS,
             client_in(each),
-            SHORT,
+            short_in(each),
         )
         for each in languages()
     },
