@@ -206,7 +206,8 @@ def _switch(folder: str, own: str, up: str, site: Built, sign: Markup) -> Markup
     label = _words(folder)["languages"]
     items = [element("li", link) for link in links]
     if len(links) <= IN_A_ROW or own == "index.html":
-        return element("ul", *items, class_="site-languages", aria_label=label)
+        many = " site-languages--many" if len(links) > IN_A_ROW else ""
+        return element("ul", *items, class_=f"site-languages{many}", aria_label=label)
     name = next(name for other, name, _ in _all() if other == folder)
     button = element(
         "button",
