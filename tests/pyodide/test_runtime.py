@@ -18,12 +18,13 @@ import pytest
 
 from calculators.engine.text import LANGUAGES, OFFICIAL
 from calculators.law.data import table
+from calculators.registry import CALCULATORS
 from website import browser, cases, npm, pyodide, runtime, syntax, texts, translation
 from website.cache import SCRATCH
 
 ROOT = Path(__file__).parents[2]
 MADE = pyodide.parts(runtime.PACKAGE)
-OURS = (runtime.PACKAGE, runtime.asked(), runtime.AT_THE_DESK)
+OURS = (runtime.PACKAGE, runtime.asked(), runtime.AT_HOME)
 WORDS = {texts.part(language) for language in LANGUAGES}
 MORE = 10_000  # bytes that another language may bring beyond German ones
 
@@ -83,14 +84,25 @@ def test_the_archives_hold_what_runs_and_nothing_that_builds(made: dict[str, Pat
     with ours, stdlib:
         expected = {
             f"calculators/{path.relative_to(runtime.PACKAGE).as_posix()}".replace(".py", ".pyc")
-            for path in pyodide.files(runtime.PACKAGE, runtime.AT_THE_DESK)
+            for path in pyodide.files(runtime.PACKAGE, runtime.AT_HOME)
         }
         assert set(ours.namelist()) == expected
         assert "calculators/web.pyc" in expected
+        assert expected == everything_but_cases_and_words()
         assert {"decimal.pyc", "tomllib/__init__.pyc"} <= set(stdlib.namelist())
         for info in (*ours.infolist(), *stdlib.infolist()):
             assert info.compress_type == zipfile.ZIP_STORED
             assert info.date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def everything_but_cases_and_words() -> set[str]:
+    """What lies in calculators/, as it is called in the archive: nothing else stays at home."""
+    paths = (path for path in runtime.PACKAGE.rglob("*.*") if path.parent.name != "__pycache__")
+    places = {path.relative_to(runtime.PACKAGE.parent).as_posix() for path in paths}
+    words = {f"calculators/texts/{language}.toml" for language in LANGUAGES}
+    cases = {f"calculators/{name}/cases.toml" for name in CALCULATORS}
+    assert words | cases <= places
+    return {place.replace(".py", ".pyc") for place in places - words - cases}
 
 
 @pytest.mark.proof(site=False)
@@ -226,7 +238,7 @@ def test_another_case_does_not_make_another_runtime(
 ) -> None:
     """What makes it is not what tests it: without any case, the same files are found again."""
     monkeypatch.setattr(cases, "PACKAGE", tmp_path)
-    shipped = pyodide.files(runtime.PACKAGE, runtime.AT_THE_DESK)
+    shipped = pyodide.files(runtime.PACKAGE, runtime.AT_HOME)
     assert "cases.toml" not in {path.name for path in shipped}
     monkeypatch.setattr(pyodide, "make", lambda *_: pytest.fail("the runtime was made anew"))
     again = pyodide.build(*OURS)
