@@ -22,13 +22,18 @@ const EURO = { style: "currency", currency: "EUR" };
  *
  * This is the only amount that is read without Python: what a day costs is said as soon as it is typed, on
  * pages that never load Python, too. It reads the usual ways of writing a price and leaves all others
- * unanswered; whatever it does read, the calculators read as the same amount.
+ * unanswered; whatever it does read, the calculators read as the same amount, and take.
  * @param {string} typed
  */
 export function centsOf(typed) {
-  const [, euros, cents = ""] = WRITTEN.exec(typed.trim()) ?? [];
-  return euros === undefined ? undefined : Number(euros) * 100 + Number(cents.padEnd(2, "0"));
+  const [, euros, rest = ""] = WRITTEN.exec(typed.trim()) ?? [];
+  if (euros === undefined) return undefined;
+  const cents = Number(euros) * 100 + Number(rest.padEnd(2, "0"));
+  return cents > most() ? undefined : cents;
 }
+
+/** The highest price in cents that the calculator takes. */
+const most = () => Number(needed(".price-told").dataset.most);
 
 /**
  * The same as an answer to the calculator: "62" or "62,50".
