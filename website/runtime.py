@@ -30,7 +30,7 @@ ALSO_COMPRESSED = ("wasm", "rest", "stdlib", PACKAGE.name, "snapshot")
 CHECKED = (*ALSO_COMPRESSED, "stockWasm", "stockLibrary")
 # What the snapshot spares at the start, on a weak and on a strong processor, as leistung.md measures it.
 SECONDS_SPARED = {"weak": 3.0, "strong": 1.0}
-# The one thing in the package that does not travel: what tests it. Of the words, a reader gets one language.
+# Which modules travel, their imports say, and of the words a reader gets one language; this tests them.
 AT_HOME = "cases.toml"
 
 NOTICE_OF_STOCK = """\

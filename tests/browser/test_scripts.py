@@ -91,7 +91,7 @@ def test_a_price_that_a_page_reads_by_itself_is_taken_by_python_as_the_same_amou
     assert len(read) == len(texts) == 2_000
     told = list(zip(texts, read, strict=True))
     assert [(t, n) for t, n in told if n is not None and n != cents(t)] == []
-    assert sum(amount is not None for amount in read) > 500, "most were no price"
+    assert sum(amount is not None for amount in read) > 250, "nearly all were no price"
     assert None in read
 
 

@@ -82,27 +82,25 @@ def test_stock_pyodide_is_shipped_with_its_notice_and_only_the_syntax_of_scripts
 def test_the_archives_hold_what_runs_and_nothing_that_builds(made: dict[str, Path]) -> None:
     ours, stdlib = (zipfile.ZipFile(part(made, name)) for name in ("calculators", "stdlib"))
     with ours, stdlib:
-        expected = {
-            f"calculators/{path.relative_to(runtime.PACKAGE).as_posix()}".replace(".py", ".pyc")
-            for path in pyodide.files(runtime.PACKAGE, runtime.AT_HOME)
-        }
-        assert set(ours.namelist()) == expected
-        assert "calculators/web.pyc" in expected
-        assert expected == everything_but_cases_and_words()
+        held = set(ours.namelist())
+        assert held == {place.replace(".py", ".pyc") for place in travelling()}
+        assert "calculators/web.pyc" in held
         assert {"decimal.pyc", "tomllib/__init__.pyc"} <= set(stdlib.namelist())
         for info in (*ours.infolist(), *stdlib.infolist()):
             assert info.compress_type == zipfile.ZIP_STORED
             assert info.date_time == (1980, 1, 1, 0, 0, 0)
 
 
-def everything_but_cases_and_words() -> set[str]:
-    """What lies in calculators/, as it is called in the archive: nothing else stays at home."""
+def travelling() -> set[str]:
+    """What lies in calculators/ and travels: all but cases, words, and the command line, which answers do
+    not import."""
     paths = (path for path in runtime.PACKAGE.rglob("*.*") if path.parent.name != "__pycache__")
     places = {path.relative_to(runtime.PACKAGE.parent).as_posix() for path in paths}
     words = {f"calculators/texts/{language}.toml" for language in LANGUAGES}
-    cases = {f"calculators/{name}/cases.toml" for name in CALCULATORS}
-    assert words | cases <= places
-    return {place.replace(".py", ".pyc") for place in places - words - cases}
+    tests = {f"calculators/{name}/{runtime.AT_HOME}" for name in CALCULATORS}
+    command_line = {"calculators/__main__.py", "calculators/command.py"}
+    assert words | tests | command_line <= places
+    return places - words - tests - command_line
 
 
 @pytest.mark.proof(site=False)
@@ -216,7 +214,7 @@ def test_what_only_starts_python_is_left_out_where_it_never_ran_and_says_so(
 
 def test_what_makes_the_runtime_needs_no_tests(tmp_path: Path) -> None:
     """In a copy without them, and without the pages, the same files are found again."""
-    for house in ("calculators", "website"):
+    for house in ("calculators", "languages", "website"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / house, tmp_path / house, ignore=ignored)
     for name in ("package.json", "package-lock.json"):

@@ -123,7 +123,7 @@ def parts(package: Path) -> dict[str, str]:
 
 
 def files(package: Path, at_home: str = "") -> list[Path]:
-    """The files of a package that go to the browser: its modules, and the data that lie beside a module.
+    """The files of a package that may go to the browser: modules, and the data that lie beside a module.
 
     A folder that holds data alone is no part of the package, as Python sees it.
     """

@@ -6,7 +6,8 @@ import { each, needed } from "./element.js";
 import { today } from "./lapse.js";
 
 const PRICE = "cost_per_day"; // as the calculator calls it
-const WRITTEN = /^(\d{1,4})(?:[.,](?:(\d{1,2})|[-–—]{1,2}))?\s*(?:€|euro|eur)?$/i;
+// U+FEFF is a space to JavaScript, and none to Python.
+const WRITTEN = /^(?![^]*\ufeff)\s*(\d{1,4})(?:[.,](?:(\d{1,2})|[-–—]{1,2}))?\s*(?:€|euro|eur)?\s*$/i;
 /** @type {Intl.NumberFormatOptions} */
 const EURO = { style: "currency", currency: "EUR" };
 
@@ -26,7 +27,7 @@ const EURO = { style: "currency", currency: "EUR" };
  * @param {string} typed
  */
 export function centsOf(typed) {
-  const [, euros, rest = ""] = WRITTEN.exec(typed.trim()) ?? [];
+  const [, euros, rest = ""] = WRITTEN.exec(typed) ?? [];
   if (euros === undefined) return undefined;
   const cents = Number(euros) * 100 + Number(rest.padEnd(2, "0"));
   return cents > most() ? undefined : cents;
