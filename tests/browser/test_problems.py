@@ -164,8 +164,8 @@ def test_what_is_no_whole_day_stays_where_it_was_typed(page, typed):
 def test_where_a_day_or_number_may_be_unknown_the_problem_names_that_choice(page):
     for name, question in (("deadlines", "arrived"), ("burden_limit", "income")):
         box = open_form(page, name)
-        if name == "deadlines":
-            box.locator('input[value="refused"]').check()
+        needs = {"deadlines": "kind-refused", "burden_limit": "basic_support-no"}
+        box.locator(f"#{name}-{needs[name]}").check()
         submit(box)
         place = box.locator(f'[data-question="{question}"]')
         choice = place.locator(".choice").inner_text().strip()

@@ -100,7 +100,7 @@ export function fillInToday(day) {
  * @param {Element} field
  */
 export function spreadDay(field) {
-  const day = field.closest(".calculator .day");
+  const day = field.closest(".calculator div.day");
   if (!day || !(field instanceof HTMLInputElement)) return;
   const text = field.value.trim();
   const isYearFirst = /^\d{4}-\d{1,2}-\d{1,2}$/.test(text);
