@@ -141,7 +141,12 @@ def site_qr_code(say: Texts) -> Markup:
     )
     words = element("title", say("page.link.qr_code", address=address))
     picture = Markup(drawn.replace("<svg ", '<svg role="img" ', 1).replace(">", f">{words}", 1))
-    return element("figure", picture, element("figcaption", address), class_="sheet__qr")
+    return element("figure", picture, element("figcaption", _typed(address)), class_="sheet__qr")
+
+
+def _typed(address: str) -> str:
+    """An address as people type it."""
+    return address.removeprefix("https://").rstrip("/")
 
 
 def site_address(say: Texts) -> Markup:

@@ -25,7 +25,17 @@ SILENT = {
     *("a", "abbr", "blockquote", "button", "caption", "cite", "code", "data", "dt", "form"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "label", "option", "pre", "script", "style"),
     *("summary", "svg"),
-    *("template", "textarea", "th", "time", ".admonition-title", ".answers", ".cards", ".checked"),
+    *(
+        "template",
+        "textarea",
+        "th",
+        "time",
+        ".admonition-title",
+        ".answers",
+        ".cards",
+        ".checked",
+        ".sheet",
+    ),
     *(
         ".examples",
         ".figures-of-law",

@@ -29,7 +29,7 @@ SILENT_TAG = re.compile(
 )
 SILENT_CLASS = re.compile(
     r'\sclass="(?:[^"]* )?(?:admonition-title|answers|cards|checked|examples|figures-of-law|glossary'
-    r'|rules|timeline)[ "]'
+    r'|rules|sheet|timeline)[ "]'
 )
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _TOKENS = re.compile(r"""(<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>)""", re.DOTALL)
