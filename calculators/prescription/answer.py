@@ -127,6 +127,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
     law = book.on(case.day)
     if case.kind is None and case.prescriber is Prescriber.HOSPITAL:
         case = replace(case, kind=Kind.DISCHARGE)
+    # No KV answers a hospital.
+    human = "human_hospital" if case.prescriber is Prescriber.HOSPITAL else "human"
     if other_way := _other_way(case, law):
         nothing = dict.fromkeys(RESULTS)
         return Outcome(
@@ -135,6 +137,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
             (other_way,),
             headline=f"headline_{other_way}",
             next_step=f"next_{other_way}",
+            human=human,
         )
     conditions = tuple(_conditions(case, law))
     credited = _credited(case, law)
@@ -142,7 +145,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     approval = _approval(case, most, law)
     use_by = last_day_after_discharge(case.day, law) if case.kind is Kind.DISCHARGE else None
     if use_by is not None and case.is_over(use_by):
-        return Outcome("lapsed", dict.fromkeys(RESULTS) | {"use_by": use_by})
+        return Outcome("lapsed", dict.fromkeys(RESULTS) | {"use_by": use_by}, human=human)
     result: dict[str, Any] = {
         "form": FORMS[case.kind],
         "max_units": most,
@@ -174,7 +177,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         events=() if verdict in NOT_THIS_FORM else tuple(_events(case, result)),
         headline=headline,
         next_step=_next_step(case, verdict, headline, result),
-        human="human_hospital" if case.prescriber is Prescriber.HOSPITAL else "human",
+        human=human,
         said=_said_by(headline),
     )
 
