@@ -275,10 +275,9 @@ def _diagnosis(case: Case, law: Law) -> Iterator[Condition]:
         return
     name = "regular" if regular else "single_case"
     allowed = _gaf(case, law, regular)
-    listed = (is_regular_indication,) if regular else (is_regular_indication, may_be_single_case)
-    allows = gaf_allows_regular if regular else gaf_allows_single_case
-    yield Condition.of(name, True, *listed)
-    yield Condition.of(f"gaf_{name}", allowed, allows)
+    # Of two rules the one that was not needed concludes nothing, and nothing is said of it.
+    yield Condition.of(name, True, is_regular_indication, may_be_single_case)
+    yield Condition.of(f"gaf_{name}", allowed, gaf_allows_regular, gaf_allows_single_case)
     if regular and allowed and case.gaf is not None:
         # Above the guide it is still allowed: nothing is missing, but it wants a reason.
         guided = gaf_is_as_guided(case.gaf, law)
