@@ -860,6 +860,35 @@ def test_a_letter_and_an_answer_that_say_different_things_are_asked_back(icd, su
 
 
 @pytest.mark.parametrize(
+    ("icd", "suspected", "kind", "key"),
+    [
+        ("F20", "", "first", "icd_incomplete"),
+        ("F20", "", "trial", "icd_incomplete"),
+        ("F20", "yes", "trial", None),
+        ("F20", "yes", "first", None),
+        ("F20", "", "referral", None),
+        ("F20.0", "", "first", None),
+        ("F25", "", "first", None),
+        ("20.0", "", "first", "icd_form"),
+        ("20.0", "yes", "referral", "icd_form"),
+    ],
+)
+def test_a_code_that_leaves_open_what_counts_is_asked_back_where_the_diagnosis_decides(
+    icd, suspected, kind, key
+):
+    """F20.0 to F20.6 are on the list, F20.8 is not, and all of F25 is: § 2 Abs. 4 ST-RL."""
+    plain = dict.fromkeys(["gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": "facharzt_psychiatrie", "kv_approval": "no", "day": "2026-03-01"}
+    plain |= {"icd": icd, "suspected": suspected, "kind": kind}
+    if key is None:
+        assert ask("prescription", **plain).verdict
+        return
+    with pytest.raises(Problems) as found:
+        ask("prescription", **plain)
+    assert {name: p.key for name, p in found.value.problems.items()} == {"icd": key}
+
+
+@pytest.mark.parametrize(
     ("answers", "key"),
     [
         ({"kind": "follow_up", "units_so_far": "0"}, "follow_up_without_first"),
