@@ -569,6 +569,14 @@ def test_a_form_asks_a_prescriber_only_what_matters_for_the_kind():
     assert not medical & set(shown("prescription", **PSYCHIATRIST | {"kv_approval": "no"}))
 
 
+@pytest.mark.parametrize(
+    ("suspected", "asked"), [("", True), ("no", True), ("unknown", True), ("yes", False)]
+)
+def test_what_makes_a_single_case_is_not_asked_where_a_suspicion_is_enough(suspected, asked):
+    plain = PSYCHIATRIST | {"kind": "trial", "icd": "F33.2", "suspected": suspected}
+    assert ("criteria" in shown("prescription", **plain)) == asked
+
+
 @pytest.mark.parametrize("icd", ["F20.0", "F33.2", "F43.1", "F32.3", "F60.31"])
 @pytest.mark.parametrize("gaf", ["35", "40", "41", "50", "51", "100"])
 def test_the_first_sentence_of_a_no_by_the_gaf_names_code_and_value(icd, gaf):
