@@ -149,7 +149,8 @@ def relative(reader: Reader) -> Iterator[str]:
     if LAST_DAY not in said:
         yield f"{LAST_DAY} in {said!r}"
     letter = page.locator("form.letter")
-    reader.tap(letter.get_by_text("Für jemand anderen"))
+    if not letter.get_by_label("Für jemand anderen").is_checked():
+        yield "a letter for somebody else, as the link said"
     reader.type(letter.get_by_label("Ihr Vorname und Name"), RELATIVE)
     reader.type(letter.get_by_label("Versicherte Person"), INSURED)
     written = letter.evaluate(
@@ -248,14 +249,21 @@ WHAT_A_CLIENT_ASKS = "what it is, whether, tomorrow, what it costs"
 
 
 def short_in(language: Language) -> dict[str, float]:
-    """As short as in German: as many words more as the language takes for the same sentences, and one tap
-    more for each question but the first where they come one after another."""
+    """As short as in German: as much longer as the language is in the same sentences, by words and by
+    letters, and one tap more for each question but the first where they come one after another."""
     german, own = (flat(table(f"texts/{tag}.toml")) for tag in (HOME, language.tag))
     said = [key for key in own.keys() & german.keys() if not key.startswith("format.")]
-    words, of_german = (sum(len(texts[key].split()) for key in said) for texts in (own, german))
-    further = len(CLIENT_BY_NAME) if language.one_question else 0
-    longer = max(1, words / of_german)
-    return {**SHORT, "taps": SHORT["taps"] + further, "words": round(SHORT["words"] * longer)}
+
+    def longer(count: Callable[[str], int]) -> float:
+        return max(
+            1, sum(count(own[key]) for key in said) / sum(count(german[key]) for key in said)
+        )
+
+    return {
+        "taps": SHORT["taps"] + (len(CLIENT_BY_NAME) if language.one_question else 0),
+        "screens": round(SHORT["screens"] * longer(len), 1),
+        "words": round(SHORT["words"] * longer(lambda text: len(text.split()))),
+    }
 
 
 WAYS: dict[str, tuple[str, str, Way, dict[str, float]]] = {
