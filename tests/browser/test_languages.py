@@ -1,5 +1,7 @@
 """The same site in other languages: the way from one to the other, what is kept, what is said."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -16,6 +18,7 @@ EACH = pytest.mark.parametrize("folder", TRANSLATED)
 # In every language that is there: a page with a form, and one without, each with a German counterpart.
 FORM = "rechner/zuzahlung/"
 TEXT = "betroffene/kosten/"
+LETTER = "betroffene/ablehnung/"
 PRICE = "input[type=text][name=cost_per_day]"
 ONLY_GERMAN = "verordnende/abrechnung/"
 
@@ -60,6 +63,32 @@ def test_what_was_typed_goes_along_and_stays_nowhere(page, folder):
     assert "?" not in page.url and "#" not in page.url
     assert page.evaluate("window.name") == ""
     assert not page.context.cookies()
+
+
+@EACH
+def test_what_was_typed_into_the_letter_goes_along_too(page, folder):
+    page.goto(f"{LETTER}#for-someone-else")
+    page.locator("#letter-insured").fill("Kim Muster")
+    page.locator("#letter-authority").uncheck()
+    page.locator("#letter-own").evaluate(
+        "own => { own.closest('details')?.setAttribute('open', '') }"
+    )
+    page.locator("#letter-own").fill("Zwei\nZeilen")
+    day = page.locator("#letter-day").input_value()
+    for target in (folder, ""):
+        switch(page, target).click()
+        page.wait_for_url(re.compile(rf"[^/]/{re.escape(target and target + '/')}{LETTER}($|#)"))
+        page.locator(f"html[lang={by_folder(target).tag if target else 'de'}]").wait_for()
+        expect(page.locator("#letter-insured")).to_have_value("Kim Muster")
+        expect(page.locator("#letter-own")).to_have_value("Zwei\nZeilen")
+        expect(page.locator("#letter-for-other")).to_be_checked()
+        expect(page.locator("#letter-authority")).not_to_be_checked()
+        expect(page.locator("#letter-day")).to_have_value(day)
+        expect(page.locator(".letter__gap[data-from=letter-insured]")).to_have_text("Kim Muster")
+        assert page.evaluate("window.name") == "" and "Kim" not in page.url
+    page.reload()
+    expect(page.locator("#letter-day")).to_have_value(day)
+    assert page.locator("#letter-insured").input_value() == ""
 
 
 @EACH
