@@ -199,6 +199,7 @@ def make(house: Path) -> None:
         (home / "drawings" / path.name).write_text(drawn, "utf-8")
     _write(home / "glossar.toml", glossary(_read(docs / ".shared" / "glossar.toml")))
     _write(home / "suchwoerter.toml", {})
+    _write(home / "terms.toml", {})
     catalogues = house / "calculators" / "texts"
     _write(catalogues / f"{TAG}.toml", texts(_read(catalogues / "de.toml")))
     manifest = json.loads((docs / "manifest.webmanifest").read_text("utf-8"))

@@ -127,6 +127,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
     law = book.on(case.day)
     if case.kind is None and case.prescriber is Prescriber.HOSPITAL:
         case = replace(case, kind=Kind.DISCHARGE)
+    # No KV answers a hospital.
+    human = "human_hospital" if case.prescriber is Prescriber.HOSPITAL else "human"
     if other_way := _other_way(case, law):
         nothing = dict.fromkeys(RESULTS)
         return Outcome(
@@ -135,6 +137,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
             (other_way,),
             headline=f"headline_{other_way}",
             next_step=f"next_{other_way}",
+            human=human,
         )
     conditions = tuple(_conditions(case, law))
     credited = _credited(case, law)
@@ -142,7 +145,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     approval = _approval(case, most, law)
     use_by = last_day_after_discharge(case.day, law) if case.kind is Kind.DISCHARGE else None
     if use_by is not None and case.is_over(use_by):
-        return Outcome("lapsed", dict.fromkeys(RESULTS) | {"use_by": use_by})
+        return Outcome("lapsed", dict.fromkeys(RESULTS) | {"use_by": use_by}, human=human)
     result: dict[str, Any] = {
         "form": FORMS[case.kind],
         "max_units": most,
@@ -174,7 +177,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         events=() if verdict in NOT_THIS_FORM else tuple(_events(case, result)),
         headline=_headline(case, verdict, conditions, reason),
         next_step=_next_step(case, verdict, reason, result),
-        human="human_hospital" if case.prescriber is Prescriber.HOSPITAL else "human",
+        human=human,
         said=reason.name if reason and reason not in SAY_LESS else "",
     )
 
@@ -272,10 +275,9 @@ def _diagnosis(case: Case, law: Law) -> Iterator[Condition]:
         return
     name = "regular" if regular else "single_case"
     allowed = _gaf(case, law, regular)
-    listed = (is_regular_indication,) if regular else (is_regular_indication, may_be_single_case)
-    allows = gaf_allows_regular if regular else gaf_allows_single_case
-    yield Condition.of(name, True, *listed)
-    yield Condition.of(f"gaf_{name}", allowed, allows)
+    # Of two rules the one that was not needed concludes nothing, and nothing is said of it.
+    yield Condition.of(name, True, is_regular_indication, may_be_single_case)
+    yield Condition.of(f"gaf_{name}", allowed, gaf_allows_regular, gaf_allows_single_case)
     if regular and allowed and case.gaf is not None:
         # Above the guide it is still allowed: nothing is missing, but it wants a reason.
         guided = gaf_is_as_guided(case.gaf, law)

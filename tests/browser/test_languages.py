@@ -23,8 +23,15 @@ PRICE = "input[type=text][name=cost_per_day]"
 ONLY_GERMAN = "verordnende/abrechnung/"
 
 
+def button(page):
+    """What many languages are behind where there is no room for them."""
+    return page.locator(".site-bar .site-languages-button")
+
+
 def switch(page, folder):
     """The link to the other language in the head of the page."""
+    if button(page).is_visible() and not page.locator(".site-languages").is_visible():
+        button(page).click()
     tag = by_folder(folder).tag if folder else "de"
     return page.locator(f".site-bar .site-languages a[lang='{tag}']")
 
@@ -33,10 +40,11 @@ def switch(page, folder):
 def test_the_switch_is_in_the_first_screen_of_a_phone_and_leads_to_the_same_page(page, folder):
     page.set_viewport_size(PHONE)
     page.goto(TEXT)
+    way = button(page) if button(page).count() else switch(page, folder)
+    box = way.bounding_box()
+    assert box["y"] + box["height"] < PHONE["height"] / 2
     link = switch(page, folder)
     assert link.inner_text() == by_folder(folder).name
-    box = link.bounding_box()
-    assert box["y"] + box["height"] < PHONE["height"] / 2
     link.click()
     page.wait_for_url(f"**/{folder}/{TEXT}")
     root = page.locator("html")
@@ -44,6 +52,44 @@ def test_the_switch_is_in_the_first_screen_of_a_phone_and_leads_to_the_same_page
     assert root.get_attribute("dir") == by_folder(folder).dir
     switch(page, "").click()
     page.wait_for_url(lambda url: url.endswith(f"/{TEXT}") and f"/{folder}/" not in url)
+
+
+@EACH
+def test_on_the_start_page_whoever_reads_only_that_language_sees_its_name_at_once(page, folder):
+    page.set_viewport_size(PHONE)
+    page.goto("")
+    link = page.locator(f".site-languages a[lang='{by_folder(folder).tag}']")
+    assert link.inner_text() == by_folder(folder).name
+    box = link.bounding_box()
+    assert box["y"] + box["height"] < PHONE["height"] / 2
+    assert not overhang(page)
+
+
+@EACH
+def test_the_start_page_offers_the_language_of_the_browser_and_leads_nobody_there(
+    browser, base, folder
+):
+    language = by_folder(folder)
+    with visitor(browser, base, locale=language.tag) as (page, _):
+        page.goto("")
+        offer = page.locator(".language-offer")
+        if language.is_german:
+            assert offer.count() == 0
+            return
+        assert offer.inner_text() == language.words["languages_offer"]
+        assert offer.get_attribute("lang") == language.tag
+        assert page.url == base
+        assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [
+            0,
+            0,
+            "",
+        ]
+        offer.click()
+        page.wait_for_url(f"{base}{folder}/")
+        assert page.locator(".language-offer").count() == 0
+    with visitor(browser, base, locale="fr") as (page, _):
+        page.goto("")
+        assert page.locator(".language-offer").count() == 0
 
 
 @EACH
