@@ -20,6 +20,13 @@ TRANSLATED = {
     language.folder: tuple(page for page in _ALL if page.split("/")[0] == language.folder)
     for language in languages()
 }
+# Those for a frame of somebody else's page: "einbetten/anspruch", "einbetten/en/anspruch".
+EMBEDS = tuple(
+    sorted(
+        path.parent.relative_to(SITE).as_posix()
+        for path in SITE.glob(f"{FOR_OTHER_SITES}/**/index.html")
+    )
+)
 PAGES = tuple(page for page in _ALL if page.split("/")[0] not in TRANSLATED)
 # What a page without a calculator may weigh, with all it asks for.
 MOST_BYTES = 250_000

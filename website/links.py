@@ -17,7 +17,7 @@ from calculators.engine.form import questions
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 from calculators.registry import CALCULATORS
-from website.languages import HOME, by_tag
+from website.languages import HOME, by_tag, languages
 from website.languages.sources import places as built
 from website.written import pages_in
 
@@ -136,6 +136,7 @@ def site_qr_code(say: Texts) -> Markup:
     address = public_address()
     if not address:
         return Markup("")
+    address += _folder(say)
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         light="#fff", omitsize=True, svgclass="qr-code", lineclass=None
     )
@@ -149,7 +150,12 @@ def site_address(say: Texts) -> Markup:
     address = public_address()
     if not address:
         return element("p", f"{say('page.link.own_address')} {say('page.link.no_address')}")
-    return element("p", say("page.link.both_addresses", address=address))
+    return element("p", say("page.link.both_addresses", address=address + _folder(say)))
+
+
+def _folder(say: Texts) -> str:
+    """Where the pages of that language lie below the site's address; nothing for German."""
+    return next((f"{each.folder}/" for each in languages() if each.tag == say.language), "")
 
 
 def qr_codes(say: Texts, root: str) -> Markup:

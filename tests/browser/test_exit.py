@@ -13,6 +13,7 @@ from tests.browser import tabs
 from tests.browser.tabs import SHOWN, Tab
 from tools.browser.visitor import DESK, PHONE, visitor
 from tools.built_site import SITE, asset
+from website.languages import languages
 from website.serve import Handler, Server, running
 
 CONFIG = (SITE.parent / "mkdocs.yml").read_text("utf-8")
@@ -135,12 +136,18 @@ def pages():
             yield place, path.read_text("utf-8")
 
 
+def way_out(place):
+    """Where the way out of a page leads: to a page in its language, if the language names one."""
+    own = [each.exit for each in languages() if place.startswith(f"{each.folder}/") and each.exit]
+    return own[0] if own else ADDRESS
+
+
 def test_every_page_for_clients_and_relatives_has_the_way_out_and_no_page_for_work():
     seen = {}
     for place, html in pages():
         count = html.count('class="site-exit"')
         assert count == (0 if AT_WORK.match(place) else 1), place
-        assert count == html.count(f'<a href="{ADDRESS}" class="site-exit"'), place
+        assert count == html.count(f'<a href="{way_out(place)}" class="site-exit"'), place
         seen[place] = count
     assert (
         seen["index.html"] and seen["angehoerige/index.html"] and seen["rechner/fristen/index.html"]
@@ -150,7 +157,7 @@ def test_every_page_for_clients_and_relatives_has_the_way_out_and_no_page_for_wo
 
 def test_every_page_can_be_put_away_by_another_and_tells_nobody_where_a_reader_comes_from():
     for place, html in pages():
-        assert f'data-exit="{ADDRESS}"' in html.partition("</head>")[0], place
+        assert f'data-exit="{way_out(place)}"' in html.partition("</head>")[0], place
         assert '<meta name="referrer" content="no-referrer">' in html, place
 
 

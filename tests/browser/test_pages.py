@@ -5,6 +5,8 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
+from urllib.parse import urljoin
 
 import pytest
 
@@ -20,9 +22,18 @@ from tools.browser.axe import (
 )
 from tools.browser.forms import clear, fill, one_for_each_verdict, open_form, submit
 from tools.browser.visitor import DESK, PHONE, SAVING, fetch_search, fetch_theme, visitor
-from tools.built_site import CALCULATOR_PAGES, MOST_BYTES, PAGES, SITE, asset
+from tools.built_site import (
+    CALCULATOR_PAGES,
+    EMBEDS,
+    MOST_BYTES,
+    PAGES,
+    SITE,
+    TRANSLATED,
+    asset,
+)
 from tools.screenshot import EMBEDDED, KINDS
 from website.cases import cases, given
+from website.finish.tree import tree
 from website.static_rules import LASTING
 
 ALL_KINDS = {**KINDS, **EMBEDDED}.values()
@@ -143,13 +154,25 @@ def test_on_a_good_line_python_comes_by_itself_but_only_where_a_form_is(browser,
 
 
 def test_links_and_anchors_within_the_site_lead_somewhere(visits, base):
-    anchors = {visit.url: set(visit.facts["ids"]) for visit in visits.values()}
-    for visit in visits.values():
-        for href, anchor in visit.facts["links"]:
-            target = href.partition("#")[0]
-            if href.startswith(base) and not (SITE / target.removeprefix(base)).is_file():
-                assert target in anchors, (visit.url, href)
-                assert not anchor or anchor[1:] in anchors[target], (visit.url, href)
+    every = (*PAGES, *chain(*TRANSLATED.values()), *EMBEDS)
+    written = {path: tree((SITE / path / "index.html").read_text("utf-8")) for path in every}
+    address = {path: f"{base}{path}/" if path else base for path in every}
+    anchors = {address[path]: {*page.xpath("//@id")} for path, page in written.items()}
+    links = {
+        *(
+            (address[path], href)
+            for path, page in written.items()
+            for href in page.xpath("//a/@href")
+        ),
+        *((visit.url, href) for visit in visits.values() for href, _ in visit.facts["links"]),
+    }
+    for path, visit in visits.items():
+        anchors[address[path]] |= {*visit.facts["ids"]}
+    for page, href in links:
+        target, _, anchor = urljoin(page, href).partition("#")
+        if target.startswith(base) and not (SITE / target.removeprefix(base)).is_file():
+            assert target in anchors, (page, href)
+            assert not anchor or anchor in anchors[target], (page, href)
 
 
 def test_an_anchor_that_a_text_leads_to_is_in_a_text_and_not_in_the_frame_around_it(visits):

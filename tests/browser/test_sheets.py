@@ -2,15 +2,16 @@
 it."""
 
 import re
+from itertools import chain
 
 import pytest
 
 from tools.browser.visitor import visitor
-from tools.built_site import PAGES, SITE
+from tools.built_site import PAGES, SITE, TRANSLATED
 
 SHEETS = [
     path
-    for path in PAGES
+    for path in (*PAGES, *chain(*TRANSLATED.values()))
     if re.search(r'class="sheet[ "]', (SITE / path / "index.html").read_text("utf-8"))
 ]
 CARD, HANDOUTS = "verordnende/karte", "praxen/aushang"
@@ -120,6 +121,18 @@ def test_what_a_practice_types_is_printed_and_goes_nowhere(browser, base, kind):
         assert not [url for url in record.requests if "?" in url or given[1] in url]
         assert given[1] not in page.evaluate(KEPT)
         assert not record.errors
+
+
+@pytest.mark.parametrize("path", [path for path in SHEETS if path.endswith(f"/{HANDOUTS}")])
+@pytest.mark.parametrize(("kind", "size"), [("Aushang", A4), ("Handzettel", A5)])
+def test_in_another_language_a_sheet_is_one_page_and_has_the_german_words(page, path, kind, size):
+    page.goto(f"{path}/")
+    page.get_by_label(kind).check()
+    page.locator(".sheet").get_by_label("Name der Praxis").fill("Praxis für Psychiatrie " * 3)
+    assert printed(page) == [size]
+    german = " ".join(page.locator(".sheet [lang=de]:visible").all_inner_texts())
+    for word in ("Soziotherapie", "Verordnung", "Krankenkasse", "Ich schaffe es nicht allein"):
+        assert word in german, word
 
 
 def printed(page):

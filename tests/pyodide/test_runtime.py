@@ -204,8 +204,8 @@ def test_what_only_starts_python_is_left_out_where_it_never_ran_and_says_so(
 
 def test_what_makes_the_runtime_needs_no_tests(tmp_path: Path) -> None:
     """In a copy without them, and without the pages, the same files are found again."""
-    for house in ("calculators", "website"):
-        ignored = shutil.ignore_patterns("__pycache__")
+    for house in ("calculators", "website", "languages"):
+        ignored = shutil.ignore_patterns("__pycache__", "pages")
         shutil.copytree(ROOT / house, tmp_path / house, ignore=ignored)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(ROOT / name, tmp_path)

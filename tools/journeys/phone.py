@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize
 
@@ -13,10 +14,12 @@ from tools.browser.visitor import PHONE, visitor
 from website.npm import package
 
 WEIGHTS = ("400", "700")
+# Of the letters that the languages of the site have; those of Arabic are another font's.
+LETTERS = ("latin", "latin-ext", "cyrillic")
 # Fonts and sheets that a script makes are its own: the security policy of the site stays in force.
-STYLE = """for (const [weight, data] of Object.entries(%s)) {
+STYLE = """for (const [data, weight, unicodeRange] of %s) {
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
-    document.fonts.add(new FontFace("Roboto", bytes, { weight }));
+    document.fonts.add(new FontFace("Roboto", bytes, { weight, unicodeRange }));
 }
 const sheet = new CSSStyleSheet();
 sheet.replaceSync("body { --md-text-font-family: Roboto !important }");
@@ -35,13 +38,17 @@ def opened(browser: Browser, base: str, size: ViewportSize | None = None) -> Ite
 
 @cache
 def _font() -> str:
-    """The font of Android by its weights, as the phone draws German."""
-    files = package("@fontsource/roboto") / "files"
+    """The font of Android, as the phone draws it: each piece with its weight and the letters in it."""
+    folder = package("@fontsource/roboto")
+    ranges = json.loads((folder / "unicode.json").read_text("utf-8"))
     return json.dumps(
-        {
-            weight: base64.b64encode(
-                (files / f"roboto-latin-{weight}-normal.woff2").read_bytes()
-            ).decode()
+        [
+            (base64.b64encode(_piece(folder, letters, weight)).decode(), weight, ranges[letters])
+            for letters in LETTERS
             for weight in WEIGHTS
-        }
+        ]
     )
+
+
+def _piece(folder: Path, letters: str, weight: str) -> bytes:
+    return (folder / "files" / f"roboto-{letters}-{weight}-normal.woff2").read_bytes()

@@ -13,8 +13,11 @@ Name = str | re.Pattern[str]
 Knowledge = Mapping[str, str]
 TODAY = "today"
 UNKNOWN = "Weiß ich nicht"
+# The same, as a form has it in every language.
+NOT_KNOWN = "unknown"
 
-# Words of the page's text between two heights that this reader has not yet seen.
+# Words of the page's text between two heights that this reader has not yet seen, in the language of the page:
+# what is there in another is to be shown to somebody, or recognised in a letter.
 NEW_WORDS = r"""([top, bottom]) => {
     const seen = (window.wordsSeen ??= new WeakMap());
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
@@ -25,6 +28,7 @@ NEW_WORDS = r"""([top, bottom]) => {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const parent = node.parentElement;
         if (parent.closest("script, style, template, option, .visually-hidden")) continue;
+        if (parent.closest("[lang]").lang !== document.documentElement.lang) continue;
         if (!parent.checkVisibility({ visibilityProperty: true })) continue;
         const known = seen.get(node) ?? new Set();
         seen.set(node, known);
@@ -170,6 +174,47 @@ class Reader:
                 self.tap(unknown)
             self._look()
 
+    def tell(self, box: Locator, knows: Knowledge) -> None:
+        """Answer a form by the names of its questions, in whatever language, until its answer is there.
+
+        All questions at once, or one after another; what the reader does not know is not known. Raises
+        Lost where a question takes neither.
+        """
+        told: set[str] = set()
+        while not box.locator(".answer .verdict").is_visible():
+            asked = [question for question in _shown(box) if question not in told]
+            for name in asked:
+                told.add(name)
+                self._choose(box.locator(f'[data-question="{name}"]'), knows.get(name, NOT_KNOWN))
+                self._look()
+            if asked and [question for question in _shown(box) if question not in told]:
+                continue
+            if not asked:
+                raise Lost("the form asks nothing more, and has no answer")
+            further = box.locator('[data-step="on"]').locator("visible=true")
+            self.tap(further if further.count() else box.locator("button.submit"))
+            self._go_on(box, told)
+            self._look()
+
+    def _choose(self, question: Locator, value: str) -> None:
+        if _is_answered(question) or question.locator(".optional").count():
+            return
+        choice = question.locator(f'label.choice:has(input[value="{value}"])')
+        if not choice.count():
+            raise Lost(f"{value!r} among {question.inner_text()!r}")
+        self.tap(choice)
+
+    def _go_on(self, box: Locator, told: set[str]) -> None:
+        """Wait for what comes after the button: the answer, another question, or what is wrong."""
+        others = "".join(f':not([data-question="{name}"])' for name in sorted(told))
+        coming = (".answer .verdict", ".problem-summary", f"form [data-question]{others}")
+        box.locator(", ".join(f"{each}:visible" for each in coming)).first.wait_for(
+            timeout=FIRST_ANSWER
+        )
+        expect(box).not_to_have_attribute("aria-busy", re.compile(""), timeout=FIRST_ANSWER)
+        if box.locator(".problem-summary").is_visible():
+            raise Lost(self.read(box.locator(".problem-summary")))
+
     def submit(self, box: Locator) -> None:
         """Press the button, and look at the answer. Raises Lost if the form wants to know more."""
         self.tap(box.locator("button.submit"))
@@ -185,9 +230,7 @@ class Reader:
         """The questions to be seen, in their order; an answer may bring others."""
         done = set()
         while True:
-            visible = box.locator("form [data-question]:visible")
-            names = visible.evaluate_all("all => all.map((each) => each.dataset.question)")
-            name = next((name for name in names if name not in done), None)
+            name = next((name for name in _shown(box) if name not in done), None)
             if name is None:
                 return
             done.add(name)
@@ -234,6 +277,13 @@ class Reader:
     def _scrolled(self) -> float:
         found: Any = self.page.evaluate("scrollY")
         return float(found)
+
+
+def _shown(box: Locator) -> list[str]:
+    """The names of the questions that can be seen, in their order."""
+    visible = box.locator("form [data-question]:visible")
+    found: list[str] = visible.evaluate_all("all => all.map((each) => each.dataset.question)")
+    return found
 
 
 def _is_answered(question: Locator) -> bool:

@@ -9,16 +9,19 @@ from collections.abc import Callable, Iterator
 from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import Error as BrowserError
 
+from calculators.law.data import table
 from tools.browser.forms import FIRST_ANSWER
 from tools.browser.visitor import DESK, PHONE
 from tools.built_site import CALCULATOR_PAGES
 from tools.journeys.phone import opened
 from tools.journeys.reader import TODAY, Knowledge, Lost, Reader
 from tools.journeys.table import Row
+from website.languages import HOME, Language, languages
 from website.links import places
 from website.markdown.configurator import HEIGHT
 from website.markdown.price import PRICE
 from website.static_rules import FOR_OTHER_SITES
+from website.translation import flat
 
 Way = Callable[[Reader], Iterator[str]]  # yields what is not found on it
 
@@ -34,6 +37,13 @@ CLIENT: Knowledge = {
     "festgestellt": "schizophrenie",
     "schwer": "allein termine|anfangen",
     "klinik": "weiß ich nicht",
+}
+# The same by the names of questions and answers, which no language changes.
+CLIENT_BY_NAME: Knowledge = {
+    "for_whom": "me",
+    "insurance": "statutory",
+    "illness": "psychosis",
+    "difficulties": "treatment",
 }
 MONEY: Knowledge = {
     "grundsicherung": "ja",
@@ -84,6 +94,33 @@ def client(reader: Reader) -> Iterator[str]:
         reader.follow(_link(reader.page, r"Was kostet es|Zuzahlung"))
     if CAPS[0] not in reader.on_this_screen() or CAPS[1] not in reader.on_this_screen():
         yield f"{' and '.join(CAPS)} on the first screen about costs"
+
+
+def client_in(language: Language) -> Way:
+    """The client's way in another language: by where links lead, since what they are called differs."""
+
+    def way(reader: Reader) -> Iterator[str]:
+        page = reader.page
+        reader.open(f"{language.folder}/")
+        reader.read(page.locator("main .lead").first)
+        if "Soziotherapie" not in reader.on_this_screen():
+            yield "what it is, on the first screen"
+        box = _form(reader, "eligibility")
+        reader.tell(box, CLIENT_BY_NAME)
+        reader.read(_verdict(box))
+        reader.read(box.locator(".answer .next-step > h3").first)
+        cost = box.locator('.answer a[href*="/kosten/"]').locator("visible=true")
+        if cost.count():
+            reader.follow(cost.first)
+        else:
+            reader.open(f"{language.folder}/")
+            reader.taps += 1
+            reader.follow(page.locator('main a[href*="/kosten/"]').locator("visible=true").first)
+        seen = reader.on_this_screen().replace(".", ",")
+        if missing := [cap for cap in CAPS if cap.removesuffix(" €") not in seen]:
+            yield f"{' and '.join(missing)} on the first screen about costs"
+
+    return way
 
 
 def capped(reader: Reader) -> Iterator[str]:
@@ -206,13 +243,39 @@ def _value(amount: str) -> float:
     return float(amount.removesuffix(" €").replace(".", "").replace(",", "."))
 
 
+SHORT = {"taps": 9.0, "screens": 6.0, "words": 400.0}
+WHAT_A_CLIENT_ASKS = "what it is, whether, tomorrow, what it costs"
+
+
+def short_in(language: Language) -> dict[str, float]:
+    """As short as in German: as much longer as the language is in the same sentences, by words and by
+    letters, and one tap more for each question but the first where they come one after another."""
+    german, own = (flat(table(f"texts/{tag}.toml")) for tag in (HOME, language.tag))
+    said = [key for key in own.keys() & german.keys() if not key.startswith("format.")]
+
+    def longer(count: Callable[[str], int]) -> float:
+        return max(
+            1, sum(count(own[key]) for key in said) / sum(count(german[key]) for key in said)
+        )
+
+    return {
+        "taps": SHORT["taps"] + (len(CLIENT_BY_NAME) if language.one_question else 0),
+        "screens": round(SHORT["screens"] * longer(len), 1),
+        "words": round(SHORT["words"] * longer(lambda text: len(text.split()))),
+    }
+
+
 WAYS: dict[str, tuple[str, str, Way, dict[str, float]]] = {
-    "client": (
-        "client on Grundsicherung",
-        "what it is, whether, tomorrow, what it costs",
-        client,
-        {"taps": 9, "screens": 6, "words": 400},
-    ),
+    "client": ("client on Grundsicherung", WHAT_A_CLIENT_ASKS, client, SHORT),
+    **{
+        f"client-{each.folder}": (
+            f"the same, in {each.name}",
+            WHAT_A_CLIENT_ASKS,
+            client_in(each),
+            short_in(each),
+        )
+        for each in languages()
+    },
     "capped": ("client on Grundsicherung", "30 days computed, capped", capped, {}),
     "relative": (
         "relative with a refusal",

@@ -19,8 +19,11 @@ from website.links import site_url
 from website.npm import CannotBuild
 from website.static_rules import ASSETS
 
-# Where the head of a page has its switch; partials/tabs.html puts it there.
-SWITCH = re.compile(r"\n?[ \t]*<template data-languages></template>")
+# Where the head of a page has its switch, and the sign for it; partials/tabs.html puts both there.
+SWITCH = re.compile(r"\n?[ \t]*<template data-languages>(.*?)</template>", re.DOTALL)
+# So many have room beside each other on a phone; more are behind a button, but for the start page.
+IN_A_ROW = 3
+LISTED = "languages"
 TO_GERMAN = re.compile(rf'(?<=href="){GERMAN}([^"#]*)(#[^"]*)?(?=")')
 LOCALE = re.compile(r'\s*<meta property="og:locale" content="de_DE">')
 OPENED = re.compile(r'<html lang="[^"]*"')
@@ -170,8 +173,9 @@ def _connect(page: Page, place: str, site: Built) -> None:
     """Put the switch into the head of a page, and for machines the same page in other languages."""
     folder, own = _split(place)
     switch = Markup("")
-    if posixpath.basename(own) in ("index.html", NOT_FOUND, "offline.html"):
-        switch = _switch(folder, own, to_root(place), site)
+    sign = SWITCH.search(page.html)
+    if sign and posixpath.basename(own) in ("index.html", NOT_FOUND, "offline.html"):
+        switch = _switch(folder, own, to_root(place), site, Markup(sign[1].strip()))
     page.html = SWITCH.sub(lambda _: f"\n    {switch}" if switch else "", page.html, count=1)
     if posixpath.basename(own) == "index.html":
         page.put_last("".join(_alternates(folder, own, site)))
@@ -188,16 +192,34 @@ def _split(place: str) -> tuple[str, str]:
     return "", place
 
 
-def _switch(folder: str, own: str, up: str, site: Built) -> Markup:
-    """A link to the page in each other language, or to the nearest above it that is there, with its title."""
+def _switch(folder: str, own: str, up: str, site: Built, sign: Markup) -> Markup:
+    """A link to the page in each other language, or to the nearest above it that is there, with its title.
+
+    Many are behind a button with the name of this one, and beside each other where there is room; on the
+    start page they are to be seen at once by whoever can read but one of them.
+    """
     links = [
         _link(other, name, tag, own, up, site) for other, name, tag in _all() if other != folder
     ]
     if not links:
         return Markup("")
     label = _words(folder)["languages"]
-    items = (element("li", link) for link in links)
-    return element("ul", *items, class_="site-languages", aria_label=label)
+    items = [element("li", link) for link in links]
+    if len(links) <= IN_A_ROW or own == "index.html":
+        many = " site-languages--many" if len(links) > IN_A_ROW else ""
+        return element("ul", *items, class_=f"site-languages{many}", aria_label=label)
+    name = next(name for other, name, _ in _all() if other == folder)
+    button = element(
+        "button",
+        sign,
+        f" {name}",
+        type="button",
+        class_="site-languages-button",
+        popovertarget=LISTED,
+        aria_label=f"{name} – {label}",
+    )
+    listed = element("ul", *items, class_="site-languages", id=LISTED, popover="", aria_label=label)
+    return Markup(f"{button}\n    {listed}")
 
 
 def _link(folder: str, name: str, tag: str, own: str, up: str, site: Built) -> Markup:
@@ -210,7 +232,10 @@ def _link(folder: str, name: str, tag: str, own: str, up: str, site: Built) -> M
     kept = (
         "carries" if target == there == own else None
     )  # the place in the page, and what was typed
-    return element("a", *words_shown, href=address, hreflang=tag, lang=tag, class_=kept)
+    offer = _words(folder)["languages_offer"] if own == "index.html" else None
+    return element(
+        "a", *words_shown, href=address, hreflang=tag, lang=tag, class_=kept, data_offer=offer
+    )
 
 
 def nearest(folder: str, own: str, site: Built) -> str:

@@ -189,14 +189,17 @@ def _nav(entries: Sequence[Any], language: Language) -> Iterator[Any]:
 
 
 def _behind(place: str, language: Language) -> Iterator[str]:
-    for own in sorted(places(language) - german_places()):
+    """The pages of the language alone that stand behind that one, or behind one of them."""
+    alone = places(language) - german_places()
+    for own in sorted(alone):
         after = translated(language, own).head.get("after")
-        if after not in german_places():
+        if after == own or after not in german_places() | alone:
             raise CannotBuild(
                 f"{language.folder}: {own} does not say behind which page it stands (after)"
             )
         if after == place:
             yield own
+            yield from _behind(own, language)
 
 
 def _section(pages: Sequence[Any], language: Language) -> str:
