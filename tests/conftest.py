@@ -21,6 +21,7 @@ NOT_QUICK = {
     "test_script_types": "asks TypeScript",
     "test_release": "asks npm",
     "test_reading_level": "reads the built site",
+    "test_easy_pages": "reads the built site",
     "test_tools": "runs each tool for a moment",
     "test_hosting": "serves a site",
 }

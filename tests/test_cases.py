@@ -21,6 +21,7 @@ def test_case(name, case):
     assert outcome.verdict == expected.pop("verdict")
     assert outcome.headline == expected.pop("headline", outcome.headline)
     assert outcome.next_step == expected.pop("next_step", outcome.next_step)
+    assert outcome.human == expected.pop("human", outcome.human)
     # By name alone, or each with both of its readings: ours first.
     touched = expected.pop("open_questions", [])
     assert [question.name for question in outcome.open_questions] == list(touched)

@@ -47,7 +47,7 @@ RULES = list(dict.fromkeys(r for module in CALCULATORS.values() for r in rules_o
 MODULES_WITH_RULES = sorted(
     path
     for path in (ROOT / "calculators").rglob("*.py")
-    if "rules" in (path.stem, path.parent.name)
+    if "@rule(" in path.read_text("utf-8") or "rules" in (path.stem, path.parent.name)
 )
 
 

@@ -569,6 +569,14 @@ def test_a_form_asks_a_prescriber_only_what_matters_for_the_kind():
     assert not medical & set(shown("prescription", **PSYCHIATRIST | {"kv_approval": "no"}))
 
 
+@pytest.mark.parametrize(
+    ("suspected", "asked"), [("", True), ("no", True), ("unknown", True), ("yes", False)]
+)
+def test_what_makes_a_single_case_is_not_asked_where_a_suspicion_is_enough(suspected, asked):
+    plain = PSYCHIATRIST | {"kind": "trial", "icd": "F33.2", "suspected": suspected}
+    assert ("criteria" in shown("prescription", **plain)) == asked
+
+
 @pytest.mark.parametrize("icd", ["F20.0", "F33.2", "F43.1", "F32.3", "F60.31"])
 @pytest.mark.parametrize("gaf", ["35", "40", "41", "50", "51", "100"])
 def test_the_first_sentence_of_a_no_by_the_gaf_names_code_and_value(icd, gaf):
@@ -625,6 +633,62 @@ def test_a_grade_is_chosen_from_a_list_and_a_program_may_say_any_number(field):
     assert re.findall(r'<option value="(\w*)"', shown_) == ["", *map(str, asked.options), "unknown"]
     assert all(asked.minimum <= number <= asked.maximum for number in asked.options)
     assert "<input" not in shown_
+
+
+def offered(name):
+    """What a form offers to choose from, question by question; of the rows, the first."""
+    html = form(CALCULATORS[name], catalogue("de"))
+    found = [
+        (field, choice)
+        for field, options in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', html)
+        for choice in re.findall(r'<option value="([^"]+)"', options)
+    ]
+    for tag in re.findall(r'<input [^>]*type="(?:radio|checkbox)"[^>]*>', html):
+        found += re.findall(r' name="([^"]+)".* value="([^"]+)"', tag)
+    return [pair for pair in found if not re.search(r"\.(?!1\.)\d+\.", pair[0])]
+
+
+@pytest.mark.parametrize("name", CALCULATORS)
+def test_whatever_a_form_offers_it_reads_and_answers(name):
+    """Each choice in one case of the law at least; in others, what else is said may speak against it."""
+
+    said = [given_(case) for case in cases(name)]
+
+    def answered(field, choice):
+        for answers in said:
+            try:
+                found = answer(name, answers | {field: [choice]}, by_hand=True)
+            except Problems:
+                continue
+            if field.partition(".")[0] not in found.unasked:
+                return found.outcome.verdict in catalogue("de").node(f"{name}.verdict")
+        return False
+
+    choices = offered(name)
+    named = {field for field, _ in choices}
+    shown_ = [q for q in each(CALCULATORS[name].Case) if not q.unseen]
+    assert {q.name for q in shown_ if q.choices or q.options} <= named
+    assert [pair for pair in choices if not answered(*pair)] == []
+
+
+@pytest.mark.parametrize(("field", "enough"), [("care_grade", 3), ("disability_degree", 60)])
+def test_each_grade_of_a_list_decides_as_the_guideline_has_it(field, enough):
+    """Pflegegrad 3, 4 or 5, or a GdB of at least 60: § 2 Abs. 2 Chroniker-RL."""
+    given = {"on": "2026-06-01", "treated_since": "2020-01-01", "every_quarter": "yes"}
+    given |= {"continuous_care": "no", "care_grade": "0", "disability_degree": "0"}
+    verdicts = {
+        grade: answer(
+            "chronic_illness",
+            {name: [value] for name, value in (given | {field: grade}).items()},
+            by_hand=True,
+        ).outcome.verdict
+        for name, grade in offered("chronic_illness")
+        if name == field
+    }
+    assert verdicts.pop("unknown") == "unclear"
+    assert len(verdicts) > 2
+    for grade, verdict in verdicts.items():
+        assert verdict == ("likely" if int(grade) >= enough else "not_yet"), grade
 
 
 def test_who_lives_alone_is_asked_at_most_two_questions_more_and_nobody_on_basic_support():
@@ -801,6 +865,35 @@ def test_a_letter_and_an_answer_that_say_different_things_are_asked_back(icd, su
     with pytest.raises(Problems) as found:
         ask("prescription", **plain)
     assert {name: p.key for name, p in found.value.problems.items()} == {"suspected": key}
+
+
+@pytest.mark.parametrize(
+    ("icd", "suspected", "kind", "key"),
+    [
+        ("F20", "", "first", "icd_incomplete"),
+        ("F20", "", "trial", "icd_incomplete"),
+        ("F20", "yes", "trial", None),
+        ("F20", "yes", "first", None),
+        ("F20", "", "referral", None),
+        ("F20.0", "", "first", None),
+        ("F25", "", "first", None),
+        ("20.0", "", "first", "icd_form"),
+        ("20.0", "yes", "referral", "icd_form"),
+    ],
+)
+def test_a_code_that_leaves_open_what_counts_is_asked_back_where_the_diagnosis_decides(
+    icd, suspected, kind, key
+):
+    """F20.0 to F20.6 are on the list, F20.8 is not, and all of F25 is: § 2 Abs. 4 ST-RL."""
+    plain = dict.fromkeys(["gaf", "hospital", "able"], "unknown")
+    plain |= {"prescriber": "facharzt_psychiatrie", "kv_approval": "no", "day": "2026-03-01"}
+    plain |= {"icd": icd, "suspected": suspected, "kind": kind}
+    if key is None:
+        assert ask("prescription", **plain).verdict
+        return
+    with pytest.raises(Problems) as found:
+        ask("prescription", **plain)
+    assert {name: p.key for name, p in found.value.problems.items()} == {"icd": key}
 
 
 @pytest.mark.parametrize(

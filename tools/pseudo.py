@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from website.languages.config import BESIDE, TO_BE_FILLED
+from website.written import parted
 
 ROOT = Path(__file__).parents[1]
 HOUSE = (
@@ -33,7 +34,6 @@ LATIN = "abcdefghijklmnopqrstuvwxyzäöüß"
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهويةى"
 LETTERS = dict(zip(LATIN, ARABIC, strict=True))
 WORD = re.compile(r"(?<!\d)[^\W\d_]+(?!\d)")
-HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 # What in a page is no word of it.
 KEPT = re.compile(
     r"```.*?```|`[^`\n]*`"  # code
@@ -83,13 +83,12 @@ def _around(kept: re.Pattern[str], text: str, keep: Callable[[re.Match[str]], st
 
 def page(text: str) -> str:
     """A page as it is written, with its head."""
-    head = HEAD.match(text)
-    said = yaml.safe_load(head[1]) if head else None
-    body = _around(KEPT, text[head.end() if head else 0 :], lambda found: found[0])
-    body = body.replace("{!.shared/", "{!shared/")
-    if said is None:
+    head, below = parted(text)
+    body = _around(KEPT, below, lambda found: found[0]).replace("{!.shared/", "{!shared/")
+    if not head:
         return body
-    said |= {name: words(said[name]) for name in ("title", "description") if name in said}
+    told = {name: words(head[name]) for name in ("title", "description") if name in head}
+    said = {**head, **told}
     return f"---\n{yaml.safe_dump(said, allow_unicode=True)}---\n{body}"
 
 
@@ -200,6 +199,7 @@ def make(house: Path) -> None:
         (home / "drawings" / path.name).write_text(drawn, "utf-8")
     _write(home / "glossar.toml", glossary(_read(docs / ".shared" / "glossar.toml")))
     _write(home / "suchwoerter.toml", {})
+    _write(home / "terms.toml", {})
     catalogues = house / "calculators" / "texts"
     _write(catalogues / f"{TAG}.toml", texts(_read(catalogues / "de.toml")))
     manifest = json.loads((docs / "manifest.webmanifest").read_text("utf-8"))

@@ -17,7 +17,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -147,15 +146,16 @@ def remember(seen: Mapping[str, str], entries: Sequence[Look]) -> dict[str, str]
 
 
 def digest(address: str) -> str:
-    """The SHA-256 of the words of a page, without its code. Raises OSError if it does not come."""
+    """The SHA-256 of the words of a page, without its code. Raises OSError if it does not come, or empty."""
     # Only what sources.toml and pruefen.toml name: no other kind of address comes here.
     if not address.startswith(("https://", "http://")):
         raise OSError(f"no address of the web: {address}")
     with urllib.request.urlopen(address, timeout=TIMEOUT) as reply:
         text = reply.read().decode(reply.headers.get_content_charset() or "utf-8", "replace")
-    reader = _Words()
-    reader.feed(text)
-    return hashlib.sha256(" ".join(" ".join(reader.words).split()).encode()).hexdigest()
+    try:
+        return hashlib.sha256(" ".join(_words(text)).encode()).hexdigest()
+    except ValueError as problem:
+        raise OSError(f"there is nothing at {address}") from problem
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -220,23 +220,19 @@ def _each(entries: Sequence[Look]) -> list[str]:
     return sorted({address for address in official if address})
 
 
-class _Words(HTMLParser):
-    """Collects the words of a page, without scripts and styles."""
+def _words(html: str) -> list[str]:
+    """The words of a page, without its scripts and styles. Raises ValueError if it is empty."""
+    # Whoever only asks what is due needs nothing but Python.
+    from lxml import etree
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self._silent = False
+    from website.finish.tree import tree
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._silent = tag in ("script", "style")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.words.append(data)
+    try:
+        page = tree(html)
+    except etree.ParserError as problem:
+        raise ValueError(problem) from problem
+    etree.strip_elements(page, "script", "style", with_tail=False)
+    return " ".join(page.itertext()).split()
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from calculators.engine.text import Texts
 from calculators.registry import CALCULATORS
 from website.languages import HOME, by_tag, languages
 from website.languages.sources import places as built
-from website.written import pages_in
+from website.written import pages_in, parted
 
 PLAIN = Path(__file__).with_name("links.toml")
 QR_CODES = "assets/qr"
@@ -55,11 +55,10 @@ def places(language: str = HOME) -> dict[str, Place]:
     for path in sorted((base / "rechner").glob("*.md")):
         if language != HOME and path.relative_to(base).as_posix() not in built(by_tag(language)):
             continue
-        text = path.read_text("utf-8")
+        head, text = parted(path.read_text("utf-8"))
         if name := re.search(r"^\[\[calculator (\w+)\]\]$", text, re.MULTILINE):
-            said = dict(re.findall(r"^(title|description): (.+)$", text, re.MULTILINE))
             place = folder + path.relative_to(base).with_suffix("").as_posix()
-            found[name[1]] = Place(name[1], place, said["title"], said["description"])
+            found[name[1]] = Place(name[1], place, head["title"], head["description"])
     return {name: found[name] for name in CALCULATORS if name in found}
 
 
@@ -142,7 +141,12 @@ def site_qr_code(say: Texts) -> Markup:
     )
     words = element("title", say("page.link.qr_code", address=address))
     picture = Markup(drawn.replace("<svg ", '<svg role="img" ', 1).replace(">", f">{words}", 1))
-    return element("figure", picture, element("figcaption", address), class_="sheet__qr")
+    return element("figure", picture, element("figcaption", _typed(address)), class_="sheet__qr")
+
+
+def _typed(address: str) -> str:
+    """An address as people type it."""
+    return address.removeprefix("https://").rstrip("/")
 
 
 def site_address(say: Texts) -> Markup:

@@ -30,8 +30,8 @@ ALSO_COMPRESSED = ("wasm", "rest", "stdlib", PACKAGE.name, "snapshot")
 CHECKED = (*ALSO_COMPRESSED, "stockWasm", "stockLibrary")
 # What the snapshot spares at the start, on a weak and on a strong processor, as leistung.md measures it.
 SECONDS_SPARED = {"weak": 3.0, "strong": 1.0}
-# The command line and the cases are of no use in a browser; of the texts, those of one language are fetched.
-AT_THE_DESK = ("__main__.py", "command.py", "cases.toml", "texts")
+# Which modules travel, their imports say, and of the words a reader gets one language; this tests them.
+AT_HOME = "cases.toml"
 
 NOTICE_OF_STOCK = """\
 {folder} holds Pyodide {version} under the Mozilla Public License 2.0, unmodified but for the
@@ -108,7 +108,7 @@ def files() -> dict[str, Path]:
 
 def small(package: Path = PACKAGE) -> dict[str, Path]:
     """The small Pyodide for the calculators. Raises CannotBuild."""
-    return pyodide.build(package, asked(), AT_THE_DESK)
+    return pyodide.build(package, asked(), AT_HOME)
 
 
 def asked() -> Path:
@@ -147,7 +147,7 @@ def _packed() -> Path:
     """The package as it is, in an archive that says nothing of when it was made."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
-        for path in pyodide.files(PACKAGE, AT_THE_DESK):
+        for path in pyodide.files(PACKAGE, AT_HOME):
             place = path.relative_to(PACKAGE.parent).as_posix()
             archive.writestr(zipfile.ZipInfo(place), path.read_bytes())
     made = Path(SCRATCH.name, f"{PACKAGE.name}-{digest(held.getvalue())}.zip")

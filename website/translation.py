@@ -70,7 +70,10 @@ def all_checked() -> None:
 
 
 def faults(language: str, words: Words | None = None) -> Iterator[str]:
-    """What is wrong with the words of a language, by default those that it has; each as one line."""
+    """What is wrong with the words of a language, by default those that it has; each as one line.
+
+    Raises CannotBuild if a file is missing by which they are judged.
+    """
     if language == OFFICIAL:
         return
     found = table(f"texts/{language}.toml") if words is None else words
@@ -241,7 +244,9 @@ def _listed(key: str, kind: str) -> bool:
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads((FOLDER / name).read_text("utf-8"))
+    if not (path := FOLDER / name).is_file():
+        raise CannotBuild(f"languages/{name} is missing")
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 @cache

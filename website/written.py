@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from website.languages import HOME, by_tag
 
 DOCS = Path(__file__).parents[1] / "docs"
 
+_HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 # The line with the day of the last look at the law and the norms that were looked at, in any language.
 RESTS_ON = re.compile(r"^\S.{,60}\[\[checked\]\]\..*\[\[norm .*", re.MULTILINE)
 
@@ -58,9 +60,16 @@ def shared(name: str, language: str = HOME) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
 
 
+def parted(page: str) -> tuple[Mapping[str, Any], str]:
+    """What the head of a page says, and what stands below it. A page may have no head."""
+    # What only asks when something is due reads no head, and runs with Python alone.
+    import yaml
+
+    head = _HEAD.match(page)
+    return (yaml.safe_load(head[1]) or {}, page[head.end() :]) if head else ({}, page)
+
+
 def _page(place: str, text: str) -> Written:
     address = re.sub(r"(^|/)index\.md$|\.md$", "/", place).removeprefix("/")
-    title = re.search(r"^title: (.+)$", text, re.MULTILINE)
-    text = re.sub(r"^---\n.*?\n---\n", "", text, count=1, flags=re.DOTALL)
-    text = RESTS_ON.sub("", text)
-    return Written(place, address, title[1] if title else place, text)
+    head, body = parted(text)
+    return Written(place, address, head.get("title", place), RESTS_ON.sub("", body))

@@ -391,7 +391,8 @@ def _within(question: Question, value: Any) -> Any:
 def _missing(question: Question) -> str:
     if question.choices:
         return "missing_choice"
-    return {date: "missing_day", str: "missing_word"}.get(question.type, "missing_number")
+    missing = {date: "missing_day", str: "missing_word"}.get(question.type, "missing_number")
+    return f"{missing}_or_unknown" if question.unknown else missing
 
 
 def _bounds(question: Question) -> dict[str, Any]:

@@ -34,6 +34,8 @@ STATES = (
     "not_copied",
     "saved",
 )
+# Room for a whole day, which the script divides: "30. September 2026", and as other languages write it.
+LONGEST_DAY = 30
 # In these the reader is shown the way to the answers that need no Python.
 TROUBLES = ("coming", "slow", "failed")
 # In these, how much has come is shown.
@@ -463,7 +465,7 @@ def _day(calculator: Calculator, question: Question, say: Texts) -> Markup:
                     inputmode="numeric",
                     id=ident,
                     name=name,
-                    maxlength="4" if part == "year" else "2",
+                    maxlength=str(LONGEST_DAY),
                     class_=part,
                 ),
                 class_="part",

@@ -80,13 +80,13 @@ FORMS: dict[Kind | None, str | None] = {
 }
 # Nothing is to be written down, and nothing to be remembered.
 NOT_THIS_FORM = {"not_yet", "refer_only"}
-# These headlines leave something to say of their condition.
-SAY_LESS = {
-    "headline_able",
-    "headline_open_criterion",
-    "headline_open_new_psychotherapist",
-    "headline_trials_before_diagnosis",
-}
+# Of these the headline leaves something to say.
+SAY_LESS = (
+    Condition("able", "unmet"),
+    Condition("criterion", "unclear"),
+    Condition("new_psychotherapist", "unclear"),
+    Condition("trials_before_diagnosis", "unmet"),
+)
 RESULTS = (
     "form",
     "max_units",
@@ -127,6 +127,8 @@ def assess(case: Case, book: LawBook) -> Outcome:
     law = book.on(case.day)
     if case.kind is None and case.prescriber is Prescriber.HOSPITAL:
         case = replace(case, kind=Kind.DISCHARGE)
+    # No KV answers a hospital.
+    human = "human_hospital" if case.prescriber is Prescriber.HOSPITAL else "human"
     if other_way := _other_way(case, law):
         nothing = dict.fromkeys(RESULTS)
         return Outcome(
@@ -135,6 +137,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
             (other_way,),
             headline=f"headline_{other_way}",
             next_step=f"next_{other_way}",
+            human=human,
         )
     conditions = tuple(_conditions(case, law))
     credited = _credited(case, law)
@@ -142,7 +145,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     approval = _approval(case, most, law)
     use_by = last_day_after_discharge(case.day, law) if case.kind is Kind.DISCHARGE else None
     if use_by is not None and case.is_over(use_by):
-        return Outcome("lapsed", dict.fromkeys(RESULTS) | {"use_by": use_by})
+        return Outcome("lapsed", dict.fromkeys(RESULTS) | {"use_by": use_by}, human=human)
     result: dict[str, Any] = {
         "form": FORMS[case.kind],
         "max_units": most,
@@ -158,7 +161,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         "gaf_most": _gaf_most(conditions, law),
     }
     verdict = _verdict(conditions, most)
-    headline = _headline(case, verdict, conditions, most)
+    reason = _reason(verdict, conditions, most)
     since = duties_on(case.day).get("electronic_prescription")
     if _is_single_case(conditions) and case.diagnosis is not None:
         result |= _as_regular(case.diagnosis.code, law)
@@ -172,10 +175,10 @@ def assess(case: Case, book: LawBook) -> Outcome:
         conditions=conditions,
         record=() if verdict in NOT_THIS_FORM else tuple(_record(case, conditions, result)),
         events=() if verdict in NOT_THIS_FORM else tuple(_events(case, result)),
-        headline=headline,
-        next_step=_next_step(case, verdict, headline, result),
-        human="human_hospital" if case.prescriber is Prescriber.HOSPITAL else "human",
-        said=_said_by(headline),
+        headline=_headline(case, verdict, conditions, reason),
+        next_step=_next_step(case, verdict, reason, result),
+        human=human,
+        said=reason.name if reason and reason not in SAY_LESS else "",
     )
 
 
@@ -272,10 +275,9 @@ def _diagnosis(case: Case, law: Law) -> Iterator[Condition]:
         return
     name = "regular" if regular else "single_case"
     allowed = _gaf(case, law, regular)
-    listed = (is_regular_indication,) if regular else (is_regular_indication, may_be_single_case)
-    allows = gaf_allows_regular if regular else gaf_allows_single_case
-    yield Condition.of(name, True, *listed)
-    yield Condition.of(f"gaf_{name}", allowed, allows)
+    # Of two rules the one that was not needed concludes nothing, and nothing is said of it.
+    yield Condition.of(name, True, is_regular_indication, may_be_single_case)
+    yield Condition.of(f"gaf_{name}", allowed, gaf_allows_regular, gaf_allows_single_case)
     if regular and allowed and case.gaf is not None:
         # Above the guide it is still allowed: nothing is missing, but it wants a reason.
         guided = gaf_is_as_guided(case.gaf, law)
@@ -395,30 +397,43 @@ def _as_regular(icd: str, law: Law) -> dict[str, Value]:
     return {"regular_then": code, "gaf_most_then": int(law.gaf_maximum)}
 
 
-def _headline(case: Case, verdict: str, conditions: tuple[Condition, ...], most: int | None) -> str:
+def _reason(verdict: str, conditions: tuple[Condition, ...], most: int | None) -> Condition | None:
+    """What speaks against it first: what is not met, else what is open; None where all units are used."""
+    if verdict != "not_yet" or most == 0:
+        return None
+    by_state = {c.state: c for c in reversed(conditions)}  # of each state the first
+    return by_state.get("unmet") or by_state["unclear"]
+
+
+def _about(reason: Condition | None, case: Case) -> str:
+    """The reason, as texts about it are called; a value of the GAF alone has others than one with a code."""
+    if reason is None:
+        return "all_used"
+    alone = reason.name == "gaf_regular" and case.diagnosis is None
+    name = "gaf" if alone else reason.name
+    return name if reason.state == "unmet" else f"open_{name}"
+
+
+def _headline(
+    case: Case, verdict: str, conditions: tuple[Condition, ...], reason: Condition | None
+) -> str:
     """Of the verdict that one which says why: the first reason against it, or what is special."""
     if verdict == "not_yet":
-        return "headline_all_used" if most == 0 else _first_reason(case, conditions)
+        return f"headline_{_about(reason, case)}"
     if verdict == "may" and case.kind in (Kind.TRIAL, Kind.REFERRAL, Kind.DISCHARGE):
         return f"headline_{case.kind.value}"
     above = any(condition.name == "gaf_above_guide" for condition in conditions)
     return "headline_above_guide" if verdict == "may" and above else "headline"
 
 
-def _said_by(headline: str) -> str:
-    """The condition of which the headline says all that there is to say, with the step that follows."""
-    if headline in SAY_LESS:
-        return ""
-    name = headline.removeprefix("headline_").removeprefix("open_")
-    return "gaf_regular" if name == "gaf" else name
-
-
-def _next_step(case: Case, verdict: str, headline: str, result: Mapping[str, Any]) -> str:
+def _next_step(
+    case: Case, verdict: str, reason: Condition | None, result: Mapping[str, Any]
+) -> str:
     """The one thing to do: about the reason against it, and otherwise what has to happen in time."""
     if verdict == "not_yet":
-        if headline == "headline_gaf_single_case" and "regular_then" in result:
+        if reason == Condition("gaf_single_case", "unmet") and "regular_then" in result:
             return "next_gaf_single_case_or_regular"
-        return headline.replace("headline", "next", 1)
+        return f"next_{_about(reason, case)}"
     if verdict not in ("may", "single_case"):
         return "next"
     if case.kind is Kind.REFERRAL:
@@ -438,15 +453,6 @@ def _next_step(case: Case, verdict: str, headline: str, result: Mapping[str, Any
 def _is_to_come(case: Case, day: date | None) -> bool:
     """Whether there is such a day, and it is neither today nor past, as far as that is said."""
     return day is not None and (case.on is None or case.on < day)
-
-
-def _first_reason(case: Case, conditions: tuple[Condition, ...]) -> str:
-    for state, prefix in (("unmet", "headline"), ("unclear", "headline_open")):
-        for condition in conditions:
-            if condition.state == state:
-                coded = condition.name != "gaf_regular" or case.diagnosis is not None
-                return f"{prefix}_{condition.name if coded else 'gaf'}"
-    return "headline"
 
 
 def _verdict(conditions: tuple[Condition, ...], most: int | None) -> str:

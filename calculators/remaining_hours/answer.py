@@ -13,19 +13,12 @@ from calculators.law.figures import Law, LawBook
 from calculators.law.money import NOTHING
 from calculators.law.prescription import Kind, last_day_after_discharge
 from calculators.law.rule import reasoning
-from calculators.remaining_hours.episode import (
-    LEADING,
-    Members,
-    Prescription,
-    Record,
-    Setting,
-    last_day_of_episode,
-    members,
-    papers,
-    units,
-)
+from calculators.remaining_hours.courses import LEADING
+from calculators.remaining_hours.episode import last_day_of_episode
+from calculators.remaining_hours.members import Members, members
 from calculators.remaining_hours.pace import per_month, used_up_at, used_up_on
-from calculators.remaining_hours.questions import Case
+from calculators.remaining_hours.papers import Record, papers, units
+from calculators.remaining_hours.questions import Case, Prescription, Setting
 from calculators.remaining_hours.rules import (
     day_to_ask,
     first_day_of_new_claim,

@@ -3,9 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 from calculators.engine.form import ask
-from calculators.remaining_hours.episode import Prescription
+from calculators.law.prescription import Kind
+
+
+class Setting(Enum):
+    SINGLE = "single"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prescription:
+    """One prescription: units that the insurer granted, and how many of them were used."""
+
+    day: date = ask()
+    kind: Kind = ask()
+    granted: Decimal = ask(unit="units", minimum=0, maximum=1_000)
+    used: Decimal = ask(unit="units", minimum=0, maximum=1_000)
+    setting: Setting = ask(default=Setting.SINGLE)
 
 
 @dataclass(frozen=True, kw_only=True)

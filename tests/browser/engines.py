@@ -9,7 +9,6 @@ import re
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.browser.faulty import FILES, LONGEST, Faults, FaultyHandler
+from tests.browser.faulty import FILES, Faults, FaultyHandler
 from tools.browser import chromium
 from tools.browser.installing import APT, apt
 from website.serve import Server, running
@@ -151,25 +150,17 @@ class Reporting(FaultyHandler):
         """Take the report, or what is to be done badly from now on, or wait until that is so."""
         said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.path == "/engine/fault":
-            self.faults.sent.clear()
+            self.faults.forget()
             self.faults.set(*said)
         elif self.path == "/engine/held":
-            self._wait_for(FILES[said])
+            if not self.faults.wait_for(FILES[said]):
+                self.reports.put({"error": f"Nobody asked for {said}"})
         elif self.path == "/engine/warning":
             if ANOTHER_CORE.search(said) and self._began_well():
                 self.reports.put({"error": said})
         else:
             self.reports.put(said)
         self._send(HTTPStatus.NO_CONTENT, b"", {})
-
-    def _wait_for(self, pattern: str) -> None:
-        """Until such a file was asked for since it is done badly."""
-        end = time.monotonic() + LONGEST
-        while not any(re.search(pattern, path) for path in list(self.faults.sent)):
-            if time.monotonic() > end:
-                self.reports.put({"error": f"Nobody asked for {pattern}"})
-                return
-            time.sleep(0.01)
 
 
 @contextlib.contextmanager

@@ -39,6 +39,27 @@ class Faults:
         self.go_on = threading.Event()
         self.pieces = threading.Semaphore(0)
         self.sent: Counter[str] = Counter()
+        self._asked = threading.Condition()
+
+    def asked_for(self, path: str) -> None:
+        """Note that somebody asks for that file, and tell whoever waits for it."""
+        with self._asked:
+            self.sent[path] += 1
+            self._asked.notify_all()
+
+    def forget(self) -> None:
+        """Begin to note anew what is asked for."""
+        with self._asked:
+            self.sent.clear()
+
+    def wait_for(self, pattern: str) -> bool:
+        """Wait until such a file is asked for, since it was noted anew; whether it was."""
+
+        def was_asked() -> bool:
+            return any(re.search(pattern, path) for path in self.sent)
+
+        with self._asked:
+            return self._asked.wait_for(was_asked, LONGEST)
 
     def let_a_piece_come(self) -> None:
         """Of what trickles, let one piece more come."""
@@ -67,7 +88,7 @@ class FaultyHandler(Handler):
 
     def _send(self, status: HTTPStatus, body: bytes, headers: Headers) -> None:
         path = urlsplit(self.path).path
-        self.faults.sent[path] += 1
+        self.faults.asked_for(path)
         for pattern, fault in self.faults.now.items():
             if re.search(pattern, path):
                 fault(self, (status, body, headers))

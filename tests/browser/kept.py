@@ -12,7 +12,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -140,15 +139,13 @@ class Host(Copy):
         (folder / "index.html").exists() or (folder / "index.html").write_text("")
 
     def start(self) -> None:
-        """Serve, and wait until that is so."""
+        """Serve, and wait until it says so: from then on it takes questions."""
         command = [sys.executable, "-m", "website.serve", "--port", str(self.port)]
-        self.process = subprocess.Popen([*command, str(self.root)], stdout=subprocess.DEVNULL)
-        while True:
-            with suppress(OSError):
-                urllib.request.urlopen(self.base, timeout=5).close()
-                return
-            assert self.process.poll() is None
-            time.sleep(0.05)
+        self.process = subprocess.Popen([*command, str(self.root)], stdout=subprocess.PIPE)
+        assert self.process.stdout
+        with self.process.stdout as told:
+            said = told.readline()
+        assert str(self.port).encode() in said, said
 
     def stop(self) -> None:
         """Be gone, as when there is no line."""

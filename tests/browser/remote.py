@@ -89,6 +89,16 @@ class _Socket:
         result: dict[str, Any] = said["result"]
         return result
 
+    def events(self, method: str, /, **params: Any) -> Iterator[dict[str, Any]]:
+        """What the browser tells from that command on. Raises Failed where it falls silent."""
+        command = {"id": next(self.numbers), "method": method, "params": params}
+        self.connection.send(json.dumps(command))
+        while True:
+            try:
+                yield json.loads(self.connection.recv(self.patience)).get("params", {})
+            except TimeoutError as problem:
+                raise Failed(f"{method}: nothing more is told") from problem
+
 
 class _Chromium(Tab):
     def __init__(self, socket: _Socket) -> None:
@@ -201,8 +211,8 @@ def chromium_tab(program: str | Path, profile: Path, *arguments: str) -> Iterato
         *("--lang=de", *arguments, "about:blank"),
     ]
     with (
-        _running(command, profile, r"ws://([\d.]+:\d+)/") as host,
-        connect(_first_tab(host), max_size=None, proxy=None) as connection,
+        _running(command, profile, r"(ws://\S+)") as browser,
+        connect(_first_tab(browser), max_size=None, proxy=None) as connection,
     ):
         yield _Chromium(_Socket(connection))
 
@@ -234,16 +244,12 @@ def webkit_tab(profile: Path) -> Iterator[Tab]:
             tab.close()
 
 
-def _first_tab(host: str) -> str:
-    last = time.monotonic() + PATIENCE
-    while True:
-        with urllib.request.urlopen(f"http://{host}/json/list", timeout=PATIENCE) as answer:
-            for target in json.load(answer):
-                if target["type"] == "page":
-                    found: str = target["webSocketDebuggerUrl"]
-                    return found
-        assert time.monotonic() < last, "Chromium opens no tab"
-        time.sleep(PAUSE)
+def _first_tab(browser: str) -> str:
+    """The address of the first tab, as soon as Chromium tells of one; ``browser`` is its own address."""
+    with connect(browser, max_size=None, proxy=None) as connection:
+        told = _Socket(connection).events("Target.setDiscoverTargets", discover=True)
+        found = next(t["targetInfo"] for t in told if t.get("targetInfo", {}).get("type") == "page")
+    return f"{browser.partition('/devtools/')[0]}/devtools/page/{found['targetId']}"
 
 
 def _wait_for(port: int) -> None:

@@ -1,5 +1,7 @@
 """The same site in other languages: the way from one to the other, what is kept, what is said."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -16,12 +18,20 @@ EACH = pytest.mark.parametrize("folder", TRANSLATED)
 # In every language that is there: a page with a form, and one without, each with a German counterpart.
 FORM = "rechner/zuzahlung/"
 TEXT = "betroffene/kosten/"
+LETTER = "betroffene/ablehnung/"
 PRICE = "input[type=text][name=cost_per_day]"
 ONLY_GERMAN = "verordnende/abrechnung/"
 
 
+def button(page):
+    """What many languages are behind where there is no room for them."""
+    return page.locator(".site-bar .site-languages-button")
+
+
 def switch(page, folder):
     """The link to the other language in the head of the page."""
+    if button(page).is_visible() and not page.locator(".site-languages").is_visible():
+        button(page).click()
     tag = by_folder(folder).tag if folder else "de"
     return page.locator(f".site-bar .site-languages a[lang='{tag}']")
 
@@ -30,10 +40,11 @@ def switch(page, folder):
 def test_the_switch_is_in_the_first_screen_of_a_phone_and_leads_to_the_same_page(page, folder):
     page.set_viewport_size(PHONE)
     page.goto(TEXT)
+    way = button(page) if button(page).count() else switch(page, folder)
+    box = way.bounding_box()
+    assert box["y"] + box["height"] < PHONE["height"] / 2
     link = switch(page, folder)
     assert link.inner_text() == by_folder(folder).name
-    box = link.bounding_box()
-    assert box["y"] + box["height"] < PHONE["height"] / 2
     link.click()
     page.wait_for_url(f"**/{folder}/{TEXT}")
     root = page.locator("html")
@@ -41,6 +52,44 @@ def test_the_switch_is_in_the_first_screen_of_a_phone_and_leads_to_the_same_page
     assert root.get_attribute("dir") == by_folder(folder).dir
     switch(page, "").click()
     page.wait_for_url(lambda url: url.endswith(f"/{TEXT}") and f"/{folder}/" not in url)
+
+
+@EACH
+def test_on_the_start_page_whoever_reads_only_that_language_sees_its_name_at_once(page, folder):
+    page.set_viewport_size(PHONE)
+    page.goto("")
+    link = page.locator(f".site-languages a[lang='{by_folder(folder).tag}']")
+    assert link.inner_text() == by_folder(folder).name
+    box = link.bounding_box()
+    assert box["y"] + box["height"] < PHONE["height"] / 2
+    assert not overhang(page)
+
+
+@EACH
+def test_the_start_page_offers_the_language_of_the_browser_and_leads_nobody_there(
+    browser, base, folder
+):
+    language = by_folder(folder)
+    with visitor(browser, base, locale=language.tag) as (page, _):
+        page.goto("")
+        offer = page.locator(".language-offer")
+        if language.is_german:
+            assert offer.count() == 0
+            return
+        assert offer.inner_text() == language.words["languages_offer"]
+        assert offer.get_attribute("lang") == language.tag
+        assert page.url == base
+        assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [
+            0,
+            0,
+            "",
+        ]
+        offer.click()
+        page.wait_for_url(f"{base}{folder}/")
+        assert page.locator(".language-offer").count() == 0
+    with visitor(browser, base, locale="fr") as (page, _):
+        page.goto("")
+        assert page.locator(".language-offer").count() == 0
 
 
 @EACH
@@ -60,6 +109,32 @@ def test_what_was_typed_goes_along_and_stays_nowhere(page, folder):
     assert "?" not in page.url and "#" not in page.url
     assert page.evaluate("window.name") == ""
     assert not page.context.cookies()
+
+
+@EACH
+def test_what_was_typed_into_the_letter_goes_along_too(page, folder):
+    page.goto(f"{LETTER}#for-someone-else")
+    page.locator("#letter-insured").fill("Kim Muster")
+    page.locator("#letter-authority").uncheck()
+    page.locator("#letter-own").evaluate(
+        "own => { own.closest('details')?.setAttribute('open', '') }"
+    )
+    page.locator("#letter-own").fill("Zwei\nZeilen")
+    day = page.locator("#letter-day").input_value()
+    for target in (folder, ""):
+        switch(page, target).click()
+        page.wait_for_url(re.compile(rf"[^/]/{re.escape(target and target + '/')}{LETTER}($|#)"))
+        page.locator(f"html[lang={by_folder(target).tag if target else 'de'}]").wait_for()
+        expect(page.locator("#letter-insured")).to_have_value("Kim Muster")
+        expect(page.locator("#letter-own")).to_have_value("Zwei\nZeilen")
+        expect(page.locator("#letter-for-other")).to_be_checked()
+        expect(page.locator("#letter-authority")).not_to_be_checked()
+        expect(page.locator("#letter-day")).to_have_value(day)
+        expect(page.locator(".letter__gap[data-from=letter-insured]")).to_have_text("Kim Muster")
+        assert page.evaluate("window.name") == "" and "Kim" not in page.url
+    page.reload()
+    expect(page.locator("#letter-day")).to_have_value(day)
+    assert page.locator("#letter-insured").input_value() == ""
 
 
 @EACH

@@ -1,10 +1,13 @@
 """What cannot be used is said beside the field, in words, and everything typed stays."""
 
+from datetime import date
+
 import pytest
+from playwright.sync_api import expect
 
 from calculators.engine.form import LONGEST_ANSWER
 from calculators.registry import CALCULATORS
-from tools.browser.forms import open_form, submit
+from tools.browser.forms import open_form, set_clock, submit
 from tools.built_site import SITE
 from website.finish.tree import tree
 
@@ -24,6 +27,8 @@ def test_an_empty_form_gets_a_summary_that_takes_the_focus(page, name):
         assert question.locator(".problem").inner_text()
         assert page.locator(f"#{target}").get_attribute("aria-invalid") == "true"
 
+
+PARTS = ("day", "month", "year")
 
 AMOUNTS = {
     "48.000": "48.000 €",
@@ -105,3 +110,63 @@ def fill_all_but_income(box):
         box.locator(f"#burden_limit-{choice}").check()
     box.locator("#burden_limit-children").fill("2")
     box.locator("#burden_limit-independent_children").fill("0")
+
+
+WHOLE_DAYS = {
+    "20.11.2026": ("20", "11", "2026"),
+    "20. 11. 2026": ("20", "11", "2026"),
+    "20 11 26": ("20", "11", "26"),
+    "2026-11-20": ("20", "11", "2026"),
+    "20. November 2026": ("20", "November", "2026"),
+}
+
+
+@pytest.mark.parametrize("part", ["day", "month", "year"])
+@pytest.mark.parametrize("typed", WHOLE_DAYS)
+def test_a_whole_day_in_one_of_its_fields_goes_to_all_three(page, typed, part):
+    box = open_form(page, "deadlines")
+    set_clock(page, date(2026, 11, 28))
+    box.locator('input[value="refused"]').check()
+    box.locator(f"#deadlines-letter_date-{part}").focus()
+    page.keyboard.type(typed)
+    page.keyboard.press("Tab")
+    held = [box.locator(f"#deadlines-letter_date-{each}").input_value() for each in PARTS]
+    assert tuple(held) == WHOLE_DAYS[typed]
+    box.locator("#deadlines-arrived-unknown").check()
+    box.locator("#deadlines-instructions-yes").check()
+    submit(box)
+    assert "20. November 2026" in box.locator(".given").text_content()
+
+
+def test_a_whole_day_that_is_pasted_goes_to_all_three_at_once(page):
+    box = open_form(page, "deadlines")
+    box.locator('input[value="refused"]').check()
+    field = box.locator("#deadlines-letter_date-day")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('20.11.2026')")
+    field.focus()
+    page.keyboard.press("ControlOrMeta+V")
+    expect(box.locator("#deadlines-letter_date-year")).to_have_value("2026")
+    expect(field).to_have_value("20")
+
+
+@pytest.mark.parametrize("typed", ["20.11", "11/20/2026", "bald", "20.11.2026 Freitag"])
+def test_what_is_no_whole_day_stays_where_it_was_typed(page, typed):
+    box = open_form(page, "deadlines")
+    box.locator('input[value="refused"]').check()
+    field = box.locator("#deadlines-letter_date-day")
+    field.fill(typed)
+    page.keyboard.press("Tab")
+    assert field.input_value() == typed
+    assert box.locator("#deadlines-letter_date-year").input_value() == ""
+
+
+def test_where_a_day_or_number_may_be_unknown_the_problem_names_that_choice(page):
+    for name, question in (("deadlines", "arrived"), ("burden_limit", "income")):
+        box = open_form(page, name)
+        needs = {"deadlines": "kind-refused", "burden_limit": "basic_support-no"}
+        box.locator(f"#{name}-{needs[name]}").check()
+        submit(box)
+        place = box.locator(f'[data-question="{question}"]')
+        choice = place.locator(".choice").inner_text().strip()
+        assert f"„{choice}“" in place.locator(".problem").inner_text()

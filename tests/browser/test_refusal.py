@@ -7,6 +7,7 @@ import pytest
 
 from tools.browser.forms import FIRST_ANSWER, fill, open_form, set_clock, submit
 from tools.browser.visitor import visitor
+from tools.built_site import TRANSLATED
 
 PATH = "betroffene/ablehnung/"
 DEADLINES = "rechner/fristen/"
@@ -77,11 +78,15 @@ def filled(page, field, words):
 
 def test_a_relative_comes_to_the_last_day_and_a_letter_in_few_taps_and_types_nothing_twice(reader):
     page = reader.page
+    page.goto("angehoerige/")
+    page.locator("main a", has_text="Brief von der Kasse").click()
+    page.wait_for_url(f"**/{PATH}#*")
+    assert page.evaluate("scrollY") == 0, "from its top on"
     reader.type_day()
     reader.tap(page.locator(".last-day button.submit"))
     assert LAST_DAY in answer_of(page).locator(".verdict").inner_text()
     filled(page, "#letter-decision-day", IN_WORDS)
-    reader.tap(page.get_by_label("Für jemand anderen"))
+    assert page.get_by_label("Für jemand anderen").is_checked(), "the link has said so"
     reader.type(page.locator("#letter-name"), "Alex Muster")
     reader.type(page.locator("#letter-insurer"), "Musterkasse")
     reader.type(page.locator("#letter-insured"), "Kim Muster")
@@ -122,29 +127,70 @@ def test_copied_the_letter_says_what_was_typed_and_leaves_a_gap_for_the_rest(rea
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("Kim Muster\n[Straße und Hausnummer]\n")
     assert f"Widerspruch gegen Ihren Bescheid vom {IN_WORDS} über" in copied.replace("\xa0", " ")
-    assert "Versichertennummer" not in copied, "without a number nothing is said of one"
+    assert "Meine Versichertennummer: [Versichertennummer]" in copied
+    assert "kam bei mir an am: [Tag, an dem der Bescheid ankam]" in copied
     assert "gegen diesen Bescheid lege ich Widerspruch ein." in copied
     assert "bestätigen" not in copied, "its tick was taken away"
-    assert "kam bei mir an" not in copied and "freiwillig" not in copied
+    assert "freiwillig" not in copied and "[…]" not in copied
     page.locator('[data-take="share"]').click()
     page.wait_for_function(f"() => {CALLED}.shared")
     assert copied in page.evaluate(f"JSON.parse({CALLED}.shared).text")
 
 
-def test_whose_letter_it_is_says_where_they_live_and_the_number_only_where_it_is_known(reader):
+def copied_from(page):
+    page.locator('[data-take="copy"]').click()
+    page.locator(".take-along .told").filter(has_text="Kopiert").wait_for()
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize("folder", ["", *TRANSLATED])
+def test_copied_while_it_is_empty_every_gap_says_what_belongs_there(reader, folder):
+    page = reader.page
+    page.goto(f"{folder}/{PATH}")
+    page.locator("#letter-for-other").check()
+    page.locator('[data-take="copy"]').click()
+    page.wait_for_function("() => document.querySelector('.take-along .told').textContent")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    letter, authority = copied.split("Vollmacht\n", 1)
+    for gap in ("Name der versicherten Person", "Anschrift der versicherten Person"):
+        assert f"[{gap}]" in letter and f"[{gap}]" in authority
+    for gap in ("Versichertennummer", "Datum des Bescheids", "Tag, an dem der Bescheid ankam"):
+        assert f"[{gap}]" in letter
+    for gap in ("Name der bevollmächtigten Person", "Name der Krankenkasse", "Datum des Bescheids"):
+        assert f"[{gap}]" in authority
+    assert "[…]" not in letter
+    assert authority.count("[…]") == 1 and "Geburtsdatum der versicherten Person: […]" in authority
+
+
+def test_a_gap_on_the_second_sheet_is_a_line_on_paper_and_comes_back_when_a_field_is_emptied(
+    reader,
+):
+    page = reader.page
+    page.locator("#letter-for-other").check()
+    place = page.locator(".letter__gap[data-from=letter-insured]")
+    gap = place.inner_text()
+    page.locator("#letter-insured").fill("Kim Muster")
+    assert place.inner_text() == "Kim Muster"
+    page.locator("#letter-insured").fill("")
+    assert place.inner_text() == gap == "[Name der versicherten Person]"
+    page.emulate_media(media="print")
+    style = place.evaluate(
+        "each => [getComputedStyle(each).fontSize, each.getBoundingClientRect().height]"
+    )
+    assert style[0] == "0px" and style[1] < 5, "nothing to read under the pen"
+
+
+def test_whose_letter_it_is_says_where_they_live_and_their_number_where_it_is_known(reader):
     page = reader.page
     page.get_by_label("Für jemand anderen").check()
     page.locator("#letter-insured").fill("Kim Muster")
     page.locator("#letter-insured-address").fill("Lindenweg 1, 12345 Musterstadt")
-    for number, told in (("", False), ("A123456789", True)):
+    for number, told in (("", "[Versichertennummer]"), ("A123456789", "A123456789")):
         page.locator("#letter-number").fill(number)
-        page.locator('[data-take="copy"]').click()
-        page.locator(".take-along .told").filter(has_text="Kopiert").wait_for()
-        copied = page.evaluate("navigator.clipboard.readText()")
+        copied = copied_from(page)
         assert "Versicherte Person: Kim Muster" in copied
         assert "Anschrift dieser Person: Lindenweg 1, 12345 Musterstadt" in copied
-        assert ("Versichertennummer dieser Person: A123456789" in copied) == told
-        assert ("Versichertennummer" in copied) == told
+        assert f"Versichertennummer dieser Person: {told}" in copied
 
 
 def test_whoever_is_led_to_the_letter_has_the_focus_there(reader):

@@ -38,6 +38,26 @@ def test_words_that_stand_apart_on_a_page_are_apart_in_what_is_found():
     assert "".join(section.text).split() == ["Tag", "Brief", "Ja", "<p>Doch", "eins</p>"]
 
 
+def test_a_word_that_a_touch_explains_is_a_word_of_its_sentence():
+    reader = Reader()
+    reader.feed(
+        '<h1 id="a">Was</h1><p>Sie brauchen eine <button type="button" class="term">Verordnung</button>.'
+        ' <span class="bound">(<button class="term more">Muster 26</button></span>).</p>'
+        "<button>Drucken</button><button>Kopieren</button>"
+    )
+    reader.close()
+    [section] = reader.data
+    said = "".join(section.text)
+    assert "eine Verordnung. (Muster 26)." in said
+    assert said.split()[-2:] == ["Drucken", "Kopieren"]
+
+
+def test_no_page_in_the_index_has_a_space_before_a_full_stop():
+    for index in SITE.rglob(INDEX):
+        for entry in json.loads(index.read_text("utf-8"))["docs"]:
+            assert not re.search(r"\w [.;](?:\s|$)", entry["text"]), entry["location"]
+
+
 def test_nothing_of_a_form_and_no_table_of_days_is_in_the_index():
     index = json.loads((SITE / INDEX).read_text("utf-8"))
     for entry in index["docs"]:

@@ -72,6 +72,20 @@ def test_the_sheet_on_the_change_has_the_price_of_the_practice_on_one_page(page)
     assert printed(page) == [A4]
 
 
+def test_the_title_of_each_large_sheet_is_larger_than_all_else_on_it(page):
+    page.goto(f"{HANDOUTS}/")
+    for kind in ("poster", "change"):
+        page.locator(f"#format-{kind}").check()
+        page.emulate_media(media="print")
+        sizes = page.locator(".sheet--flyer :is(p, li):visible").evaluate_all(
+            "all => all.map((each) => [each.className, parseFloat(getComputedStyle(each).fontSize)])"
+        )
+        titles = [size for name, size in sizes if "sheet__title" in name]
+        assert len(titles) == 1, kind
+        assert titles[0] > max(size for name, size in sizes if "sheet__title" not in name)
+        page.emulate_media(media="screen")
+
+
 def test_the_contents_of_the_page_name_no_sheet_that_may_not_be_chosen(page):
     page.goto(f"{HANDOUTS}/")
     contents = page.locator(".md-sidebar--secondary").first.text_content()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from calculators.engine.form import questions
+from calculators.engine.text import texts
 from calculators.registry import CALCULATORS
 from tests.browser.test_embed import PATHS
 from tools.browser.axe import faults_in_both_schemes, overhang
@@ -15,6 +16,9 @@ from website.cases import cases, given
 
 SWITCH, ON, BACK = "Eine Frage nach der anderen", "Weiter", "Zurück"
 MOST = 60  # more steps than any form has
+# Which question is in sight, and what is told beside it.
+IN_SIGHT = """box => [...box.querySelectorAll('form > .question:not([hidden], [data-away])')]
+    .map((each) => each.dataset.question + each.querySelector('.problem').textContent).join()"""
 TYPED = "box => JSON.stringify([...new FormData(box.querySelector('form'))])"
 
 
@@ -24,6 +28,16 @@ def switch(box):
 
 def button(box, name):
     return box.get_by_role("button", name=name, exact=True)
+
+
+def go_on(box):
+    """Press the button that goes on, and wait until another question is in sight, or a problem is told."""
+    before = box.evaluate(IN_SIGHT)
+    button(box, ON).click()
+    box.page.wait_for_function(
+        f"([box, before]) => ({IN_SIGHT})(box) !== before",
+        arg=[box.element_handle(), before],
+    )
 
 
 def shown(box):
@@ -53,7 +67,7 @@ def walk(box, name, answers):
         if not button(box, ON).is_visible():
             assert box.locator("button.submit").is_visible()
             return
-        button(box, ON).click()
+        go_on(box)
     pytest.fail("there was always one more question")
 
 
@@ -91,7 +105,7 @@ def test_it_says_where_one_is_and_begins_at_the_first_open_question(page):
     assert status.inner_text() == f"Frage 1 von {count}"
     assert not button(box, BACK).is_visible()
     box.locator("label.choice:visible").first.click()
-    button(box, ON).click()
+    go_on(box)
     assert status.inner_text() == f"Frage 2 von {count}"
     assert button(box, SWITCH).get_attribute("aria-pressed") == "true"
     button(box, BACK).click()
@@ -106,9 +120,8 @@ def test_it_says_where_one_is_and_begins_at_the_first_open_question(page):
 def test_switching_loses_nothing_and_leaves_the_focus_in_its_question(page):
     box = open_form(page, "burden_limit")
     switch(box)
-    button(box, BACK).click()  # the year stands there already
     box.get_by_label("Für welches Jahr?").fill("2026")
-    button(box, ON).click()
+    go_on(box)
     box.locator("label.choice:visible").last.click()
     before, here = box.evaluate(TYPED), shown(box)
     switch(box)
@@ -125,11 +138,11 @@ def test_a_question_that_an_answer_brings_is_asked_next_and_counted(page):
     first = box.locator(".step-count").inner_text()
     box.locator('input[value="refused"]').check()
     expect(box.locator(".step-count")).not_to_have_text(first)
-    button(box, ON).click()
+    go_on(box)
     assert shown(box) == ["letter_date"]
     button(box, BACK).click()
     box.locator('input[value="waiting"]').check()
-    button(box, ON).click()
+    go_on(box)
     assert shown(box) == ["handed_in"]
 
 
@@ -139,7 +152,7 @@ def test_a_problem_leads_to_its_question(page):
     for _ in range(MOST):  # nothing is answered, and nothing is forced
         if box.locator("button.submit").is_visible():
             break
-        button(box, ON).click()
+        go_on(box)
     [last] = shown(box)
     box.locator("button.submit").click()
     summary = box.locator(".problem-summary")
@@ -175,7 +188,7 @@ def test_whoever_changes_something_afterwards_has_the_way_back_at_every_question
     assert focused(box) == "insurance"
     status = box.locator(".step-count")
     assert status.inner_text() == f"Frage 2 von {all_of_them}"
-    button(box, ON).click()
+    go_on(box)
     assert status.inner_text() == f"Frage 3 von {all_of_them}"
     button(box, BACK).click()
     assert status.inner_text() == f"Frage 2 von {all_of_them}"
@@ -189,11 +202,14 @@ def test_whoever_changes_something_afterwards_has_the_way_back_at_every_question
 def test_the_enter_key_goes_on_and_asks_for_nothing_before_the_end(page):
     box = open_form(page, "burden_limit")
     switch(box)
-    button(box, BACK).click()  # the year stands there already
     assert focused(box) == "year"
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.type("2026")
     page.keyboard.press("Enter")
+    page.wait_for_function(
+        "box => document.activeElement.closest('[data-question=basic_support]')",
+        arg=box.element_handle(),
+    )
     assert shown(box) == ["basic_support"]
     assert focused(box) == "basic_support"
     assert box.locator(".problem-summary").is_hidden()
@@ -205,7 +221,7 @@ def test_rows_of_a_group_are_one_question(page):
     box = open_form(page, name)
     switch(box)
     while not box.locator("button.submit").is_visible():
-        button(box, ON).click()
+        go_on(box)
     more = box.locator("details.more")
     more.locator("summary").click()
     rows = more.locator(".rows")
@@ -218,7 +234,7 @@ def test_beginning_anew_begins_with_the_first_question_and_a_new_page_shows_all(
     box = open_form(page, "eligibility")
     switch(box)
     box.locator("label.choice:visible").first.click()
-    button(box, ON).click()
+    go_on(box)
     box.evaluate("box => box.querySelector('[data-act=erase]').click()")
     expect(box.locator(".step-count")).to_have_text(re.compile("^Frage 1 "))
     assert box.locator("form input:checked").count() == 0
@@ -245,7 +261,7 @@ def test_it_works_in_the_page_for_other_sites_too(page):
     box = page.locator(".calculator")
     switch(box)
     assert len(shown(box)) == 1
-    button(box, ON).click()
+    go_on(box)
     assert len(shown(box)) == 1
 
 
@@ -297,3 +313,111 @@ def test_whoever_wants_all_questions_there_keeps_them(easy):
     box.locator("label.choice:visible").first.click()
     easy.evaluate("() => dispatchEvent(new PageTransitionEvent('pageshow'))")
     assert len(shown(box)) > 1
+
+
+def python_is_there(page):
+    page.locator('html[data-python="idle"]').wait_for(timeout=FIRST_ANSWER)
+
+
+def begun(page, name):
+    """A form whose questions are shown one at a time, with Python there."""
+    box = open_form(page, name)
+    switch(box)
+    box.locator("form .question:visible :is(input, select)").first.focus()
+    python_is_there(page)
+    return box
+
+
+def go_on_to(box, name):
+    """Go on without an answer to the question of that name."""
+    for _ in range(MOST):
+        if shown(box) == [name]:
+            return
+        go_on(box)
+    pytest.fail(f"{name} is not asked")
+
+
+WRONG = {
+    "a number": ("copayment", "appointments", {"": "zwölf"}, "unreadable_integer"),
+    "a day": (
+        "deadlines",
+        "letter_date",
+        {"day": "31", "month": "2", "year": "2026"},
+        "no_such_day",
+    ),
+    "a part of a day": ("deadlines", "letter_date", {"day": "12"}, "incomplete_day"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_cannot_be_used_is_told_at_its_question_and_stays(page, what):
+    name, question, typed, key = WRONG[what]
+    box = begun(page, name)
+    if name == "deadlines":
+        box.locator('input[value="refused"]').check()
+    go_on_to(box, question)
+    for part, text in typed.items():
+        box.locator("-".join(filter(None, (f"#{name}-{question}", part)))).fill(text)
+    go_on(box)
+    assert shown(box) == [question] == [focused(box)]
+    place = box.locator(f'[data-question="{question}"]')
+    assert place.locator(".problem").inner_text() == texts("de")(f"problem.{key}")
+    for part, text in typed.items():
+        field = box.locator("-".join(filter(None, (f"#{name}-{question}", part))))
+        assert field.input_value() == text
+        assert field.get_attribute("aria-invalid") == "true"
+    assert box.locator(".problem:visible").count() == 1, "nobody is told of what was not asked yet"
+    assert box.locator(".problem-summary").is_hidden()
+    if name == "deadlines":
+        for part, text in {"day": "12", "month": "11", "year": "2026"}.items():
+            box.locator(f"#deadlines-letter_date-{part}").fill(text)
+    else:
+        box.locator(f"#{name}-{question}").fill("12")
+    go_on(box)
+    assert shown(box) != [question]
+    button(box, BACK).click()
+    assert not place.locator(".problem").is_visible()
+
+
+def test_what_was_typed_before_python_came_is_told_at_the_next_step(page):
+    held = []
+    page.route("**/runtime/**", lambda route: held.append(route))
+    box = open_form(page, "copayment")
+    switch(box)
+    go_on_to(box, "appointments")
+    box.locator("#copayment-appointments").fill("zwölf")
+    go_on(box)  # nobody waits
+    assert shown(box) != ["appointments"]
+    page.route("**/runtime/**", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    python_is_there(page)
+    go_on(box)
+    assert shown(box) == ["appointments"] == [focused(box)]
+    assert box.locator('[data-question="appointments"] .problem').is_visible()
+
+
+def test_what_the_form_assumes_is_shown_before_it_counts(page):
+    box = open_form(page, "burden_limit")
+    switch(box)
+    assert shown(box) == ["year"]
+    assert box.get_by_label("Für welches Jahr?").input_value() != ""
+    box = open_form(page, "copayment")
+    switch(box)
+    seen = shown(box)
+    while button(box, ON).is_visible():
+        go_on(box)
+        seen += shown(box)
+    assert "first_day" in seen
+    switch(box)
+    switch(box)
+    assert shown(box) == seen[:1], "what was seen is not open again"
+
+
+def test_an_answer_from_the_address_is_shown_on_the_way_too(page):
+    page.goto(f"{CALCULATOR_PAGES['burden_limit']}/#basic_support=no")
+    box = page.locator('[data-calculator="burden_limit"]')
+    switch(box)
+    assert shown(box) == ["year"]
+    go_on(box)
+    assert shown(box) == ["basic_support"]

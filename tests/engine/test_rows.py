@@ -12,8 +12,7 @@ from calculators.engine.form import Problems, named, read
 from calculators.engine.text import texts
 from calculators.law.prescription import Kind
 from calculators.registry import answer
-from calculators.remaining_hours.episode import Prescription, Setting
-from calculators.remaining_hours.questions import Case
+from calculators.remaining_hours.questions import Case, Prescription, Setting
 from calculators.web import problems
 
 REST = {"started": ["2026-01-15"], "on": ["2026-06-01"], "used_hours": ["unknown"]}

@@ -18,12 +18,13 @@ import pytest
 
 from calculators.engine.text import LANGUAGES, OFFICIAL
 from calculators.law.data import table
+from calculators.registry import CALCULATORS
 from website import browser, cases, npm, pyodide, runtime, syntax, texts, translation
 from website.cache import SCRATCH
 
 ROOT = Path(__file__).parents[2]
 MADE = pyodide.parts(runtime.PACKAGE)
-OURS = (runtime.PACKAGE, runtime.asked(), runtime.AT_THE_DESK)
+OURS = (runtime.PACKAGE, runtime.asked(), runtime.AT_HOME)
 WORDS = {texts.part(language) for language in LANGUAGES}
 MORE = 10_000  # bytes that another language may bring beyond German ones
 
@@ -81,16 +82,25 @@ def test_stock_pyodide_is_shipped_with_its_notice_and_only_the_syntax_of_scripts
 def test_the_archives_hold_what_runs_and_nothing_that_builds(made: dict[str, Path]) -> None:
     ours, stdlib = (zipfile.ZipFile(part(made, name)) for name in ("calculators", "stdlib"))
     with ours, stdlib:
-        expected = {
-            f"calculators/{path.relative_to(runtime.PACKAGE).as_posix()}".replace(".py", ".pyc")
-            for path in pyodide.files(runtime.PACKAGE, runtime.AT_THE_DESK)
-        }
-        assert set(ours.namelist()) == expected
-        assert "calculators/web.pyc" in expected
+        held = set(ours.namelist())
+        assert held == {place.replace(".py", ".pyc") for place in travelling()}
+        assert "calculators/web.pyc" in held
         assert {"decimal.pyc", "tomllib/__init__.pyc"} <= set(stdlib.namelist())
         for info in (*ours.infolist(), *stdlib.infolist()):
             assert info.compress_type == zipfile.ZIP_STORED
             assert info.date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def travelling() -> set[str]:
+    """What lies in calculators/ and travels: all but cases, words, and the command line, which answers do
+    not import."""
+    paths = (path for path in runtime.PACKAGE.rglob("*.*") if path.parent.name != "__pycache__")
+    places = {path.relative_to(runtime.PACKAGE.parent).as_posix() for path in paths}
+    words = {f"calculators/texts/{language}.toml" for language in LANGUAGES}
+    tests = {f"calculators/{name}/{runtime.AT_HOME}" for name in CALCULATORS}
+    command_line = {"calculators/__main__.py", "calculators/command.py"}
+    assert words | tests | command_line <= places
+    return places - words - tests - command_line
 
 
 @pytest.mark.proof(site=False)
@@ -226,7 +236,7 @@ def test_another_case_does_not_make_another_runtime(
 ) -> None:
     """What makes it is not what tests it: without any case, the same files are found again."""
     monkeypatch.setattr(cases, "PACKAGE", tmp_path)
-    shipped = pyodide.files(runtime.PACKAGE, runtime.AT_THE_DESK)
+    shipped = pyodide.files(runtime.PACKAGE, runtime.AT_HOME)
     assert "cases.toml" not in {path.name for path in shipped}
     monkeypatch.setattr(pyodide, "make", lambda *_: pytest.fail("the runtime was made anew"))
     again = pyodide.build(*OURS)

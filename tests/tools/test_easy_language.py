@@ -11,11 +11,10 @@ from calculators.engine.explanation import explain
 from calculators.engine.text import texts
 from calculators.registry import answer
 from tools import easy_language as easy
-from tools.reading_level import SITE, words
 from tools.reading_level import main as measure_all
+from tools.reading_level import words
 from website.cases import cases, given
 
-PAGES = easy.pages() if (SITE / easy.FOLDER).is_dir() else {}
 TEXTS = {name: sentences for name, sentences in easy.texts().items() if sentences}
 CALCULATORS = ("eligibility", "copayment", "burden_limit", "remaining_hours", "deadlines")
 DRAWINGS = sorted((easy.LANGUAGE / "drawings").glob("*.svg"))
@@ -181,28 +180,7 @@ def test_a_drawing_is_described_in_easy_words_and_used(path):
     assert any(f"[[drawing {path.stem}]]" in page.read_text("utf-8") for page in WRITTEN)
 
 
-# --- The pages, as they are built ---------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_easy_and_short(name):
-    page = PAGES[name]
-    assert not easy.breaches(page.sentences)
-    assert not easy.out_of_limits(easy.measured(page.sentences))
-    assert not page.too_much
-
-
-def test_every_page_that_is_written_is_built():
-    built = {f"{name}/index.md".removeprefix("/") for name in PAGES}
-    built |= {f"{name}.md" for name in PAGES}
-    assert {path.relative_to(easy.LANGUAGE / "pages").as_posix() for path in WRITTEN} <= built
-
-
-@pytest.mark.parametrize("name", ["betroffene/weg", "betroffene/ablehnung"])
-def test_each_step_has_a_drawing(name):
-    steps = [h for h in PAGES[name].headings if re.match(r"Schritt \d|\d\.", h)]
-    assert len(steps) == 3
-    assert PAGES[name].drawings == len(steps)
+# --- The command -------------------------------------------------------------------------------
 
 
 def test_the_command_leaves_with_an_error_where_nothing_is_built(tmp_path):

@@ -61,7 +61,7 @@ def test_a_site_that_is_changed_for_the_benchmark_can_be_kept_like_the_true_one(
         (
             "remaining_hours",
             "remaining_hours/episode",
-            "years_later(day, DOUBTED_AFTER) <= anchor",
+            "years_later(day, DOUBTED_AFTER) <= self.day",
             "False",
         ),
     ],

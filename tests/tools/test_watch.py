@@ -118,7 +118,7 @@ def test_nothing_is_due_before_its_day_and_everything_on_it():
         assert entry in due(entry.due) and entry not in due(entry.due - timedelta(1))
 
 
-def test_it_needs_nothing_but_python_and_leaves_with_one_if_something_is_due(tmp_path):
+def test_what_is_due_needs_nothing_but_python_and_leaves_with_one_if_something_is_due(tmp_path):
     first, last = min(e.due for e in looks()), max(e.due for e in looks())
     for day, status in ((first - timedelta(1), 0), (last, 1)):
         code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.argv[1:] = ['--day', '{day}']\n"
@@ -177,6 +177,26 @@ def test_a_page_of_the_law_that_does_not_come_is_told_and_what_was_seen_is_kept(
         watch.digest("file:///etc/hostname")
 
 
+@pytest.mark.parametrize("empty", ["", " \n", "<!-- soon -->"])
+def test_a_page_of_the_law_that_comes_empty_is_told_and_what_was_seen_is_kept(law, empty):
+    page, entry, address = law
+    page.write_text(empty, "utf-8")
+    told = watch.compare({address: "x"}, [entry])
+    assert told == [f"Nicht erreichbar: {address} (there is nothing at {address})"]
+    assert watch.remember({address: "x"}, [entry]) == {address: "x"}
+
+
+def test_what_a_page_of_the_law_only_does_is_none_of_its_words(law):
+    page, entry, _ = law
+    page.write_text("<p>Drei<br>Wochen &amp; mehr.</p>", "utf-8")
+    seen = watch.remember({}, [entry])
+    code = "<script>if (a < b) { }</script>"
+    page.write_text(
+        f"{code}<p>Drei{code} <!-- x --><style>p {{}}</style>Wochen &#38; mehr.</p>{code}", "utf-8"
+    )
+    assert watch.compare(seen, [entry]) == []
+
+
 def test_without_the_switch_nothing_is_asked_for(law, monkeypatch, capsys):
     monkeypatch.setattr(watch, "digest", lambda _: pytest.fail("asked"))
     assert watch.main(["--day", "2026-12-30"]) == 0
@@ -223,6 +243,10 @@ def test_the_watch_runs_weekly_may_write_issues_and_runs_only_what_is_pinned():
     assert used and all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action) for action in used)
     text = (HOSTING / "github-watch.yml").read_text("utf-8")
     assert "tools.watch --compare --markdown" in text and "gh issue create" in text
+    # What it compares with needs a package; all of those are pinned, too.
+    for name in ("github-watch.yml", "gitlab-watch.yml"):
+        text = (HOSTING / name).read_text("utf-8")
+        assert text.index("make .venv/ready") < text.index(".venv/bin/python -m tools.watch")
     assert "tools.watch --compare" in str(workflow("gitlab-watch.yml")["watch"]["script"])
 
 

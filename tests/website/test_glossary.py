@@ -12,6 +12,7 @@ from mkdocs.config import load_config
 
 from calculators.engine.text import texts
 from calculators.law.citation import link
+from website.markdown import glossary
 from website.markdown.glossary import explained, mentions, terms, text_of
 from website.markdown.inline import filled
 
@@ -24,7 +25,17 @@ SILENT = {
     *("a", "abbr", "blockquote", "button", "caption", "cite", "code", "data", "dt", "form"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "label", "option", "pre", "script", "style"),
     *("summary", "svg"),
-    *("template", "textarea", "th", "time", ".admonition-title", ".answers", ".cards", ".checked"),
+    *(
+        "template",
+        "textarea",
+        "th",
+        "time",
+        ".admonition-title",
+        ".answers",
+        ".cards",
+        ".checked",
+        ".sheet",
+    ),
     *(
         ".examples",
         ".figures-of-law",
@@ -199,3 +210,11 @@ def test_explaining_changes_no_word_of_the_page():
 def test_a_bracket_stays_with_the_term_behind_it():
     assert '<span class="bound">(<button' in explained("<p>Danach (Klage)</p>", SAY, "")
     assert "bound" not in explained("<p>Danach Klage</p>", SAY, "")
+
+
+def test_a_language_may_have_no_term_yet(monkeypatch):
+    monkeypatch.setattr(glossary, "shared", lambda *_: {})
+    assert glossary.terms.__wrapped__("en") == {}
+    monkeypatch.setattr(glossary, "terms", lambda _: {})
+    html = "<p>Sociotherapy (Soziotherapie)</p>"
+    assert glossary.explained(html, texts("en"), "") == html

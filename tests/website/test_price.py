@@ -8,6 +8,7 @@ import pytest
 import segno
 
 from calculators.copayment.rules import daily_copayment
+from calculators.engine.form import Problems
 from calculators.engine.text import texts
 from calculators.law.figures import LawBook
 from calculators.registry import answer
@@ -42,6 +43,15 @@ def test_the_calculator_says_the_same_of_one_day(typed, first_day):
     assert looked_up(int(typed) * 100, day) == total * 100
 
 
+def test_the_highest_price_that_a_page_reads_is_the_highest_that_the_calculator_takes():
+    plan = {"first_day": ["2026-11-28"], "appointments": ["1"]}
+    highest = Decimal(price.most()) / 100
+    answer("copayment", {**plan, "cost_per_day": [f"{highest}".replace(".", ",")]})
+    with pytest.raises(Problems):
+        answer("copayment", {**plan, "cost_per_day": [f"{highest + 1}".replace(".", ",")]})
+    assert f'data-most="{price.most()}"' in price.told(SAY, "")
+
+
 def test_the_qr_code_on_paper_leads_to_the_address_of_the_site(monkeypatch):
     monkeypatch.setenv("SITE_URL", PUBLIC)
     shown = links.site_qr_code(SAY)
@@ -49,7 +59,8 @@ def test_the_qr_code_on_paper_leads_to_the_address_of_the_site(monkeypatch):
         light="#fff", omitsize=True, svgclass="qr-code", lineclass=None
     )
     assert lines.partition(">")[2] in shown  # the very modules of that address
-    assert f"<figcaption>{PUBLIC}</figcaption>" in shown and shown.count("<title>") == 1
+    typed = PUBLIC.removeprefix("https://").rstrip("/")
+    assert f"<figcaption>{typed}</figcaption>" in shown and shown.count("<title>") == 1
 
 
 @pytest.mark.parametrize("address", [None, "http://127.0.0.1:8000/", "http://localhost:1234/"])

@@ -10,6 +10,7 @@ from calculators.registry import CALCULATORS, answer
 from tests.languages import GERMAN, made
 from website import texts, translation
 from website.cases import cases, given
+from website.languages import checks
 from website.npm import CannotBuild
 
 TAG = "xx"
@@ -209,3 +210,18 @@ def test_the_build_stops_and_lists_every_fault(words, monkeypatch):
         texts.files()
     assert "page.human: is missing" in str(refused.value)
     assert "copayment.title: is the German text" in str(refused.value)
+
+
+def test_a_file_by_which_a_language_is_judged_is_named_where_it_is_missing(
+    monkeypatch, tmp_path, capsys
+):
+    for name in ("terms.toml", "same.toml"):
+        (tmp_path / name).write_text((translation.FOLDER / name).read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(translation, "FOLDER", tmp_path)
+    translation._table.cache_clear()
+    try:
+        with pytest.raises(SystemExit):
+            checks.main(["en"])
+    finally:
+        translation._table.cache_clear()
+    assert capsys.readouterr().out == "en\twrong\tlanguages/en/terms.toml is missing\n"

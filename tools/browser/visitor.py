@@ -37,7 +37,8 @@ class Record:
 @contextmanager
 def visitor(browser: Browser, base: str, **options: Any) -> Iterator[tuple[Page, Record]]:
     """A new profile with a page on a phone: asks for nothing but the site, breaks no policy."""
-    context = browser.new_context(viewport=PHONE, base_url=base, locale="de-DE", **options)
+    usual = {"viewport": PHONE, "locale": "de-DE"}
+    context = browser.new_context(base_url=base, **usual | options)
     page = context.new_page()
     record = watch(page)
     yield page, record

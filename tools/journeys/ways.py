@@ -149,7 +149,8 @@ def relative(reader: Reader) -> Iterator[str]:
     if LAST_DAY not in said:
         yield f"{LAST_DAY} in {said!r}"
     letter = page.locator("form.letter")
-    reader.tap(letter.get_by_text("Für jemand anderen"))
+    if not letter.get_by_label("Für jemand anderen").is_checked():
+        yield "a letter for somebody else, as the link said"
     reader.type(letter.get_by_label("Ihr Vorname und Name"), RELATIVE)
     reader.type(letter.get_by_label("Versicherte Person"), INSURED)
     written = letter.evaluate(

@@ -36,6 +36,7 @@ class Frame:
     folder: str
     words: Mapping[str, str]
     privacy: str
+    locale: str | None = None
 
     @property
     def root(self) -> str:
@@ -61,8 +62,10 @@ def add(site: Built) -> None:
 def _frame(language: Language) -> Frame:
     own = f"{language.folder}/{PRIVACY}"
     there = f"{PRIVACY.removesuffix('/')}.md" in built(language)
+    privacy = own if there else PRIVACY
+    folder = f"{language.folder}/"
     return Frame(
-        language.tag, language.dir, f"{language.folder}/", language.words, own if there else PRIVACY
+        language.tag, language.dir, folder, language.words, privacy, locale=language.locale
     )
 
 

@@ -110,8 +110,13 @@ def _settle(page: Page, place: str, language: Language, site: Built) -> None:
 
 
 def attributes(language: Language) -> str:
-    """What the root of each page of a language says: its tag, its direction, how its forms begin."""
+    """What the root of each page of a language says: its tag, its direction, how its forms begin.
+
+    And for a script: as what a browser knows the language when it writes days, where the tag is not enough.
+    """
     said = f'lang="{language.tag}" dir="{language.dir}"'
+    if language.locale:
+        said += f' data-locale="{language.locale}"'
     return f"{said} data-one-question" if language.one_question else said
 
 

@@ -10,6 +10,7 @@ from lxml.html.defs import empty_tags  # type: ignore[import-untyped]
 from material.plugins.search import plugin as theme  # type: ignore[import-untyped]
 
 LEFT_OUT = "data-search-exclude"
+IN_A_SENTENCE = "term"  # a button that is a word of a sentence: website/markdown/glossary.py
 # They stand apart on the page, and their tags are not kept in the index.
 APART = {
     *("table", "caption", "tr", "th", "td", "dt", "dd", "div", "br"),
@@ -23,6 +24,7 @@ class Reader(theme.Parser):  # type: ignore[misc]
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.left_out: list[str] = []  # the open elements, from the one that is left out on
+        self.in_a_sentence = False  # whether the last button is
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element, or go on leaving out."""
@@ -31,6 +33,8 @@ class Reader(theme.Parser):  # type: ignore[misc]
             if tag not in empty_tags:
                 self.left_out.append(tag)
             return
+        if tag == "button":
+            self.in_a_sentence = IN_A_SENTENCE in (dict(attrs).get("class") or "").split()
         self._part(tag)
         super().handle_starttag(tag, attrs)
 
@@ -49,7 +53,7 @@ class Reader(theme.Parser):  # type: ignore[misc]
             super().handle_data(data)
 
     def _part(self, tag: str) -> None:
-        if tag in APART and self.section:
+        if tag in APART and self.section and not (tag == "button" and self.in_a_sentence):
             super().handle_data(" ")
 
 

@@ -32,7 +32,7 @@ NEEDED = {
     "words",
     "manifest",
 }
-OPTIONAL = {"exit", "one_question", "reviewed", "unsought"}
+OPTIONAL = {"exit", "locale", "one_question", "reviewed", "unsought"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class Language:
     words: Mapping[str, str]
     manifest: Mapping[str, str]
     exit: str | None = None
+    locale: str | None = None
     one_question: bool = False
     reviewed: Review | None = None
     unsought: Sequence[str] = ()

@@ -61,8 +61,12 @@ def main(folders: Sequence[str]) -> None:
     for language in languages():
         if folders and language.folder not in folders:
             continue
-        check_words(language)
-        for fault in (*translation.faults(language.tag), *faults(language)):
+        try:
+            check_words(language)
+            wrong = [*translation.faults(language.tag), *faults(language)]
+        except CannotBuild as problem:
+            wrong = [str(problem)]
+        for fault in wrong:
             print(f"{language.folder}\twrong\t{fault}")
             found += 1
     sys.exit(found > 0)
@@ -150,7 +154,7 @@ def _site(link: str) -> str:
 
 def _terms(language: Language) -> Iterator[str]:
     """A term has the id that it has in German: links to it are the same."""
-    own = shared("glossar", language.tag)["term"].keys()
+    own = shared("glossar", language.tag).get("term", {}).keys()
     if unknown := own - shared("glossar")["term"].keys():
         yield f"glossar.toml: German has no term {', '.join(sorted(unknown))}"
 

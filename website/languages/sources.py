@@ -7,14 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from calculators.engine.text import texts
 from website.languages import Language
 from website.npm import CannotBuild
-from website.written import DOCS
+from website.written import DOCS, parted
 
-HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 INCLUDED = re.compile(r"\{!(\S+)!\}")
 # Shortcodes that let a calculator speak; "refusal" is the calculator of deadlines.
 OF_A_CALCULATOR = re.compile(r"\[\[(?:calculator|answers) (\w+)\]\]|\[\[(refusal)\]\]")
@@ -33,9 +30,7 @@ class Source:
 
 def source(base: Path, place: str, includes: Path) -> Source:
     """The page at ``place`` below ``base``. Raises CannotBuild where it includes what is not there."""
-    text = (base / place).read_text("utf-8")
-    head = HEAD.match(text)
-    said = yaml.safe_load(head[1]) if head else {}
+    head, text = parted((base / place).read_text("utf-8"))
 
     def included(found: re.Match[str]) -> str:
         path = includes / found[1]
@@ -43,7 +38,7 @@ def source(base: Path, place: str, includes: Path) -> Source:
             raise CannotBuild(f"{place} includes {found[1]}, and there is none such")
         return INCLUDED.sub(included, path.read_text("utf-8"))
 
-    return Source(said or {}, INCLUDED.sub(included, text[head.end() if head else 0 :]))
+    return Source(head, INCLUDED.sub(included, text))
 
 
 @cache

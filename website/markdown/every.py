@@ -4,14 +4,12 @@ What they say of a calculator stands at the head of its page, so that whoever ad
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
-
-import yaml
 
 from website.languages import HOME
 from website.links import Place, places
-from website.written import pages_in
+from website.written import pages_in, parted
 
 _LINE = re.compile(r"^\[\[every (\w+)\]\]$")
 
@@ -57,10 +55,9 @@ def _working(place: Place, language: str) -> list[str]:
     return [f"- [{title}]({place.slug}.md): {listed(place, language)['question']}"]
 
 
-def _head(path: str, language: str) -> dict[str, Any]:
-    _, head, _ = (pages_in(language) / f"{path}.md").read_text("utf-8").split("---\n", 2)
-    found: dict[str, Any] = yaml.safe_load(head)
-    return found
+def _head(path: str, language: str) -> Mapping[str, Any]:
+    head, _ = parted((pages_in(language) / f"{path}.md").read_text("utf-8"))
+    return head
 
 
 _LISTS: dict[str, Callable[[Place, str], list[str]]] = {

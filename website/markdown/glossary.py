@@ -29,7 +29,7 @@ SILENT_TAG = re.compile(
 )
 SILENT_CLASS = re.compile(
     r'\sclass="(?:[^"]* )?(?:admonition-title|answers|cards|checked|examples|figures-of-law|glossary'
-    r'|rules|timeline)[ "]'
+    r'|rules|sheet|timeline)[ "]'
 )
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _TOKENS = re.compile(r"""(<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>)""", re.DOTALL)
@@ -75,7 +75,7 @@ def terms(language: str = HOME) -> Mapping[str, Term]:
             entry.get("norm"),
             entry.get("in_text", True),
         )
-        for name, entry in shared("glossar", language)["term"].items()
+        for name, entry in shared("glossar", language).get("term", {}).items()
     }
 
 
@@ -84,6 +84,8 @@ def explained(html: str, say: Texts, root: str) -> str:
 
     The first mention of each in the running text becomes a button; what it opens stands behind the text.
     """
+    if not terms(say.language):
+        return html
     notes: dict[str, Markup] = {}
 
     def explain(found: Match[str]) -> str:

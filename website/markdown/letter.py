@@ -3,12 +3,15 @@
 Cards and posters are taken along in the same way.
 """
 
+import json
+
 from calculators.engine.form_html import Short, form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 from calculators.registry import CALCULATORS
 from website import links
 from website.markdown import fitness
+from website.written import shared
 
 CALCULATOR = "deadlines"
 # Whoever has a refusal in hand is asked for the day on it. What may be unknown is folded away.
@@ -20,6 +23,8 @@ SHEETS = {
     "sheet": (".sheet", "address"),
     "say": (".say", "address"),
 }
+# What belongs into the gaps of the letter, by field. It is in German, whatever the language around it.
+GAPS = "brief"
 ACTS = ("print", "copy", "share")
 TOLD = ("copied", "not_copied")
 
@@ -28,7 +33,12 @@ def last_day(say: Texts, root: str) -> Markup:
     """The calculator of deadlines for a refusal; its answer is short, and its day goes into the letter."""
     more = element("template", say(f"{REFUSED.words}.more"), data_letter="more")
     box = element(
-        "div", form(CALCULATORS[CALCULATOR], say, REFUSED), fitness.check(), more, class_="last-day"
+        "div",
+        form(CALCULATORS[CALCULATOR], say, REFUSED),
+        fitness.check(),
+        more,
+        class_="last-day",
+        data_gaps=json.dumps(shared(GAPS)["gaps"], ensure_ascii=False),
     )
     return join([links.told(say), box, _script("letter", root)])
 

@@ -13,9 +13,11 @@ from functools import cache
 
 from calculators.copayment.answer import FIGURES
 from calculators.copayment.rules import daily_copayment
+from calculators.engine.form import named
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 from calculators.law.figures import LawBook, histories
+from calculators.registry import CALCULATORS
 
 CENTS = 100  # in a euro
 SCRIPT = "assets/price.js"
@@ -37,6 +39,7 @@ def told(say: Texts, root: str, source: str = "") -> Markup:
                 class_="price-told",
                 role="status",
                 data_periods=json.dumps(periods, separators=(",", ":")),
+                data_most=str(most()),
                 data_source=source or None,
                 data_told=PRICE,
                 hidden=True,
@@ -45,6 +48,13 @@ def told(say: Texts, root: str, source: str = "") -> Markup:
             element("script", type="module", src=root + SCRIPT),
         ]
     )
+
+
+def most() -> int:
+    """The highest price (cents) that the calculator takes."""
+    question = named(CALCULATORS["copayment"].Case, PRICE)
+    assert question and question.maximum is not None
+    return int(question.maximum * CENTS)
 
 
 def days() -> list[date]:

@@ -8,7 +8,7 @@ import json
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from website import npm, syntax
@@ -44,7 +44,7 @@ SCRIPTS = ("loader", "stockGlue")
 KEPT_BUILDS = 8
 
 
-def build(package: Path, questions: Path, without: Collection[str] = ()) -> dict[str, Path]:
+def build(package: Path, questions: Path, at_home: str = "") -> dict[str, Path]:
     """The small Pyodide for a package: MADE and, under the package's name, its archive.
 
     Found again if nothing it is made of has changed, else made, which takes a minute.
@@ -54,17 +54,17 @@ def build(package: Path, questions: Path, without: Collection[str] = ()) -> dict
     the files of all functions that run for that; ``fail()`` raises what ``ERROR`` names.
     ``commonest.answer_all()`` asks what the snapshot shall be ready for. What else lies in that folder
     lies beside them there, too.
-    ``without``: the names of files and folders of the package that stay at home.
+    ``at_home``: how files of the package are called that do not come along.
 
     Raises CannotBuild if the package does not run in Pyodide, or answers otherwise with less of it.
     """
-    key = _key(package, questions, without)
+    key = _key(package, questions, at_home)
     builds = folder("runtime")
     kept = builds / key
     if (found := _intact(kept, package)) is None:
         shutil.rmtree(kept, ignore_errors=True)
         kept.mkdir(exist_ok=True)
-        for name, data in make(package, questions, without).items():
+        for name, data in make(package, questions, at_home).items():
             write(kept / f"{name}-{digest(data)}{parts(package)[name]}", data)
         _forget(builds)
         if (found := _intact(kept, package)) is None:
@@ -72,7 +72,7 @@ def build(package: Path, questions: Path, without: Collection[str] = ()) -> dict
     return found
 
 
-def make(package: Path, questions: Path, without: Collection[str] = ()) -> dict[str, bytes]:
+def make(package: Path, questions: Path, at_home: str = "") -> dict[str, bytes]:
     """Make them in Pyodide, run by node. Raises CannotBuild with the end of its output."""
     pyodide = npm.package("pyodide")
     npm.package("ws")  # Pyodide asks for it in node
@@ -80,7 +80,7 @@ def make(package: Path, questions: Path, without: Collection[str] = ()) -> dict[
         out = Path(folder_out)
         made = {name: out / f"{name}{suffix}" for name, suffix in parts(package).items()}
         staged = out / package.name
-        for source in files(package, without):
+        for source in files(package, at_home):
             target = staged / source.relative_to(package)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
@@ -122,11 +122,15 @@ def parts(package: Path) -> dict[str, str]:
     return {**MADE, package.name: ".zip"}
 
 
-def files(package: Path, without: Collection[str] = ()) -> list[Path]:
-    """The files of a package that go to the browser: its code and its data."""
-    found = (path for pattern in ("*.py", "*.toml") for path in package.rglob(pattern))
-    kept_back = set(without)
-    return sorted(path for path in found if kept_back.isdisjoint(path.relative_to(package).parts))
+def files(package: Path, at_home: str = "") -> list[Path]:
+    """The files of a package that may go to the browser: modules, and the data that lie beside a module.
+
+    A folder that holds data alone is no part of the package, as Python sees it.
+    """
+    modules = list(package.rglob("*.py"))
+    folders = {path.parent for path in modules}
+    data = (path for folder in folders for path in folder.glob("*.toml") if path.name != at_home)
+    return sorted([*modules, *data])
 
 
 def lowered(script: Path) -> str:
@@ -134,7 +138,7 @@ def lowered(script: Path) -> str:
     return syntax.lowered({script.name: script.read_text("utf-8")}, syntax.PYTHON)[script.name]
 
 
-def _key(package: Path, questions: Path, without: Collection[str]) -> str:
+def _key(package: Path, questions: Path, at_home: str) -> str:
     """Changes with all that a build depends on."""
     sources = [HERE / name for name in BUILDERS]
     contents = [
@@ -144,7 +148,7 @@ def _key(package: Path, questions: Path, without: Collection[str]) -> str:
     ]
     for source in sorted(path for path in questions.iterdir() if path.is_file()):
         contents += [source.name.encode(), source.read_bytes()]
-    for source in files(package, without):
+    for source in files(package, at_home):
         contents += [source.relative_to(package).as_posix().encode(), source.read_bytes()]
     return digest(b"".join(hashlib.sha256(content).digest() for content in contents))
 

@@ -30,10 +30,38 @@ Change = Callable[[CodeType], CodeType]
 
 
 def package(folder: str) -> bytes:
-    """A package and its data files; line numbers stay, so that an error can be found."""
+    """A package and its data files, whole; line numbers stay, so that an error can be found."""
+    return _packed(folder, lambda path: True)
+
+
+def travelling(folder: str) -> bytes:
+    """The same without the modules that answering does not need, such as a command line."""
+    needed = _needed(folder)
+    return _packed(folder, lambda path: path.suffix != ".py" or path in needed)
+
+
+def _packed(folder: str, comes_along: Callable[[Path], bool]) -> bytes:
     root = Path(folder)
-    found = {p.relative_to(root.parent).as_posix(): p.read_bytes() for p in root.rglob("*.*")}
+    found = {
+        path.relative_to(root.parent).as_posix(): path.read_bytes()
+        for path in root.rglob("*.*")
+        if comes_along(path)
+    }
     return _zip(dict(_compiled(path, data, lambda code: code) for path, data in found.items()))
+
+
+def _needed(folder: str) -> set[Path]:
+    """The modules of a package that have been imported, and all that these might import later on."""
+    root = Path(folder)
+    waiting = [name for name in sys.modules if _top(name) == root.name]
+    found = set[Path]()
+    while waiting:
+        path = root.parent.joinpath(*waiting.pop().split("."))
+        module = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if module.is_file() and module not in found:  # what is imported from one may be a function
+            found.add(module)
+            waiting += _imports(module)
+    return found
 
 
 def standard_library(archive: str, folder: str, used: Iterable[str]) -> bytes:
@@ -66,15 +94,18 @@ def standard_library(archive: str, folder: str, used: Iterable[str]) -> bytes:
 
 
 def _imported(folder: str) -> set[str]:
-    """The names before the first dot of all modules that a package imports."""
-    found: set[str] = set()
-    for path in Path(folder).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, ast.Import):
-                found.update(_top(alias.name) for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                found.add(_top(node.module))
-    return found
+    """The names before the first dot of all modules that those of a package import which are needed."""
+    return {_top(name) for module in _needed(folder) for name in _imports(module)}
+
+
+def _imports(module: Path) -> Iterator[str]:
+    """The names that a module imports, wherever it does, with and without what it takes from them."""
+    for node in ast.walk(ast.parse(module.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _top(place: str) -> str:

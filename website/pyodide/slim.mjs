@@ -18,11 +18,11 @@ run(async () => {
   const stock = await start();
   stock.mountNodeFS(mounted, packageFolder);
   const pack = helper(stock, "pack");
-  const ours = bytes(pack.package(mounted));
-  stock.unpackArchive(ours, "zip");
+  stock.unpackArchive(bytes(pack.package(mounted)), "zip");
   const used = questions(stock, asked, "exercise").used_in_answers();
   const replies = exercise(stock, asked); // whatever is used on the way will be in stdlib.zip
   const archive = stock.runPython("import sys; next(p for p in sys.path if p.endswith('.zip'))");
+  const ours = bytes(pack.travelling(mounted)); // what was used on the way, here too
   writeFileSync(target, ours);
   writeFileSync(stdlib, bytes(pack.standard_library(archive, mounted, used)));
 

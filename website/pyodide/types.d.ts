@@ -58,6 +58,7 @@ interface PythonModule {
   package(mounted: string): PythonBytes;
   standard_library(archive: string, mounted: string, used: unknown): PythonBytes;
   tidy(asking: string): void;
+  travelling(mounted: string): PythonBytes;
   used_in_answers(): unknown;
 }
 

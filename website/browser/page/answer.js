@@ -220,23 +220,29 @@ function fillBar(box, share) {
  * @param {string} summary
  */
 function mark(box, problems, summary) {
-  for (const question of each("[data-question]", box)) {
-    const sentence = problems[question.dataset.question ?? ""] ?? "";
-    const place = needed(".problem", question);
-    place.textContent = sentence;
-    place.hidden = !sentence;
-    const folded = question.closest("details");
-    if (sentence && folded) folded.open = true;
-    for (const field of fieldsIn(question)) {
-      if (sentence) field.setAttribute("aria-invalid", "true");
-      else field.removeAttribute("aria-invalid");
-    }
-  }
+  for (const question of each("[data-question]", box)) tellBeside(question, problems);
   const all = needed(".problem-summary", box);
   all.innerHTML = summary;
   all.hidden = !summary;
   bringIntoSight(box, box.querySelector(".problem:not([hidden])"));
   document.title = summary ? (box.dataset.faulty ?? "").replace("{title}", title) : title;
+}
+
+/**
+ * @param {HTMLElement} question
+ * @param {import("./python.js").Named} problems
+ */
+export function tellBeside(question, problems) {
+  const sentence = problems[question.dataset.question ?? ""] ?? "";
+  const place = needed(".problem", question);
+  place.textContent = sentence;
+  place.hidden = !sentence;
+  const folded = question.closest("details");
+  if (sentence && folded) folded.open = true;
+  for (const field of fieldsIn(question)) {
+    if (sentence) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
 }
 
 /**

@@ -3,7 +3,8 @@
 
 import { followSoon, leadTo, pressAgain, say, submit } from "./answer.js";
 import { each, needed, neededAround, reached } from "./element.js";
-import { fillInToday, hideRow, hideWhatDoesNotApply, showNextRow } from "./form.js";
+import { fillInToday, hideRow, hideWhatDoesNotApply, showNextRow, spreadDay } from "./form.js";
+import { goOn } from "./go-on.js";
 import { comeBack, erase, keep, restart, turnToForm } from "./history.js";
 import { canRunPython, isWorthSendingFor, sendForPython } from "./python.js";
 import { copy, copyBy, save, saveCalendar, sign, textOf } from "./result.js";
@@ -71,7 +72,11 @@ if (!saveData && effectiveType === "4g" && window === window.top && isForComputi
 for (const change of ["input", "change"]) {
   document.addEventListener(change, (event) => {
     const box = reached(event, ".calculator");
-    if (box) changed(box);
+    if (!box) return;
+    // Whoever still types is not done with the day.
+    const isPasted = event instanceof InputEvent && /^insertFrom/.test(event.inputType);
+    if (event.type === "change" || isPasted) spreadDay(/** @type {Element} */ (event.target));
+    changed(box);
   });
 }
 
@@ -79,7 +84,7 @@ document.addEventListener("submit", (event) => {
   const box = reached(event, ".calculator");
   if (!box) return;
   event.preventDefault();
-  if (!isLastStep(box)) leadTo(...takeStep(box, "on"));
+  if (!isLastStep(box)) goOn(box);
   else if (box.hasAttribute("aria-busy")) pressAgain(box);
   else submit(box);
 });
@@ -98,7 +103,8 @@ const presses = [
     hideRow(neededAround(button, ".row"));
     changed(box);
   }],
-  ["[data-step]", (button, box) => leadTo(...takeStep(box, button.dataset.step ?? ""))],
+  ["[data-step=on]", (_, box) => goOn(box)],
+  ["[data-step]:not([data-step=on])", (button, box) => leadTo(...takeStep(box, button.dataset.step ?? ""))],
   [".copy", (button) => copyBy(button, needed(".copied, .to-say", neededAround(button, ".next-step")))],
   [".calendar", (button, box) => saveCalendar(box, button)],
   ["[data-act]", (button, box) => acts[button.dataset.act ?? ""](box)],

@@ -95,6 +95,22 @@ export function fillInToday(day) {
 }
 
 /**
+ * A whole day that was typed or pasted into one of its three fields goes to all of them. It is only divided
+ * here; what it says, Python reads.
+ * @param {Element} field
+ */
+export function spreadDay(field) {
+  const day = field.closest(".calculator div.day");
+  if (!day || !(field instanceof HTMLInputElement)) return;
+  const text = field.value.trim();
+  const isYearFirst = /^\d{4}-\d{1,2}-\d{1,2}$/.test(text);
+  const parts = isYearFirst ? text.split("-").reverse() : text.split(/\.\s*|\s+/);
+  const fields = fieldsIn(day, "input");
+  if (parts.length !== fields.length || !parts.every(Boolean)) return;
+  fields.forEach((part, place) => (part.value = parts[place]));
+}
+
+/**
  * What most would type stands there from the beginning: today, or this year. What somebody typed stays.
  * @param {HTMLElement} question
  */

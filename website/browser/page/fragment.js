@@ -4,6 +4,7 @@
 // reader is told. The sentences lie in the page as <template data-link="…">.
 
 import { prepare } from "./calculator.js";
+import { carryTo, takeHere } from "./carried.js";
 import { each, fieldsIn, isTick, needed, neededAround, reached } from "./element.js";
 import { arrange } from "./form.js";
 import { canRunPython } from "./python.js";
@@ -19,7 +20,7 @@ const questionOf = (name) => name.split(".")[0];
 
 /**
  * @typedef {import("./element.js").Field} Field
- * @typedef {[name: string, value: string]} Answer
+ * @typedef {import("./carried.js").Answer} Answer
  */
 
 const box = needed(".calculator");
@@ -87,7 +88,7 @@ function isPlausible({ maxLength = Infinity }, value) {
 
 // Within another site's page the answers are the host's, and no sign that a reader wants to compute anything.
 function open() {
-  const carried = answersCarriedHere();
+  const carried = takeHere("answers");
   if (!carried.length && !location.hash.includes("=")) return; // an anchor of the page, or nothing
   const given = carried.length ? carried : answersInTheAddress();
   if (!given.length) return;
@@ -108,8 +109,7 @@ function answered() {
 }
 
 // From the calculator to the letter and back, and to the same page in another language, goes what both have
-// been told, and nothing is typed twice. It
-// goes by the name of the tab, which no browser writes down, and which the next page takes away.
+// been told, and nothing is typed twice.
 /** @param {MouseEvent} event */
 function carry(event) {
   const { ctrlKey, metaKey, shiftKey } = event;
@@ -119,24 +119,7 @@ function carry(event) {
   const fields = answered().filter((field) => !(isTick(field) && field.defaultChecked));
   const isSame = link.matches(".site-languages a"); // the same page in another language
   if (!isSame && !fields.some(({ name, value }) => name === "kind" && value === "refused")) return;
-  if (!fields.length) return;
-  const answers = fields.map(({ name, value }) => [name, value.trim()]);
-  window.name = JSON.stringify({ to: link.pathname, answers });
-}
-
-/** @returns {Answer[]} */
-function answersCarriedHere() {
-  if (window !== window.top || !window.name.startsWith("{")) return [];
-  try {
-    /** @type {{ to: string, answers: Answer[] }} */
-    const { to, answers } = JSON.parse(window.name);
-    if (to !== location.pathname) return [];
-    return answers.filter((pair) => pair.every((text) => typeof text === "string"));
-  } catch {
-    return []; // a name that somebody else gave it
-  } finally {
-    window.name = "";
-  }
+  carryTo(link.pathname, "answers", fields.map(({ name, value }) => [name, value.trim()]));
 }
 
 /** @param {HTMLDetailsElement} offer */

@@ -22,7 +22,8 @@ function say(heading, words, day) {
   /** @type {Intl.DateTimeFormatOptions} */
   const format = { dateStyle: "long", timeZone: "UTC" };
   time.dateTime = day;
-  time.textContent = new Date(day).toLocaleDateString(document.documentElement.lang, format);
+  const { lang, dataset } = document.documentElement;
+  time.textContent = new Date(day).toLocaleDateString(dataset.locale ?? lang, format);
   heading.after(notice);
 }
 

@@ -1,14 +1,18 @@
 // The letter and the form above it know of each other: the days that Python has read in the form stand in
-// the letter, and what is typed in the letter also on its second sheet. Nothing of it is kept anywhere.
+// the letter, and what is typed in the letter also on its second sheet. Nothing of it is kept anywhere; to
+// the same page in another language it goes along.
 
 import "./fragment.js";
-import { each, fieldsIn, needed, neededAround, neededById } from "./element.js";
+import { carryTo, takeHere } from "./carried.js";
+import { each, fieldsIn, isTick, needed, neededAround, neededById, reached } from "./element.js";
 import { today } from "./lapse.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Typed */
 
 const letter = needed(".letter");
 const lastDay = needed(".last-day");
+// The end of the address of whoever comes from where it is said that they write for somebody else.
+const FOR_OTHER = "#for-someone-else";
 const answer = needed(".answer", lastDay);
 /** What this script has put into a field; what a reader has typed stays. @type {WeakMap<Typed, string>} */
 const put = new WeakMap();
@@ -34,6 +38,49 @@ function mirror(field) {
     place.textContent = field.value.trim() || place.dataset.gap;
     place.toggleAttribute("data-filled", Boolean(field.value.trim()));
   }
+}
+
+// Each gap says what belongs there, also where only the text of the letter is taken along.
+function nameGaps() {
+  for (const [id, words] of Object.entries(JSON.parse(lastDay.dataset.gaps ?? "{}"))) {
+    document.getElementById(id)?.setAttribute("data-gap", words);
+    for (const place of each(`.letter__gap[data-from="${id}"]`, letter)) place.textContent = `[${words}]`;
+  }
+}
+
+const fields = () => fieldsIn(letter, "input, textarea");
+/** @type {(field: import("./element.js").Field) => string} */
+const written = (field) => (isTick(field) ? String(field.checked) : field.value);
+
+/** @param {import("./element.js").Field} field */
+function isOwn(field) {
+  if (isTick(field)) return field.checked !== field.defaultChecked;
+  const typed = /** @type {Typed} */ (/** @type {unknown} */ (field));
+  return field.value.trim() !== "" && field.value !== put.get(typed);
+}
+
+/** @param {MouseEvent} event */
+function carry(event) {
+  const { ctrlKey, metaKey, shiftKey } = event;
+  const link = /** @type {HTMLAnchorElement | null} */ (reached(event, ".site-languages a.carries"));
+  if (!link || ctrlKey || metaKey || shiftKey) return;
+  carryTo(link.pathname, "letter", fields().filter(isOwn).map((field) => [field.id, written(field)]));
+}
+
+function fillInWhatCame() {
+  for (const [id, value] of takeHere("letter")) {
+    const field = fields().find((field) => field.id === id);
+    if (!field) continue;
+    if (isTick(field)) Object.assign(field, { checked: value === "true" });
+    else field.value = value.slice(0, field.maxLength);
+    field.closest("details")?.setAttribute("open", "");
+    mirror(/** @type {Typed} */ (/** @type {unknown} */ (field)));
+  }
+}
+
+// Whom the letter is for, whoever came by a link for relatives has said already.
+function chooseWhose() {
+  if (location.hash === FOR_OTHER) neededById("letter-for-other", HTMLInputElement).checked = true;
 }
 
 /** @param {Record<string, string>} days */
@@ -89,4 +136,9 @@ lastDay.addEventListener("answered", (event) => {
 });
 lastDay.addEventListener("erase", () => putDays({}));
 letter.addEventListener("input", ({ target }) => mirror(/** @type {Typed} */ (target)));
+document.addEventListener("click", carry);
+window.addEventListener("hashchange", chooseWhose);
+nameGaps();
 startFromToday();
+chooseWhose();
+fillInWhatCame();

@@ -48,7 +48,8 @@ function sayThatThisWasKept() {
   /** @type {Intl.DateTimeFormatOptions} */
   const format = { dateStyle: "long", timeZone: "UTC" };
   time.dateTime = said("build-day");
-  time.textContent = new Date(built).toLocaleDateString(document.documentElement.lang, format);
+  const { lang, dataset } = document.documentElement;
+  time.textContent = new Date(built).toLocaleDateString(dataset.locale ?? lang, format);
 }
 
 /** @param {ServiceWorkerRegistration} registration */

@@ -6,7 +6,8 @@ import { each, needed } from "./element.js";
 import { today } from "./lapse.js";
 
 const PRICE = "cost_per_day"; // as the calculator calls it
-const WRITTEN = /^(\d{1,4})(?:[.,](?:(\d{1,2})|[-–—]{1,2}))?\s*(?:€|euro|eur)?$/i;
+// U+FEFF is a space to JavaScript, and none to Python.
+const WRITTEN = /^(?![^]*\ufeff)\s*(\d{1,4})(?:[.,](?:(\d{1,2})|[-–—]{1,2}))?\s*(?:€|euro|eur)?\s*$/i;
 /** @type {Intl.NumberFormatOptions} */
 const EURO = { style: "currency", currency: "EUR" };
 
@@ -22,13 +23,18 @@ const EURO = { style: "currency", currency: "EUR" };
  *
  * This is the only amount that is read without Python: what a day costs is said as soon as it is typed, on
  * pages that never load Python, too. It reads the usual ways of writing a price and leaves all others
- * unanswered; whatever it does read, the calculators read as the same amount.
+ * unanswered; whatever it does read, the calculators read as the same amount, and take.
  * @param {string} typed
  */
 export function centsOf(typed) {
-  const [, euros, cents = ""] = WRITTEN.exec(typed.trim()) ?? [];
-  return euros === undefined ? undefined : Number(euros) * 100 + Number(cents.padEnd(2, "0"));
+  const [, euros, rest = ""] = WRITTEN.exec(typed) ?? [];
+  if (euros === undefined) return undefined;
+  const cents = Number(euros) * 100 + Number(rest.padEnd(2, "0"));
+  return cents > most() ? undefined : cents;
 }
+
+/** The highest price in cents that the calculator takes. */
+const most = () => Number(needed(".price-told").dataset.most);
 
 /**
  * The same as an answer to the calculator: "62" or "62,50".

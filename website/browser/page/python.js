@@ -60,6 +60,9 @@ export const isWorthSendingFor = () => canRunPython() && !hasFailed;
 // Whether it is on its way, and of late something has come or happened.
 export const isComing = () => Boolean(worker) && performance.now() - heard < SILENCE;
 
+/** Whether it is there, so that a reply takes no more than a moment. */
+export const isThere = () => Boolean(worker) && stage === "thinking";
+
 /**
  * The worker with Python, and with the words of one language: others come when they are asked for.
  * @returns {Worker}

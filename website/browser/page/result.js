@@ -1,7 +1,7 @@
 // What a reader takes along of an answer: copied, or saved as a file made here. Both work offline,
 // and nothing that was computed leaves the device.
 
-import { needed } from "./element.js";
+import { dayLanguage, needed } from "./element.js";
 
 const KEPT = 60_000; // milliseconds in which the browser can fetch a file that was made
 
@@ -45,7 +45,8 @@ export const textOf = (box) => `${answers.get(box)?.text ?? ""}\n\n${sign(box)}\
 export function sign(box) {
   const line = needed(".made", box);
   const { came = new Date() } = answers.get(box) ?? {};
-  const day = came.toLocaleDateString(box.lang, { dateStyle: "long" });
+  const language = box.lang === document.documentElement.lang ? dayLanguage() : box.lang;
+  const day = came.toLocaleDateString(language, { dateStyle: "long" });
   const address = location.origin + location.pathname;
   const words = (line.dataset.words ?? "").replace("{day}", day).replace("{address}", address);
   line.textContent = words;

@@ -10,6 +10,12 @@ const inSight = new WeakMap();
 /** What has been shown as its page wants it; from then on its reader decides. @type {WeakSet<HTMLElement>} */
 const begun = new WeakSet();
 
+/**
+ * The questions that a reader has seen and gone on from, by the calculator.
+ * @type {WeakMap<HTMLElement, Set<HTMLElement>>}
+ */
+const passed = new WeakMap();
+
 /** @param {HTMLElement} box */
 const isOn = (box) => Boolean(box.querySelector(".stepwise[aria-pressed=true]"));
 
@@ -26,10 +32,29 @@ function questionsOf(box) {
 const asked = (box) => questionsOf(box).filter((question) => !question.hidden);
 
 /** @param {HTMLElement} question */
-function isOpen(question) {
+function isUnanswered(question) {
   const fields = fieldsIn(question);
   const typed = fields.filter((field) => !isTick(field) && !field.closest(".row[hidden]"));
   return !fields.some((field) => field.checked) && !(typed.length && typed.every((field) => field.value));
+}
+
+/**
+ * Whether all that stands there is what the form began with, as today: nobody has said it.
+ * @param {HTMLElement} question
+ */
+const isAssumed = (question) =>
+  fieldsIn(question).every((field) =>
+    isTick(field) ? field.checked === field.defaultChecked : field.value === (field.defaultValue ?? ""),
+  );
+
+/**
+ * What somebody has gone on from, as it stood there, is no longer open.
+ * @param {HTMLElement} box
+ */
+function firstOpen(box) {
+  const steps = asked(box);
+  const isSeen = (/** @type {HTMLElement} */ step) => passed.get(box)?.has(step);
+  return steps.find((step) => isUnanswered(step) || (isAssumed(step) && !isSeen(step))) ?? steps[0];
 }
 
 // Whoever changes something afterwards has the way back to the answer at every question.
@@ -54,7 +79,7 @@ export function showSteps(box) {
   const on = isOn(box) && steps.length > 0;
   let shown = inSight.get(box);
   if (on && (!shown || !steps.includes(shown))) {
-    shown = steps.find(isOpen) ?? steps[0];
+    shown = firstOpen(box);
     inSight.set(box, shown);
   }
   const last = !on || shown === steps[steps.length - 1];
@@ -111,18 +136,22 @@ export function takeStep(box, step) {
 function turnOnOrOff(box) {
   const on = !isOn(box);
   needed(".stepwise", box).setAttribute("aria-pressed", String(on));
-  if (on) inSight.set(box, asked(box).find(isOpen) ?? asked(box)[0]);
+  if (on) inSight.set(box, firstOpen(box));
 }
 
 /**
- * To the next that is not answered yet; after all of them, to the end, where the button is. Once there is an
- * answer, to the one that follows.
+ * To the next that is not answered yet or has not been seen, whoever answered it: the form itself, or an
+ * address; after all of them, to the end, where the button is. Once there is an answer, to the one that
+ * follows.
  * @param {HTMLElement} box
  */
 function goOn(box) {
   const steps = asked(box);
-  const later = steps.slice(placeOf(box, steps) + 1);
-  const next = isAnswered(box) ? later[0] : later.find(isOpen);
+  const place = placeOf(box, steps);
+  const seen = passed.get(box) ?? new Set();
+  passed.set(box, seen.add(steps[place]));
+  const later = steps.slice(place + 1);
+  const next = isAnswered(box) ? later[0] : later.find((step) => isUnanswered(step) || !seen.has(step));
   inSight.set(box, next ?? steps[steps.length - 1]);
 }
 
@@ -142,6 +171,17 @@ function goBack(box) {
  */
 const placeOf = (box, steps) => steps.findIndex((step) => step === inSight.get(box));
 
+/**
+ * The questions up to the one in sight in which something stands.
+ * @param {HTMLElement} box
+ */
+export function begunSoFar(box) {
+  const steps = asked(box);
+  const isBegun = (/** @type {HTMLElement} */ step) =>
+    fieldsIn(step).some((field) => (isTick(field) ? field.checked : field.value.trim()));
+  return steps.slice(0, placeOf(box, steps) + 1).filter(isBegun);
+}
+
 /** @param {HTMLElement} box */
 export const isLastStep = (box) => !box.querySelector("form .actions[data-away]");
 
@@ -160,4 +200,7 @@ export function bringIntoSight(box, place) {
 }
 
 /** @param {HTMLElement} box */
-export const beginSteps = (box) => inSight.delete(box);
+export function beginSteps(box) {
+  inSight.delete(box);
+  passed.delete(box);
+}

@@ -25,9 +25,8 @@ const textOf = (sheets) => sheets.map((sheet) => tidy(read(sheet))).join("\n\n")
 
 /**
  * What stands there for a reader: what was typed in place of its field, and what was not as a gap that
- * names what belongs in it. A sentence without its tick or its words is left out, as it is in print; so is
- * what an insurer can do without, for which paper leaves a line to write on (.letter__known), and what only
- * tells the reader what a sentence in German says (.translation).
+ * names what belongs in it. A sentence without its tick is left out, as it is in print; so are own words that
+ * nobody wrote, and what only tells the reader what a sentence in German says (.translation).
  * @param {Node} node
  * @returns {string}
  */
@@ -37,7 +36,7 @@ function read(node) {
   if (node.matches("br")) return "\n";
   if (isTyped(node)) return node.value.trim() || gap(node);
   if (node instanceof HTMLLabelElement && isTyped(node.control) && isNamedByItsLabel(node.control)) return "";
-  if (node.matches(".letter__option, .letter__known") && isLeftOut(node)) return "";
+  if (node.matches(".letter__option") && isLeftOut(node)) return "";
   const words = wordsIn(node);
   if (node.matches("td, th")) return `${words} `;
   if (node.matches(LINES)) return `${words}\n`;
@@ -55,15 +54,17 @@ const isTyped = (field) => field?.matches(TYPED) ?? false;
 /** @param {Typed} field */
 const isNamedByItsLabel = (field) => Boolean(field.closest(".letter__field, .sheet__field, .letter__own"));
 /** @param {Typed} field */
-const gap = (field) =>
-  isNamedByItsLabel(field) ? `[${field.labels && wordsIn(field.labels[0]).trim()}]` : "[…]";
+function gap(field) {
+  const label = isNamedByItsLabel(field) ? field.labels?.[0] : undefined;
+  return `[${label ? wordsIn(label).trim() : field.dataset.gap ?? "…"}]`;
+}
 
 /** @param {Element} option */
 function isLeftOut(option) {
   /** @type {HTMLInputElement | null} */
   const tick = option.querySelector("[type=checkbox]");
   if (tick) return !tick.checked;
-  return ![...option.querySelectorAll(TYPED)].every((field) => isTyped(field) && field.value.trim());
+  return option.matches(".letter__own") && !option.querySelector("textarea")?.value.trim();
 }
 
 /** @param {string} text */

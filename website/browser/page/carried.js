@@ -1,0 +1,44 @@
+// What goes along from one page of this site to the next, so that nothing is typed twice. It goes by the name
+// of the tab, which no browser writes down, and which the next page takes away.
+
+/**
+ * @typedef {[name: string, value: string]} Answer
+ * @typedef {"answers" | "letter"} Part
+ * @typedef {{ to?: string } & Partial<Record<Part, Answer[]>>} Load
+ */
+
+/** @returns {Load} */
+function load() {
+  if (window !== window.top || !window.name.startsWith("{")) return {};
+  try {
+    return JSON.parse(window.name);
+  } catch {
+    return {}; // a name that somebody else gave it
+  }
+}
+
+/**
+ * @param {string} to the path of the page that it is for
+ * @param {Part} part
+ * @param {Answer[]} answers
+ */
+export function carryTo(to, part, answers) {
+  if (!answers.length) return;
+  const others = load();
+  window.name = JSON.stringify({ ...(others.to === to ? others : { to }), [part]: answers });
+}
+
+const came = load();
+if (window.name.startsWith("{") && window === window.top) window.name = "";
+
+/**
+ * What was carried to this page. Somebody else may have given the tab its name.
+ * @param {Part} part
+ * @returns {Answer[]}
+ */
+export function takeHere(part) {
+  const answers = came.to === location.pathname ? came[part] : [];
+  delete came[part];
+  if (!Array.isArray(answers)) return [];
+  return answers.filter((pair) => Array.isArray(pair) && pair.every((text) => typeof text === "string"));
+}
