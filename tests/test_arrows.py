@@ -144,7 +144,7 @@ def test_what_makes_pyodide_small_knows_no_calculator():
 def test_a_script_imports_only_what_runs_where_it_does():
     """Those of the pages each other, without folders: they lie beside each other in the built site."""
     imported = re.compile(
-        r'^\s*(?:import|export)\b[^"]*"([^"]+)";|\bimport\("([^"]+)"\)', re.MULTILINE
+        r'^\s*(?:import|export)\b[^"=]*"([^"]+)";|\bimport\("([^"]+)"\)', re.MULTILINE
     )
     found = 0
     for path in (ROOT / "website" / "browser").rglob("*.js"):

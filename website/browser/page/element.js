@@ -95,5 +95,5 @@ export function fieldsIn(place, selector = "input, select") {
 /** @param {Field} field */
 export const isTick = (field) => field.type === "radio" || field.type === "checkbox";
 
-/** The language in which the browser writes days on this page: the page names which English, or which digits. */
+/** In which language the browser writes days here: the page names which English, or which digits. */
 export const dayLanguage = () => document.documentElement.dataset.locale ?? document.documentElement.lang;
