@@ -21,7 +21,7 @@ from website.static_rules import ASSETS
 
 # Where the head of a page has its switch, and the sign for it; partials/tabs.html puts both there.
 SWITCH = re.compile(r"\n?[ \t]*<template data-languages>(.*?)</template>", re.DOTALL)
-# Up to this number they have room beside each other on a phone; else a button leads to them. The start page shows all.
+# Up to this number they stand beside each other on a phone, else behind a button. The start page shows all.
 IN_A_ROW = 3
 LISTED = "languages"
 TO_GERMAN = re.compile(rf'(?<=href="){GERMAN}([^"#]*)(#[^"]*)?(?=")')
