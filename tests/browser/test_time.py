@@ -11,13 +11,21 @@ from calculators.law.figures import checked, histories
 from calculators.law.periods import years_later
 from tests.browser.test_result import act, told
 from tools.browser.forms import fill, open_form, set_clock, submit
-from tools.built_site import SITE
+from tools.built_site import PAGES as BUILT_PAGES
+from tools.built_site import SITE, TRANSLATED
 from website.languages import HOME, languages
 from website.static_rules import FOR_OTHER_SITES
 
 DAYS = [date(2027, 1, 2), date(2027, 6, 1), date(2028, 2, 29), date(2031, 1, 1)]
 SAY = texts("de")
 PAGES = sorted(path.parent.relative_to(SITE).as_posix() for path in SITE.rglob("index.html"))
+# Each German page, and of each other language a page of a kind: the words are the frame's.
+KINDS = ("", "betroffene/kosten", "rechner/zuzahlung")
+OF_A_KIND = [
+    *BUILT_PAGES,
+    *(f"{folder}/{kind}".rstrip("/") for folder in TRANSLATED for kind in KINDS),
+    *(f"{FOR_OTHER_SITES}/{folder}/zuzahlung".replace("//", "/") for folder in ("", *TRANSLATED)),
+]
 LAPSES = re.compile(r'<meta name="lapses" content="([\d-]+)">')
 WORDS = "Auf dieser Seite kann etwas überholt sein."
 IN_LANGUAGES = {
@@ -60,8 +68,8 @@ def test_each_page_says_so_once_its_day_is_past_and_not_before(page, day):
     set_clock(page, day)
     # Only the page and what tells: of the rest there is much, and it is looked at elsewhere.
     page.route(re.compile(r"\.(css|png|svg|webp|json)$|/assets/(?!lapse-)"), lambda r: r.abort())
-    for path in PAGES:
-        page.goto(f"{path}/", wait_until="domcontentloaded")
+    for path in OF_A_KIND:
+        page.goto(f"{path}/" if path else "", wait_until="domcontentloaded")
         notice = page.locator(".lapsed")
         if lapses(path) > day:
             assert notice.count() == 0, path

@@ -25,6 +25,8 @@ NEEDED = (
 )
 pytestmark = pytest.mark.proof(site=False, files=[*NEEDED, "tests/tools/test_live_preview.py"])
 ROOT = Path(__file__).parents[2]
+# The folders of other languages, which are built likewise.
+OTHERS = [path.parent.name for path in (ROOT / "languages").glob("*/language.toml")]
 PATIENCE = 600
 Until = Callable[[str, str], str]
 PAGE, PLACE = "docs/betroffene/kosten.md", "betroffene/kosten/"
@@ -36,7 +38,7 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, Until]]:
     """A copy of the project, and what waits until a page of it has some words, and gives it."""
     for name in NEEDED:
         if (source := ROOT / name).is_dir():
-            ignore = shutil.ignore_patterns("__pycache__")
+            ignore = shutil.ignore_patterns("__pycache__", *OTHERS)
             shutil.copytree(source, tmp_path / name, ignore=ignore)
         elif source.is_file():
             shutil.copy(source, tmp_path / name)
