@@ -14,7 +14,7 @@ from website.languages import by_folder, languages
 from website.languages.sources import address, german_places, places
 
 PHONE = {"width": 360, "height": 640}
-# What is made for all in the same way and takes long to look at: in one read from the left, one from the right.
+# What is made for all in the same way and takes long to look at: one read from the left, one from the right.
 ONE_EACH_WAY = list({language.dir: language.folder for language in languages()}.values())
 EACH = pytest.mark.parametrize("folder", TRANSLATED)
 # In every language that is there: a page with a form, and one without, each with a German counterpart.
