@@ -121,7 +121,7 @@ def leave(page, how):
 
 # Those who read here for their work need no way out; to some pages of the law those for clients lead, too.
 AT_WORK = re.compile(
-    r"(verordnende|praxen|recht(?!/(glossar|offene-fragen|aenderung-2027)/)|entwicklung|rechner/verordnung)/"
+    r"(?:(?:einfach|\w\w)/)?(verordnende|praxen|recht(?!/(glossar|offene-fragen|aenderung-2027)/)|entwicklung|rechner/verordnung)/"
 )
 
 
