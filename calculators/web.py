@@ -89,15 +89,28 @@ def _month(text: str, say: Texts) -> str:
 
     In German it is read where all else is.
     """
-    wanted = text.strip(" .").casefold()
+    wanted = _small(text.strip(" ."), say)
     names = (say.node("format.months"), say.node("format.months_alone"))
-    found = {
-        number
+    called = [
+        (number, name)
         for months in names
         for number, month in enumerate(months, 1)
-        if len(wanted) >= SHORTEST_MONTH and month.casefold().startswith(wanted)
+        for name in (month, *month.split("/"))  # in Arabic each has two names
+    ]
+    found = {
+        number
+        for number, name in called
+        if wanted == _small(name, say)
+        or (len(wanted) >= SHORTEST_MONTH and _small(name, say).startswith(wanted))
     }
     return str(found.pop()) if len(found) == 1 else text
+
+
+def _small(text: str, say: Texts) -> str:
+    """In small letters, those of Turkish with and without a dot included."""
+    if say.language == "tr":
+        text = text.replace("I", "ı").replace("İ", "i")
+    return text.casefold()
 
 
 def problems(name: str, found: Problems, say: Texts, given: Answers) -> dict[str, object]:

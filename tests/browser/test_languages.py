@@ -1,17 +1,25 @@
 """The same site in other languages: the way from one to the other, what is kept, what is said."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import expect
 
+from calculators.engine.text import texts
 from tests.browser.kept import STORED, Host, keeps, reads
 from tools.browser.axe import faults_in_both_schemes, overhang
-from tools.browser.forms import open_form
+from tools.browser.forms import USUAL_DAY, open_form, set_clock
 from tools.browser.visitor import visitor
 from tools.built_site import SITE, TRANSLATED, asset
 from website.languages import by_folder, languages
 from website.languages.sources import address, german_places, places
+
+
+def plain(words):
+    """Without what isolates a value in a sentence that is read from the right."""
+    return words.strip("\u2068\u2069")
+
 
 PHONE = {"width": 360, "height": 640}
 # What is made for all in the same way and takes long to look at: one read from the left, one from the right.
@@ -93,6 +101,16 @@ def test_the_start_page_offers_the_language_of_the_browser_and_leads_nobody_ther
         page.goto("")
         page.locator(".site-languages").wait_for()
         assert page.locator(".language-offer").count() == 0
+
+
+@EACH
+def test_a_price_is_answered_as_the_language_writes_sums_and_days(page, folder):
+    say = texts(by_folder(folder).tag)
+    set_clock(page, USUAL_DAY)
+    page.goto(f"einbetten/{folder}/zuzahlung/#cost_per_day=1234,50")
+    told = page.locator(".price-told")
+    expect(told).to_contain_text(plain(say("units.euro", value=Decimal("1234.50"))))
+    expect(told).to_contain_text(plain(say("units.euro", value=10)))
 
 
 @EACH

@@ -21,6 +21,8 @@ from calculators.registry import CALCULATORS
 
 CENTS = 100  # in a euro
 SCRIPT = "assets/price.js"
+# How the language writes a sum, by the names of its texts (format): what the script fills in.
+WRITTEN = ("euro", "decimal", "thousands")
 PRICE = "cost_per_day"  # the question of the calculator that asks for it
 # From a price (cents) on, the amount (cents) rises by one with each further step (cents); 0: no more.
 Stair = tuple[int, int, int]
@@ -40,6 +42,7 @@ def told(say: Texts, root: str, source: str = "") -> Markup:
                 role="status",
                 data_periods=json.dumps(periods, separators=(",", ":")),
                 data_most=str(most()),
+                **{f"data_{name}": say.node(f"format.{name}") for name in WRITTEN},
                 data_source=source or None,
                 data_told=PRICE,
                 hidden=True,

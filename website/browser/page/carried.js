@@ -23,9 +23,9 @@ function load() {
  * @param {Answer[]} answers
  */
 export function carryTo(to, part, answers) {
-  if (!answers.length) return;
   const others = load();
-  window.name = JSON.stringify({ ...(others.to === to ? others : { to }), [part]: answers });
+  const all = { ...(others.to === to ? others : { to }), [part]: answers };
+  window.name = all.answers?.length || all.letter?.length ? JSON.stringify(all) : "";
 }
 
 const came = load();

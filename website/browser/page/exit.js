@@ -58,6 +58,7 @@
     if (document.body) document.body.innerHTML = ""; // and with it what was typed
     if (window.stop) window.stop(); // what of the page is still to come does not
     document.title = elsewhere.hostname;
+    window.name = ""; // and what was to go along to another page of this site
     history.replaceState(null, "");
     location.replace(address);
   }

@@ -94,6 +94,9 @@ export function fillInToday(day) {
   }
 }
 
+// "20.11.2026", "20. November 2026", "20 ноября 2026 года": a month may be of several words.
+const WHOLE_DAY = /^(\d{1,2})[.\s]\s*(\S.*?)[.\s]\s*(\d{2,4})(?:\s+\p{L}+\.?)?$/u;
+
 /**
  * A whole day that was typed or pasted into one of its three fields goes to all of them. It is only divided
  * here; what it says, Python reads.
@@ -104,9 +107,9 @@ export function spreadDay(field) {
   if (!day || !(field instanceof HTMLInputElement)) return;
   const text = field.value.trim();
   const isYearFirst = /^\d{4}-\d{1,2}-\d{1,2}$/.test(text);
-  const parts = isYearFirst ? text.split("-").reverse() : text.split(/\.\s*|\s+/);
+  const parts = isYearFirst ? text.split("-").reverse() : WHOLE_DAY.exec(text)?.slice(1);
   const fields = fieldsIn(day, "input");
-  if (parts.length !== fields.length || !parts.every(Boolean)) return;
+  if (!parts || parts.length !== fields.length) return;
   fields.forEach((part, place) => (part.value = parts[place]));
 }
 

@@ -54,6 +54,7 @@ const written = (field) => (isTick(field) ? String(field.checked) : field.value)
 
 /** @param {import("./element.js").Field} field */
 function isOwn(field) {
+  if (field.type === "radio") return /** @type {HTMLInputElement} */ (field).checked;
   if (isTick(field)) return field.checked !== field.defaultChecked;
   const typed = /** @type {Typed} */ (/** @type {unknown} */ (field));
   return field.value.trim() !== "" && field.value !== put.get(typed);

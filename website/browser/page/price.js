@@ -2,14 +2,12 @@
 // in a field of the page. The amounts come from the page as stairs, worked out when the site was built;
 // so do the words, as <template data-price="…">. Nothing is sent or kept.
 
-import { each, needed } from "./element.js";
+import { dayLanguage, each, needed } from "./element.js";
 import { today } from "./lapse.js";
 
 const PRICE = "cost_per_day"; // as the calculator calls it
 // U+FEFF is a space to JavaScript, and none to Python.
 const WRITTEN = /^(?![^]*\ufeff)\s*(\d{1,4})(?:[.,](?:(\d{1,2})|[-–—]{1,2}))?\s*(?:€|euro|eur)?\s*$/i;
-/** @type {Intl.NumberFormatOptions} */
-const EURO = { style: "currency", currency: "EUR" };
 
 /**
  * From this price (cents) on, the amount (cents) rises by one with each further step of that many cents;
@@ -54,14 +52,23 @@ function amountOf(cents, stairs) {
   return amount + (step && Math.floor((cents - start) / step));
 }
 
-const { lang } = document.documentElement;
-/** @param {number} cents */
-const euro = (cents) => (cents / 100).toLocaleString(lang, EURO);
+/**
+ * Written as the calculators write it in this language.
+ * @param {number} cents
+ * @param {boolean} [isRound] without cents
+ */
+function euro(cents, isRound) {
+  const { euro: pattern = "", decimal = "", thousands = "" } = needed(".price-told").dataset;
+  const whole = String(Math.floor(cents / 100)).replace(/\B(?=(?:\d{3})+$)/, thousands);
+  const amount = isRound ? whole : `${whole}${decimal}${String(cents % 100).padStart(2, "0")}`;
+  return pattern.replace("{amount}", amount);
+}
 // In a sentence a round sum is a round sum.
 /** @param {number} cents */
-const inWords = (cents) => euro(cents).replace(cents % 100 ? "" : /[.,]00(?=\s)/, "");
+const inWords = (cents) => euro(cents, cents % 100 === 0);
 /** @param {string} day */
-const dayInWords = (day) => new Date(day).toLocaleDateString(lang, { dateStyle: "long", timeZone: "UTC" });
+const dayInWords = (day) =>
+  new Date(day).toLocaleDateString(dayLanguage(), { dateStyle: "long", timeZone: "UTC" });
 
 /**
  * @param {HTMLElement} place
