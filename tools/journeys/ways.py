@@ -249,10 +249,10 @@ WHAT_A_CLIENT_ASKS = "what it is, whether, tomorrow, what it costs"
 
 
 def short_in(language: Language) -> dict[str, float]:
-    """As short as in German: as much longer as the language is in the same sentences, by words and by
+    """As short as in German: as much longer as the language is in the sentences of the form, by words and by
     letters, and one tap more for each question but the first where they come one after another."""
     german, own = (flat(table(f"texts/{tag}.toml")) for tag in (HOME, language.tag))
-    said = [key for key in own.keys() & german.keys() if not key.startswith("format.")]
+    said = [key for key in own.keys() & german.keys() if key.startswith("eligibility.ask.")]
 
     def longer(count: Callable[[str], int]) -> float:
         return max(

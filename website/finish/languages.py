@@ -23,7 +23,7 @@ from website.static_rules import ASSETS
 SWITCH = re.compile(r"\n?[ \t]*<template data-languages>(.*?)</template>", re.DOTALL)
 # Up to this number they stand beside each other on a phone, else behind a button. The start page shows all.
 IN_A_ROW = 3
-LISTED = "languages"
+LISTED = "site-languages"
 TO_GERMAN = re.compile(rf'(?<=href="){GERMAN}([^"#]*)(#[^"]*)?(?=")')
 LOCALE = re.compile(r'\s*<meta property="og:locale" content="de_DE">')
 OPENED = re.compile(r'<html lang="[^"]*"')

@@ -88,24 +88,26 @@ function say(group, state) {
 }
 
 /**
- * What is folded would be missing on paper and in what is copied.
+ * What is folded would be missing on paper and in what is copied. Gives what was unfolded.
  * @param {HTMLElement} group
  */
 function unfold(group) {
-  for (const sheet of allSheetsOf(group)) {
-    for (const folded of [sheet.closest("details"), ...sheet.querySelectorAll("details")]) {
-      folded?.setAttribute("open", "");
-    }
-  }
+  const folds = allSheetsOf(group).flatMap((sheet) => [sheet.closest("details"), ...sheet.querySelectorAll("details")]);
+  const closed = folds.filter((fold) => fold && !fold.open);
+  for (const fold of closed) fold?.setAttribute("open", "");
+  return closed;
 }
 
 /** @type {Record<string, (group: HTMLElement) => void>} */
 const takes = {
   print: () => window.print(),
   async copy(group) {
-    unfold(group);
+    const unfolded = unfold(group);
     const sheets = sheetsOf(group);
-    const copied = await copy(textOf(sheets));
+    const text = textOf(sheets);
+    // Nothing moves under whoever presses the button.
+    for (const fold of unfolded) fold?.removeAttribute("open");
+    const copied = await copy(text);
     if (!copied) getSelection()?.selectAllChildren(sheets[0]);
     say(group, copied ? "copied" : "not_copied");
   },
