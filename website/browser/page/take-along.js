@@ -92,8 +92,9 @@ function say(group, state) {
  * @param {HTMLElement} group
  */
 function unfold(group) {
-  const folds = allSheetsOf(group).flatMap((sheet) => [sheet.closest("details"), ...sheet.querySelectorAll("details")]);
-  const closed = folds.filter((fold) => fold && !fold.open);
+  const closed = allSheetsOf(group)
+    .flatMap((sheet) => [sheet.closest("details"), ...sheet.querySelectorAll("details")])
+    .filter((fold) => fold && !fold.open);
   for (const fold of closed) fold?.setAttribute("open", "");
   return closed;
 }
