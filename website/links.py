@@ -17,7 +17,7 @@ from calculators.engine.form import questions
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 from calculators.registry import CALCULATORS
-from website.languages import HOME, by_tag, languages
+from website.languages import HOME, by_tag
 from website.languages.sources import places as built
 from website.written import pages_in, parted
 
@@ -51,7 +51,7 @@ def places(language: str = HOME) -> dict[str, Place]:
     """
     found = {}
     base = pages_in(language)
-    folder = "" if language == HOME else f"{by_tag(language).folder}/"
+    folder = _folder(language)
     for path in sorted((base / "rechner").glob("*.md")):
         if language != HOME and path.relative_to(base).as_posix() not in built(by_tag(language)):
             continue
@@ -135,7 +135,7 @@ def site_qr_code(say: Texts) -> Markup:
     address = public_address()
     if not address:
         return Markup("")
-    address += _folder(say)
+    address += _folder(say.language)
     drawn = segno.make(address, error="m", micro=False).svg_inline(
         light="#fff", omitsize=True, svgclass="qr-code", lineclass=None
     )
@@ -154,12 +154,12 @@ def site_address(say: Texts) -> Markup:
     address = public_address()
     if not address:
         return element("p", f"{say('page.link.own_address')} {say('page.link.no_address')}")
-    return element("p", say("page.link.both_addresses", address=address + _folder(say)))
+    return element("p", say("page.link.both_addresses", address=address + _folder(say.language)))
 
 
-def _folder(say: Texts) -> str:
-    """Where the pages of that language lie below the site's address; nothing for German."""
-    return next((f"{each.folder}/" for each in languages() if each.tag == say.language), "")
+def _folder(language: str) -> str:
+    """Where the pages of the language of that tag lie below the site's address; nothing for German."""
+    return "" if language == HOME else f"{by_tag(language).folder}/"
 
 
 def qr_codes(say: Texts, root: str) -> Markup:

@@ -90,6 +90,11 @@ def languages() -> tuple[Language, ...]:
     return tuple(language for language in found if has_texts(language))
 
 
+def chosen(folders: Sequence[str]) -> tuple[Language, ...]:
+    """The languages in these folders; all of them if none is named, or none of these is there."""
+    return tuple(one for one in languages() if one.folder in folders) or languages()
+
+
 def has_texts(language: Language) -> bool:
     """Whether the calculators have words in that language."""
     return (TEXTS / f"{language.tag}.toml").is_file()

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from calculators.law.data import table
 from website import translation
-from website.languages import TRANSLATIONS, Language, languages, stale
+from website.languages import TRANSLATIONS, Language, chosen, stale
 from website.languages.config import check_words
 from website.languages.sources import (
     REFUSAL,
@@ -58,9 +58,7 @@ def check(language: Language) -> None:
 def main(folders: Sequence[str]) -> None:
     """Say all that would stop the build of these languages, or of all; leaves with 1 if there is any."""
     found = 0
-    for language in languages():
-        if folders and language.folder not in folders:
-            continue
+    for language in chosen(folders):
         try:
             check_words(language)
             wrong = [*translation.faults(language.tag), *faults(language)]

@@ -9,10 +9,9 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from calculators.law.data import table
-from website.languages import FOLDER, HOME, Language, languages
+from website.languages import FOLDER, HOME, Language, chosen
 from website.translation import flat
 
 NAME = "limits.toml"
@@ -33,19 +32,16 @@ def unlike(language: Language) -> Iterator[Unlike]:
     path = language.home / NAME
     if not path.is_file():
         return
-    own, german_words = (
-        _listed(path.read_text("utf-8")),
-        _listed((FOLDER / NAME).read_text("utf-8")),
-    )
+    own = _listed(path.read_text("utf-8"))
+    german_words = _listed((FOLDER / NAME).read_text("utf-8"))
     german, foreign = (flat(table(f"texts/{tag}.toml")) for tag in (HOME, language.tag))
-    for key in sorted(german.keys() & foreign.keys()):
+    for key in sorted(key for key in german.keys() & foreign.keys() if not key.startswith(OWN)):
         for kind, words in german_words.items():
             here, there = _has(words, german[key]), _has(own[kind], foreign[key])
-            if here != there and not key.startswith(OWN):
+            if here != there:
                 yield Unlike(key, kind, here)
 
 
-@cache
 def _listed(text: str) -> Mapping[str, Sequence[str]]:
     found: Mapping[str, Sequence[str]] = tomllib.loads(text)["limits"]
     return found
@@ -57,11 +53,10 @@ def _has(words: Sequence[str], text: str) -> bool:
 
 def main(folders: Sequence[str]) -> None:
     """List them for the languages in these folders, by default for all."""
-    for language in languages():
-        if not folders or language.folder in folders:
-            for each in unlike(language):
-                side = "only in German" if each.in_german else "only in the translation"
-                print(f"{language.folder}\t{each.kind}\t{side}\t{each.key}")
+    for language in chosen(folders):
+        for each in unlike(language):
+            side = "only in German" if each.in_german else "only in the translation"
+            print(f"{language.folder}\t{each.kind}\t{side}\t{each.key}")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import Any
 from calculators.law.data import table
 from website.cache import digest
 from website.history import changed
-from website.languages import HOME, Language, languages
+from website.languages import HOME, Language, chosen
 from website.languages.sources import german, made_of, written_places
 from website.npm import CannotBuild
 
@@ -147,17 +147,17 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("languages", nargs="*", help="folders in languages/; all if none is named")
     parser.add_argument("--renew", nargs="*", default=[])
     asked = parser.parse_args(arguments)
-    chosen = [one for one in languages() if one.folder in asked.languages] or list(languages())
-    if asked.renew and len(chosen) != 1:
+    found = chosen(asked.languages)
+    if asked.renew and len(found) != 1:
         sys.exit("renew one language at a time: make translated LANG=en RENEW=…")
     try:
-        for language in chosen:
+        for language in found:
             if asked.renew:
                 renew(language, asked.renew)
             _list(language)
     except CannotBuild as problem:
         sys.exit(str(problem))
-    sys.exit(any(behind(language) for language in chosen))
+    sys.exit(any(behind(language) for language in found))
 
 
 def _list(language: Language) -> None:
