@@ -1,15 +1,19 @@
 // What goes along from one page of this site to the next, so that nothing is typed twice. It goes by the name
 // of the tab, which no browser writes down, and which the next page takes away.
 
+import { reached } from "./element.js";
+
 /**
  * @typedef {[name: string, value: string]} Answer
  * @typedef {"answers" | "letter"} Part
  * @typedef {{ to?: string } & Partial<Record<Part, Answer[]>>} Load
  */
 
+const isLoaded = () => window === window.top && window.name.startsWith("{");
+
 /** @returns {Load} */
 function load() {
-  if (window !== window.top || !window.name.startsWith("{")) return {};
+  if (!isLoaded()) return {};
   try {
     return JSON.parse(window.name);
   } catch {
@@ -29,7 +33,18 @@ export function carryTo(to, part, answers) {
 }
 
 const came = load();
-if (window.name.startsWith("{") && window === window.top) window.name = "";
+if (isLoaded()) window.name = "";
+
+/**
+ * The link of that kind by which this page is left; not one that opens another tab.
+ * @param {MouseEvent} event
+ * @param {string} selector
+ */
+export function leavingBy(event, selector) {
+  const { ctrlKey, metaKey, shiftKey } = event;
+  const link = /** @type {HTMLAnchorElement | null} */ (reached(event, selector));
+  return ctrlKey || metaKey || shiftKey ? null : link;
+}
 
 /**
  * What was carried to this page. Somebody else may have given the tab its name.

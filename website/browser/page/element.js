@@ -94,6 +94,3 @@ export function fieldsIn(place, selector = "input, select") {
 
 /** @param {Field} field */
 export const isTick = (field) => field.type === "radio" || field.type === "checkbox";
-
-/** In which language the browser writes days here: the page names which English, or which digits. */
-export const dayLanguage = () => document.documentElement.dataset.locale ?? document.documentElement.lang;

@@ -4,8 +4,8 @@
 // reader is told. The sentences lie in the page as <template data-link="…">.
 
 import { prepare } from "./calculator.js";
-import { carryTo, takeHere } from "./carried.js";
-import { each, fieldsIn, isTick, needed, neededAround, reached } from "./element.js";
+import { carryTo, leavingBy, takeHere } from "./carried.js";
+import { each, fieldsIn, isTick, needed, neededAround } from "./element.js";
 import { arrange } from "./form.js";
 import { canRunPython } from "./python.js";
 import { copyBy } from "./result.js";
@@ -112,9 +112,8 @@ function answered() {
 // been told, and nothing is typed twice.
 /** @param {MouseEvent} event */
 function carry(event) {
-  const { ctrlKey, metaKey, shiftKey } = event;
-  const link = /** @type {HTMLAnchorElement | null} */ (reached(event, `a[href$="${LETTER}"], a.carries`));
-  if (!link || link.pathname === location.pathname || ctrlKey || metaKey || shiftKey) return;
+  const link = leavingBy(event, `a[href$="${LETTER}"], a.carries`);
+  if (!link || link.pathname === location.pathname) return;
   // What a form had chosen from the start, nobody has said.
   const fields = answered().filter((field) => !(isTick(field) && field.defaultChecked));
   const isSame = link.matches(".site-languages a"); // the same page in another language

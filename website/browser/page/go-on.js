@@ -29,10 +29,11 @@ async function lookAt(box) {
   looking.add(box);
   const problems = await problemsIn(box);
   looking.delete(box);
-  for (const step of begunSoFar(box)) {
+  const begun = begunSoFar(box);
+  for (const step of begun) {
     for (const question of [step, ...each("[data-question]", step)]) tellBeside(question, problems);
   }
-  return begunSoFar(box).find((step) => step.querySelector("[aria-invalid]"));
+  return begun.find((step) => step.querySelector("[aria-invalid]"));
 }
 
 /** @param {HTMLElement} box */

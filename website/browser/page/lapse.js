@@ -10,6 +10,9 @@ export function today() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
+/** In which language the browser writes days here: the page names which English, or which digits. */
+export const dayLanguage = () => document.documentElement.dataset.locale ?? document.documentElement.lang;
+
 /**
  * @param {Element} heading
  * @param {HTMLTemplateElement} words
@@ -22,8 +25,7 @@ function say(heading, words, day) {
   /** @type {Intl.DateTimeFormatOptions} */
   const format = { dateStyle: "long", timeZone: "UTC" };
   time.dateTime = day;
-  const { lang, dataset } = document.documentElement;
-  time.textContent = new Date(day).toLocaleDateString(dataset.locale ?? lang, format);
+  time.textContent = new Date(day).toLocaleDateString(dayLanguage(), format);
   heading.after(notice);
 }
 

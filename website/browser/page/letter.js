@@ -3,8 +3,8 @@
 // the same page in another language it goes along.
 
 import "./fragment.js";
-import { carryTo, takeHere } from "./carried.js";
-import { each, fieldsIn, isTick, needed, neededAround, neededById, reached } from "./element.js";
+import { carryTo, leavingBy, takeHere } from "./carried.js";
+import { each, fieldsIn, isTick, needed, neededAround, neededById } from "./element.js";
 import { today } from "./lapse.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Typed */
@@ -62,9 +62,8 @@ function isOwn(field) {
 
 /** @param {MouseEvent} event */
 function carry(event) {
-  const { ctrlKey, metaKey, shiftKey } = event;
-  const link = /** @type {HTMLAnchorElement | null} */ (reached(event, ".site-languages a.carries"));
-  if (!link || ctrlKey || metaKey || shiftKey) return;
+  const link = leavingBy(event, ".site-languages a.carries");
+  if (!link) return;
   carryTo(link.pathname, "letter", fields().filter(isOwn).map((field) => [field.id, written(field)]));
 }
 

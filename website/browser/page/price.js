@@ -2,8 +2,8 @@
 // in a field of the page. The amounts come from the page as stairs, worked out when the site was built;
 // so do the words, as <template data-price="…">. Nothing is sent or kept.
 
-import { dayLanguage, each, needed } from "./element.js";
-import { today } from "./lapse.js";
+import { each, needed } from "./element.js";
+import { dayLanguage, today } from "./lapse.js";
 
 const PRICE = "cost_per_day"; // as the calculator calls it
 // U+FEFF is a space to JavaScript, and none to Python.

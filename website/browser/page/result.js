@@ -1,7 +1,8 @@
 // What a reader takes along of an answer: copied, or saved as a file made here. Both work offline,
 // and nothing that was computed leaves the device.
 
-import { dayLanguage, needed } from "./element.js";
+import { needed } from "./element.js";
+import { dayLanguage } from "./lapse.js";
 
 const KEPT = 60_000; // milliseconds in which the browser can fetch a file that was made
 
