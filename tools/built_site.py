@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from website.languages import languages
+from website.languages import Language, languages
 from website.links import places
 from website.static_rules import FOR_OTHER_SITES
 
@@ -28,6 +28,15 @@ EMBEDS = tuple(
     )
 )
 PAGES = tuple(page for page in _ALL if page.split("/")[0] not in TRANSLATED)
+
+
+def language_of(place: str) -> Language | None:
+    """The language of a page, or of an embed, by where it lies; None: German."""
+    parts = place.split("/")
+    here = parts[1:2] if parts[0] == FOR_OTHER_SITES else parts[:1]
+    return next((language for language in languages() if language.folder in here), None)
+
+
 # What a page without a calculator may weigh, with all it asks for.
 MOST_BYTES = 250_000
 CALCULATOR_PAGES = {name: place.path for name, place in places().items()}

@@ -12,8 +12,8 @@ from calculators.law.periods import years_later
 from tests.browser.test_result import act, told
 from tools.browser.forms import fill, open_form, set_clock, submit
 from tools.built_site import PAGES as BUILT_PAGES
-from tools.built_site import SITE, TRANSLATED
-from website.languages import HOME, languages
+from tools.built_site import SITE, TRANSLATED, language_of
+from website.languages import HOME
 from website.static_rules import FOR_OTHER_SITES
 
 DAYS = [date(2027, 1, 2), date(2027, 6, 1), date(2028, 2, 29), date(2031, 1, 1)]
@@ -28,19 +28,18 @@ OF_A_KIND = [
 ]
 LAPSES = re.compile(r'<meta name="lapses" content="([\d-]+)">')
 WORDS = "Auf dieser Seite kann etwas überholt sein."
-IN_LANGUAGES = {
-    one.folder: re.search("<strong>(.+)</strong>", one.words["lapsed"])[1] for one in languages()
-}
 
 
 def words_of(path):
     """What a page says in its language once its day is past."""
-    return next((IN_LANGUAGES[part] for part in path.split("/") if part in IN_LANGUAGES), WORDS)
+    language = language_of(path)
+    return re.search("<strong>(.+)</strong>", language.words["lapsed"])[1] if language else WORDS
 
 
 def day_in_words(path):
     """The day on which a page lapses: the browser writes it, and in some languages with a word more."""
-    tag = next((each.tag for each in languages() if each.folder in path.split("/")), HOME)
+    language = language_of(path)
+    tag = language.tag if language else HOME
     words = texts(tag)("page.value.date", value=lapses(path))
     return words if tag in (HOME, "en", "de-simple") else str(lapses(path).year)
 
