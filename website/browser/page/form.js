@@ -95,7 +95,7 @@ export function fillInToday(day) {
 }
 
 // "20.11.2026", "20. November 2026", "20 ноября 2026 года": a month may be of several words.
-const WHOLE_DAY = /^(\d{1,2})[.\s]\s*(\S.*?)[.\s]\s*(\d{2,4})(?:\s+\p{Ll}+\.?)?$/u;
+const WHOLE_DAY = /^(\d{1,2})[.\s]\s*(\S.*?)[.\s]\s*(\d{2,4})(?:\s+[^\s\dA-Z]+)?$/;
 
 /**
  * A whole day that was typed or pasted into one of its three fields goes to all of them. It is only divided
