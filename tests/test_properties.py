@@ -97,7 +97,7 @@ def limits_with_basic_support(chronic):
 
 def sums_in(sentence):
     """The sums of money in a sentence, in euro."""
-    found = re.findall(r"(\d[\d.]*,\d\d)\s€", sentence)
+    found = re.findall(r"(\d[\d.]*(?:,\d\d)?)\s€", sentence)
     return [Decimal(text.replace(".", "").replace(",", ".")) for text in found]
 
 
