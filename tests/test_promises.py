@@ -396,6 +396,16 @@ def test_every_calculator_is_listed_where_readers_begin(place, list_):
     assert [f"]({place.slug}.md)" in made for place in places().values()] == [True] * len(places())
 
 
+def test_every_calculator_says_to_programs_what_stands_in_its_result():
+    page = (ROOT / "docs/entwicklung/ergebnis.md").read_text("utf-8")
+    assert page.splitlines().count("[[every result]]") == 1
+    made = every.expanded(["[[every result]]"])
+    assert [line for line in made if "[[" in line] == [f"[[result {name}]]" for name in places()]
+    assert [line for line in made if line.startswith("## ")] == [
+        f"## {every.listed(place)['name']} {{ #{name} }}" for name, place in places().items()
+    ]
+
+
 def test_a_list_of_what_there_is_not_and_a_page_that_does_not_say_are_noticed(monkeypatch):
     page = Markdown(extensions=["website.markdown.shortcodes"])
     with pytest.raises(UnknownShortcode, match="nonsense"):
