@@ -13,6 +13,7 @@ from calculators.law.citation import IN_TEXT
 from calculators.law.data import table
 from calculators.registry import CALCULATORS
 from website.texts import beside
+from website.translation import ON_PAGES
 
 Words = dict[str, Any]
 GERMAN: Words = table("texts/de.toml")
@@ -56,7 +57,9 @@ def made(
     own = deepcopy(GERMAN)
     for name in CALCULATORS:
         if name not in calculators:
-            del own[name]
+            table_of_it = own.pop(name)
+            on_pages = {key: table_of_it[key] for key in table_of_it if f"{name}.{key}" in ON_PAGES}
+            own |= {name: on_pages} if on_pages else {}
     own["format"] |= {"tag": tag, **format_}
     many = len(plural.FORMS[own["format"]["plural"]])
     own["format"]["hours"] = [f"hours{place}" for place in range(many)]
@@ -70,7 +73,7 @@ def spoken(words: Mapping[str, Any]) -> Iterator[Texts]:
     """The language, for as long as the context lasts, learnt as a browser learns it."""
     tag = words["format"]["tag"]
     before = dict(text._known)
-    calculators = [name for name in CALCULATORS if name in words]
+    calculators = [name for name in CALCULATORS if "verdict" in words.get(name, {})]
     text.learn(tag, json.dumps({"words": words, "official": beside(GERMAN, calculators)}))
     try:
         yield texts(tag)

@@ -172,7 +172,7 @@ def test_every_combination_ends_in_verdict_norm_next_step_and_human():
     for *values, day, land in product(*choices, some_days, [*LANDS[:2], "unknown"]):
         answers = dict(zip(names, values, strict=True), land=land, arrived="unknown")
         answers |= dict.fromkeys(["handed_in", "letter_date", "issued"], day)
-        found = check("deadlines", {name: [value] for name, value in answers.items()})
+        found, _ = check("deadlines", {name: [value] for name, value in answers.items()})
         has_day = found.outcome.verdict != "submission_unknown"
         assert bool(found.outcome.events) == has_day
         assert found.steps or not has_day

@@ -331,7 +331,8 @@ def test_the_limit_with_basic_support_is_worked_out_and_stands_with_its_year(mon
     page = Markdown(extensions=["website.markdown.shortcodes"])
     need = figures.histories()["standard_need"].values[-1]
     year = need.since.year
-    limits = [f"{need.value * 12 * rate / 100:.2f} €".replace(".", ",") for rate in (2, 1)]
+    limits = [texts("de")("units.euro", value=need.value * 12 * rate / 100) for rate in (2, 1)]
+    limits = [amount.replace("\xa0", " ") for amount in limits]
     for day, words in (
         (f"{year}-06-01", f"Wert für {year};"),
         (f"{year + 1}-02-01", f"der für {year + 1} liegt uns noch nicht vor)"),
@@ -367,7 +368,8 @@ def test_every_calculator_leads_to_its_working_and_its_examples(name):
 
 @pytest.mark.parametrize("name", CALCULATORS)
 def test_every_calculator_stands_wherever_readers_and_contributors_look_for_it(name):
-    assert not lacking(places()[name])
+    lacks = lacking(places()[name])
+    assert not lacks, "\n".join(["It is lacking:", *lacks])
 
 
 def test_a_calculator_that_stands_nowhere_is_noticed_in_each_place():
@@ -392,6 +394,16 @@ def test_every_calculator_is_listed_where_readers_begin(place, list_):
     assert (ROOT / "docs" / place / "index.md").read_text("utf-8").splitlines().count(asked) == 1
     made = "\n".join(every.expanded([asked]))
     assert [f"]({place.slug}.md)" in made for place in places().values()] == [True] * len(places())
+
+
+def test_every_calculator_says_to_programs_what_stands_in_its_result():
+    page = (ROOT / "docs/entwicklung/ergebnis.md").read_text("utf-8")
+    assert page.splitlines().count("[[every result]]") == 1
+    made = every.expanded(["[[every result]]"])
+    assert [line for line in made if "[[" in line] == [f"[[result {name}]]" for name in places()]
+    assert [line for line in made if line.startswith("## ")] == [
+        f"## {every.listed(place)['name']} {{ #{name} }}" for name, place in places().items()
+    ]
 
 
 def test_a_list_of_what_there_is_not_and_a_page_that_does_not_say_are_noticed(monkeypatch):

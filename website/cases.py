@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,11 @@ def cases(calculator: str) -> list[dict[str, Any]]:
     without, or that it is not known. ``in_the_last_year_of``: the plan begins in the last year for which
     that figure is set, whichever that is by now.
     """
+    return [case | {"given": dict(case["given"])} for case in _cases(calculator)]
+
+
+@cache
+def _cases(calculator: str) -> list[dict[str, Any]]:
     asked = CALCULATORS[calculator].Case
     text = (PACKAGE / calculator / "cases.toml").read_text("utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text, parse_float=Decimal)["case"]

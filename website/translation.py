@@ -28,6 +28,8 @@ PACKAGE = HOME / "calculators"
 FOLDER = HOME / "languages"
 # Tables of the texts that every language has whole.
 COMMON = ("figures", "units", "page", "problem", "format")
+# What pages say by a shortcode out of the table of a calculator, whether the language has that one or not.
+ON_PAGES = ("burden_limit.with_basic_support",)
 # Of these, what the calculators of the language use: open questions, and rules that several share.
 BY_NAME = "open_question"
 BY_RULE = "because"
@@ -118,7 +120,7 @@ def _keys(german: Words, foreign: Words, spoken: list[str]) -> Iterator[str]:
 def _is_needed(key: str, spoken: list[str]) -> bool:
     """What a calculator of the language can say; of what several share, only that."""
     first, *rest = key.split(".")
-    if first in spoken:
+    if first in spoken or key in ON_PAGES:
         return True
     if first in COMMON:
         # A list by calculators need not have those that the language lacks.

@@ -80,10 +80,13 @@ class Texts(string.Formatter):
         return ISOLATED.format(words) if self._runs_left and words else words
 
     def node(self, key: str) -> Any:
-        """The sentence or table at ``key``; raises KeyError if there is none."""
+        """The sentence or table at ``key``; raises KeyError with the whole key if there is none."""
         found: Any = self._words
         for part in key.split("."):
-            found = found[part]
+            try:
+                found = found[part]
+            except KeyError:
+                raise KeyError(f"no text {key} in {self.language}.toml") from None
         return found
 
     def has(self, key: str) -> bool:

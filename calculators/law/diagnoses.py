@@ -26,6 +26,13 @@ def diagnoses() -> Iterator[ListedDiagnosis]:
                 yield ListedDiagnosis(code, group, line["since"], line.get("until"), line["source"])
 
 
+def on_the_list_all_along() -> tuple[str, ...]:
+    """The codes that are on the list since there is one, and still: the rule for them asks for no day."""
+    found = tuple(diagnoses())
+    first = min(each.since for each in found)
+    return tuple(each.code for each in found if each.since == first and each.until is None)
+
+
 def diagnoses_on(day: date) -> tuple[ListedDiagnosis, ...]:
     """Those that are on the list on that day."""
     return tuple(

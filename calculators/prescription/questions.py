@@ -6,7 +6,7 @@ from enum import Enum
 
 from calculators.engine.form import ask
 from calculators.engine.when import Said, SomethingBut, When
-from calculators.law.diagnoses import diagnoses
+from calculators.law.diagnoses import diagnoses, on_the_list_all_along
 from calculators.law.diagnosis import Certainty, Diagnosis, diagnosis_of
 from calculators.law.figures import LawBook
 from calculators.law.indication import Hospital, Impairment
@@ -54,6 +54,8 @@ MEDICAL: When = {"prescriber": BY_CONDITIONS, "kind": ON_SHEET_26, **APPROVED}
 COUNTED: When = {"kind": [*ON_SHEET_26, Kind.REFERRAL]}
 # What makes it a single case is asked where the code is none of those for which it is the rule.
 NOT_REGULAR: When = {"icd": [SomethingBut(tuple(sorted({each.code for each in diagnoses()})))]}
+# A code that came to the list, or left it, may be a single case on the day that is asked about.
+PERHAPS_NOT_REGULAR: When = {"icd": [SomethingBut(on_the_list_all_along())]}
 NOT_SUSPECTED: When = {"suspected": [Said.NOTHING, False, Said.UNKNOWN]}
 # Those on which it depends how many trial hours there were: credited, or for the approval.
 COUNTING_TRIALS = (Kind.TRIAL, Kind.FIRST, Kind.REFERRAL)
@@ -84,7 +86,7 @@ class Case:
     icd: str | None = ask(unknown=True, form_when=MEDICAL)
     gaf: int | None = ask(minimum=1, maximum=100, unknown=True, form_when=MEDICAL)
     criteria: frozenset[Criterion] = ask(
-        default=frozenset(), form_when=MEDICAL | NOT_SUSPECTED | NOT_REGULAR
+        default=frozenset(), form_when=MEDICAL | NOT_SUSPECTED | PERHAPS_NOT_REGULAR
     )
     can_use_services: bool | None = ask(
         unknown=True, when={"kind": TREATED}, insist=True, default=None, form_when=MEDICAL

@@ -6,13 +6,20 @@ from pathlib import Path
 
 import pytest
 
+from calculators.engine.form import questions
 from calculators.engine.text import texts
 from calculators.law import diagnoses as data
 from calculators.law.citation import link
 from calculators.law.data import table
-from calculators.law.diagnoses import ListedDiagnosis, diagnoses, diagnoses_on
+from calculators.law.diagnoses import (
+    ListedDiagnosis,
+    diagnoses,
+    diagnoses_on,
+    on_the_list_all_along,
+)
 from calculators.law.figures import LawBook
 from calculators.law.indication import is_regular_indication
+from calculators.prescription.questions import Case
 from website.markdown import pages
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +74,16 @@ def test_a_diagnosis_holds_from_its_first_day_to_its_last_for_the_rule_and_in_pr
     assert is_regular_indication("F99", LawBook().on(day)) is on_the_list
     monkeypatch.setattr(pages, "build_day", lambda: day)
     assert ("F99" in pages.diagnoses("regular", texts("de"))) is on_the_list
+
+
+@pytest.mark.usefixtures("one_more")
+def test_what_makes_it_a_single_case_is_asked_for_a_code_that_is_not_always_on_the_list():
+    """Before its first day and after its last it is no diagnosis of the list, and may be a single case."""
+    assert "F99" not in on_the_list_all_along() and "F20.0" in on_the_list_all_along()
+    [asked] = [each for each in questions(Case) if each.name == "criteria"]
+    [hidden] = asked.form_when["icd"]
+    assert {each.code for each in diagnoses() if each.code not in hidden} == {*hidden.beginnings}
+    assert "F99" in hidden and "F20.0" not in hidden
 
 
 def test_codes_in_a_row_are_printed_by_the_first_and_the_last():

@@ -64,6 +64,10 @@ def test_no_day_is_made_up_where_nobody_knows_it(docs, tmp_path):
     assert changed("a.md", tmp_path / "archive") is None
 
 
+@pytest.mark.proof(
+    site=False,
+    files=["docs", "languages", "mkdocs.yml", "package.json", "package-lock.json", "LICENSE"],
+)
 def test_without_any_history_the_site_is_built_and_no_day_of_a_page_is_made_up(tmp_path):
     """As somebody has it who was sent the files without their repository."""
     copy = tmp_path / "copy"

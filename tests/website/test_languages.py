@@ -139,7 +139,8 @@ def test_a_page_whose_calculator_has_no_words_is_not_there(home, monkeypatch):
     language = read(home)
     assert "betroffene/kosten.md" in sources.places(language)
     silent = sources.texts("de")
-    monkeypatch.setattr(silent.__class__, "has", lambda _, key: key != "copayment")
+    # Of a calculator that the language lacks there may be what others say of it: its rules.
+    monkeypatch.setattr(silent.__class__, "has", lambda _, key: key != "copayment.verdict")
     language = read(home)
     assert sources.left_out(language) == ["betroffene/kosten.md"]
     assert "kosten" not in str(yaml.load(config.config_for(language, home), config.Reader)["nav"])
@@ -237,6 +238,19 @@ def test_words_that_mislead_stand_nowhere(home):
 
 
 # Whether it is made of the German of today
+
+
+def test_what_is_sought_is_a_page_of_the_language(home):
+    (home / "suchwoerter.toml").write_text('"krise/#now" = ["Not"]\n"" = ["Start"]\n', "utf-8")
+    (home / "queries.toml").write_text('"Was kostet es" = ["", "betroffene/kosten"]\n', "utf-8")
+    found = [fault for fault in checks.faults(read(home)) if "there is no page" in fault]
+    assert found == [
+        "suchwoerter.toml: there is no page at 'krise/#now'",
+        "queries.toml: there is no page at 'betroffene/kosten/'",
+    ]
+    write(home, "krise.md", "", "from: [angehoerige/index.md]\nafter: betroffene/kosten.md\n")
+    write(home, "betroffene/kosten.md", "")
+    assert not [fault for fault in checks.faults(read(home)) if "there is no page" in fault]
 
 
 def test_what_nobody_has_looked_at_is_new_and_what_changed_since_is_stale(home, monkeypatch):

@@ -47,9 +47,10 @@ def write(site: Path, words: Path = WORDS) -> None:
             entry["boost"] = weight
     entries = {entry["location"]: entry for entry in index["docs"]}
     sought = tomllib.loads(words.read_text("utf-8")) if words.is_file() else {}
+    if nowhere := [location for location in sought if location not in entries]:
+        listed = ", ".join(map(repr, nowhere))
+        raise CannotBuild(f"{words.name}: the search index has nothing at {listed}")
     for location, sayings in sought.items():
-        if location not in entries:
-            raise CannotBuild(f"{words.name}: the search index has nothing at {location!r}")
         entries[location][FIELD] = [word for saying in sayings for word in _words(saying)]
     index["config"]["fields"][FIELD] = {"boost": BOOST}
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), "utf-8")

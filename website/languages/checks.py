@@ -19,6 +19,7 @@ from website.languages.config import check_words
 from website.languages.sources import (
     REFUSAL,
     Source,
+    address,
     german,
     made_of,
     places,
@@ -30,6 +31,8 @@ from website.written import DOCS, shared
 
 WHOLE = "whole"
 AVOID = "avoid.toml"
+WORDS = "suchwoerter.toml"
+QUERIES = "queries.toml"
 # What every German page may lead to or name, so that no shorter one lacks it.
 EVERYWHERE = (".shared/hilfe.md", ".shared/hilfe-kurz.md", ".overrides/partials/crisis.html")
 SHORTCODE = re.compile(r"\[\[(figure|span|number|limit|history|day|norm) ([^\]]+)\]\]")
@@ -74,6 +77,7 @@ def faults(language: Language) -> Iterator[str]:
     """What is wrong with its pages, each with its place."""
     yield from _terms(language)
     yield from _avoided(language)
+    yield from _sought(language)
     for place in sorted(places(language)):
         yield from (f"{place}: {wrong}" for wrong in wrongs(language, place))
 
@@ -170,6 +174,25 @@ def _avoided(language: Language) -> Iterator[str]:
         for rendering, why in avoid.items():
             if re.search(rf"\b{re.escape(rendering.casefold())}\b", words):
                 yield f"{where}: “{rendering}” misleads: {why}"
+
+
+def _sought(language: Language) -> Iterator[str]:
+    """Search words and queries are of pages that are there."""
+    there = {address(place) for place in places(language)}
+    named = [(WORDS, where) for where in _listed(language, WORDS)]
+    named += [
+        (QUERIES, f"{page}/".removeprefix("/"))
+        for pages in _listed(language, QUERIES).values()
+        for page in pages
+    ]
+    for name, where in dict.fromkeys(named):
+        if where.partition("#")[0] not in there:
+            yield f"{name}: there is no page at {where!r}"
+
+
+def _listed(language: Language, name: str) -> dict[str, list[str]]:
+    path = language.home / name
+    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def places(language: Language) -> frozenset[str]:
     say = texts(language.tag)
 
     def speaks(place: str) -> bool:
-        return all(say.has(name) for name in calculators_on(translated(language, place).text))
+        return all(map(say.speaks_of, calculators_on(translated(language, place).text)))
 
     return frozenset(place for place in written_places(language) if speaks(place))
 

@@ -1,4 +1,4 @@
-"""Lists of all calculators: on the page that leads to them, to their workings and to their examples.
+"""Lists of all calculators: on the page that leads to them, to their workings, examples and results.
 
 What they say of a calculator stands at the head of its page, so that whoever adds one edits no list.
 """
@@ -55,6 +55,11 @@ def _working(place: Place, language: str) -> list[str]:
     return [f"- [{title}]({place.slug}.md): {listed(place, language)['question']}"]
 
 
+def _result(place: Place, language: str) -> list[str]:
+    name = place.calculator
+    return [f"## {listed(place, language)['name']} {{ #{name} }}", "", f"[[result {name}]]", ""]
+
+
 def _head(path: str, language: str) -> Mapping[str, Any]:
     head, _ = parted((pages_in(language) / f"{path}.md").read_text("utf-8"))
     return head
@@ -64,4 +69,5 @@ _LISTS: dict[str, Callable[[Place, str], list[str]]] = {
     "calculator": _card,
     "examples": _example,
     "working": _working,
+    "result": _result,
 }

@@ -20,7 +20,7 @@ from pathlib import Path
 from website import compress
 from website.links import LOCAL, site_url
 from website.npm import CannotBuild
-from website.release import parts, sbom, servers
+from website.release import parts, servers
 from website.release.parts import HOSTING, ROOT
 from website.static_rules import TYPES
 
@@ -64,6 +64,8 @@ def make(target: Path, now: int) -> None:
             _date(folder, now)
             pack(folder, target / f"{folder.name}.zip", now)
     shutil.copyfile(target / WEB / "site" / LICENCES, target / LICENCES)
+    from website.release import sbom  # what it imports takes longer than all else here
+
     (target / SBOM).write_text(sbom.sbom(now), "utf-8")
     (target / CHECKSUMS).write_text(checksums(target), "utf-8")
 
