@@ -1,17 +1,20 @@
 """The cases of the law as the pages show them: read once, for worked examples and for whoever checks them."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from calculators.engine.form import applies, known_from, questions
+from calculators.engine.explanation import explain
+from calculators.engine.form import Problems, applies, known_from, questions, row
 from calculators.engine.name import Name
-from calculators.engine.when import UNKNOWN
+from calculators.engine.text import Texts
+from calculators.engine.when import UNKNOWN, Answers
 from calculators.law.figures import histories
-from calculators.registry import CALCULATORS
+from calculators.registry import CALCULATORS, answer
 
 PACKAGE = Path(__file__).parents[1] / "calculators"
 
@@ -46,6 +49,33 @@ def _cases(calculator: str) -> list[dict[str, Any]]:
 def given(case: dict[str, Any]) -> dict[str, list[str]]:
     """The answers of a case, as a reader would give them."""
     return {name: list(map(_typed, values)) for name, values in _answers(case["given"])}
+
+
+def controls(name: str, given: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """The answers as the form sends them: the name of a control, and what is typed or chosen there."""
+    asked = list(questions(CALCULATORS[name].Case))
+    for question in list(asked):
+        asked += [inner for number in range(question.rows) for inner in row(question, number + 1)]
+    for question in asked:
+        for text in given.get(question.name, ()):
+            if question.type is date and text != UNKNOWN:
+                day = date.fromisoformat(text)
+                yield from zip(
+                    question.parts, map(str, (day.day, day.month, day.year)), strict=True
+                )
+            else:
+                yield question.name, text
+
+
+def by_form(calculator: str, given: Answers, say: Texts) -> str:
+    """The headline of the answer for somebody who fills in the form; "" where it is not filled in yet.
+
+    Some answers it asks for otherwise, and leaves them out. The command line takes whatever is answered.
+    """
+    try:
+        return explain(answer(calculator, given, by_hand=True), say).headline
+    except Problems:
+        return ""
 
 
 def _answers(given: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:

@@ -25,7 +25,7 @@ NOT_IN_ANSWERS = (
     *("page.state", "page.act", "page.steps", "page.link", "*.answers", "*.ask.*.hint"),
     *("page.noscript", "page.no_script_came", "page.stays", "page.title_with_problems", "*.price"),
     *("deadlines.refusal", "open_question.*.readings", "open_question.*.ours", "*.groups"),
-    *("page.date", "page.suffix"),
+    *("page.date", "page.suffix", "page.open_case", "page.not_by_form"),
     *("page.to_answers", "page.loaded", "page.acts", "page.submit", "page.choose", "page.optional"),
 )
 # Common words that the German sentences need.

@@ -12,9 +12,8 @@ import pytest
 
 from tests.browser.engines import PACKAGES, command, opened
 from tests.browser.test_embed import embedding
-from tools.browser.forms import controls
 from tools.built_site import SITE
-from website.cases import cases, given
+from website.cases import cases, controls, given
 from website.serve import Handler, Server, running
 
 PARTS = Path(__file__).parent / "frame"

@@ -5,9 +5,9 @@ import pytest
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
 from calculators.registry import answer
-from tools.browser.forms import FIRST_ANSWER, controls, fill, on_its_day, open_form, submit
+from tools.browser.forms import FIRST_ANSWER, fill, on_its_day, open_form, submit
 from tools.built_site import CALCULATOR_PAGES
-from website.cases import cases, given
+from website.cases import cases, controls, given
 
 MOST = 300  # keys until the end of a form must be reached
 FOCUS = """() => {

@@ -11,9 +11,8 @@ from calculators.engine.text import texts
 from calculators.registry import CALCULATORS
 from tests.browser.remote import chromium_tab, firefox_tab, webkit_tab
 from tools.browser import old
-from tools.browser.forms import controls
 from tools.built_site import CALCULATOR_PAGES, SITE, asset
-from website.cases import cases, given
+from website.cases import cases, controls, given
 from website.markdown import fitness
 from website.serve import Handler, Server, running
 from website.static_rules import FOR_OTHER_SITES

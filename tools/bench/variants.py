@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from calculators.law.figures import histories
-from tools.browser.forms import controls
 from tools.built_site import CALCULATOR_PAGES, SITE, asset
 from website import npm
 from website.cache import digest
-from website.cases import cases, given
+from website.cases import cases, controls, given
 
 HERE = Path(__file__).parent
 NAME = "copayment"

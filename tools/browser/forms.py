@@ -1,6 +1,6 @@
 """How a reader fills in a form: by its labels' controls, in the order of the page."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -33,22 +33,6 @@ def fill(box: Locator, name: str, given: Mapping[str, Sequence[str]]) -> None:
         place = box.locator(f'[data-question="{question.name}"]')
         if question.rows or place.is_visible():
             answer_one(place, question, given)
-
-
-def controls(name: str, given: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """The answers as the form sends them: the name of a control, and what is typed or chosen there."""
-    asked = list(questions(CALCULATORS[name].Case))
-    for question in list(asked):
-        asked += [inner for number in range(question.rows) for inner in row(question, number + 1)]
-    for question in asked:
-        for text in given.get(question.name, ()):
-            if question.type is date and text != UNKNOWN:
-                day = date.fromisoformat(text)
-                yield from zip(
-                    question.parts, map(str, (day.day, day.month, day.year)), strict=True
-                )
-            else:
-                yield question.name, text
 
 
 def set_clock(page: Page, day: date) -> None:

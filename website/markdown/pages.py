@@ -11,20 +11,22 @@ from pathlib import Path
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
+from urllib.parse import urlencode
 
 from calculators.engine.calculator import Calculator
 from calculators.engine.explanation import Grid, explain, in_words
-from calculators.engine.form import LONGEST_ANSWER
+from calculators.engine.form import LONGEST_ANSWER, clock_of, questions
 from calculators.engine.form_html import answers_id
 from calculators.engine.html import Markup, cite, element, grid, join
+from calculators.engine.name import Name
 from calculators.engine.text import Texts
-from calculators.engine.when import UNKNOWN
+from calculators.engine.when import UNKNOWN, Answers
 from calculators.law.citation import section
 from calculators.law.data import table
 from calculators.law.diagnoses import ListedDiagnosis, diagnoses_on
 from calculators.law.figures import Figure, checked, histories
 from calculators.registry import CALCULATORS, answer
-from website.cases import cases, given
+from website.cases import by_form, cases, controls, given
 from website.languages import HOME, by_tag
 from website.links import places
 from website.markdown import fitness
@@ -305,7 +307,8 @@ def examples(calculator: str, say: Texts, root: str) -> Markup:
     # Who searches finds a case by what it shows; the rest would come to every reader with the index.
     unsought = {"data_search_exclude": True}
     for case in cases(calculator):
-        said = explain(answer(calculator, given(case)), say)
+        answers = given(case)
+        said = explain(answer(calculator, answers), say)
         pairs = [
             element("div", element("dt", label), element("dd", value))
             for label, value in said.given
@@ -320,6 +323,7 @@ def examples(calculator: str, say: Texts, root: str) -> Markup:
                 element(
                     "p", say("page.source", source=case["source"]), class_="sources", **unsought
                 ),
+                _opening(calculator, answers, said.headline, say, root),
                 class_="case",
             )
         )
@@ -327,8 +331,38 @@ def examples(calculator: str, say: Texts, root: str) -> Markup:
         element("details", element("summary", f"{group} ({len(found)})", **unsought), *found)
         for group, found in groups.items()
     )
-    script = element("script", type="module", src=f"{root}assets/filter.js")
-    return join([_filter(say), element("div", *items, class_="examples"), script])
+    return join([_filter(say), element("div", *items, class_="examples"), script("filter", root)])
+
+
+def script(name: str, root: str) -> Markup:
+    """What brings one of our scripts, by its name, for what stands on the page."""
+    return element("script", type="module", src=f"{root}assets/{name}.js")
+
+
+def _opening(calculator: str, answers: Answers, printed: str, say: Texts, root: str) -> Markup:
+    """A link that fills in the form with a case, or that no form comes to what is printed.
+
+    The day of filling in is none of a form's answers: who computes the case anew finds it beside the link.
+    """
+    if by_form(calculator, answers, say) != printed:
+        return element("p", say("page.not_by_form"), class_="sources", data_search_exclude=True)
+    case = CALCULATORS[calculator].Case
+    clock = clock_of(case)
+    in_form = {q.name for q in questions(case) if not (q.clock or q.unseen)}
+    typed = [
+        (control, text)
+        for control, text in controls(calculator, answers)
+        if (name := Name.parse(control)) and (name.group or name.field) in in_form
+    ]
+    return element(
+        "a",
+        say("page.open_case"),
+        href=f"{root}{places()[calculator].path}/#{urlencode(typed)}",
+        class_="open-case",
+        data_search_exclude=True,
+        data_calculates=calculator,
+        data_clock=urlencode({clock: answers[clock][0]}) if clock in answers else None,
+    )
 
 
 def _filter(say: Texts) -> Markup:

@@ -81,6 +81,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "open_questions": lambda _, say, root: pages.open_questions(say),
     "drawing": lambda name, say, root: pages.drawing(name, say),
     "examples": lambda name, say, root: pages.examples(_known(name), say, root),
+    "script": lambda name, say, root: pages.script(name, root),
     "glossary": lambda _, say, root: glossary(say, root),
     "changes": lambda _, say, root: changes(say),
     "yearly": lambda _, say, root: yearly(say),

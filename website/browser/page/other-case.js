@@ -1,0 +1,127 @@
+// Whoever knows a case that should come out otherwise gets it as a file of a case and as a letter, to send it by
+// themselves. Nothing is sent. The words lie in the page as <template data-told="…">.
+
+import { each, needed } from "./element.js";
+import { copyBy } from "./result.js";
+
+const box = /** @type {HTMLElement | null} */ (document.querySelector(".other-case"));
+const PARTS = ["year", "month", "day"];
+
+// Which calculator stands at which address, by the list of this page.
+const calculators = new Map(
+  each("article td a[id]").map((link) => [
+    link instanceof HTMLAnchorElement ? lastPart(link.pathname) : "",
+    link.id.replaceAll("-", "_"),
+  ]),
+);
+
+/** @param {string} path */
+function lastPart(path) {
+  return path.split("/").filter(Boolean).pop() ?? "";
+}
+
+/** @param {string} text */
+function addressIn(text) {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} text */
+const quoted = (text) => JSON.stringify(text.replace(/\s+/g, " ").trim());
+
+/** @param {string} text */
+function value(text) {
+  if (text === "yes" || text === "no") return String(text === "yes");
+  const number = text.replace(",", ".");
+  return /^\d+(\.\d+)?$/.test(number) && !/^0\d/.test(number) ? number : quoted(text);
+}
+
+/** @param {string[]} found */
+function day(found) {
+  const [year, month, day] = found.map((part) => part.padStart(2, "0"));
+  return `${year}-${month}-${day}`;
+}
+
+/**
+ * The answers of a form, by their names of controls: "on.day", "prescriptions.2.kind".
+ * @param {[string, string][]} pairs
+ */
+function given(pairs) {
+  /** @type {Map<string, Map<string, string[]>>} */
+  const rows = new Map();
+  for (const [control, text] of pairs) {
+    const [, row = "", field] = /^(\w+\.\d+)\.(.+)$/.exec(control) ?? ["", "", control];
+    const fields = rows.get(row) ?? new Map();
+    fields.set(field, [...(fields.get(field) ?? []), text]);
+    rows.set(row, fields);
+  }
+  /** @type {Map<string, string[]>} */
+  const groups = new Map();
+  for (const [row, fields] of rows) {
+    const group = row.split(".")[0];
+    groups.set(group, [...(groups.get(group) ?? []), written(fields)]);
+  }
+  const [own = ""] = groups.get("") ?? [];
+  groups.delete("");
+  const others = [...groups].map(([group, found]) => `${group} = [${found.map((row) => `{ ${row} }`).join(", ")}]`);
+  return `{ ${[own, ...others].filter(Boolean).join(", ")} }`;
+}
+
+/** @param {Map<string, string[]>} fields */
+function written(fields) {
+  /** @type {Map<string, string>} */
+  const entries = new Map();
+  for (const [field, texts] of fields) {
+    const [name, part] = field.split(".");
+    const parts = PARTS.map((each) => fields.get(`${name}.${each}`)?.[0] ?? "");
+    if (part && parts.every(Boolean)) entries.set(name, day(parts));
+    else entries.set(name, texts.length > 1 ? `[${texts.map(value).join(", ")}]` : value(texts[0]));
+  }
+  return [...entries].map(([name, text]) => `${name} = ${text}`).join(", ");
+}
+
+/**
+ * @param {HTMLElement} box
+ * @param {string} name
+ */
+const typed = (box, name) => needed(`[name="${name}"]`, box, HTMLTextAreaElement).value.trim();
+
+/** @param {HTMLElement} box */
+function write(box) {
+  const address = addressIn(typed(box, "address"));
+  const calculator = calculators.get(lastPart(address?.pathname ?? ""));
+  const pairs = [...new URLSearchParams(address?.hash.slice(1))];
+  const isWhole = calculator && pairs.length && ["shows", "expected", "source"].every((name) => typed(box, name));
+  needed("[role=alert]", box).textContent = isWhole ? "" : needed(`template[data-told="incomplete"]`, box).innerHTML;
+  needed(".other-case__made", box).hidden = !isWhole;
+  if (!isWhole) return;
+  const file = [
+    `# ${calculator}: ${typed(box, "expected").replace(/\s+/g, " ")}`,
+    "[[case]]",
+    `shows = ${quoted(typed(box, "shows"))}`,
+    `source = ${quoted(typed(box, "source"))}`,
+    `given = ${given(pairs)}`,
+    'expect = { verdict = "" }',
+  ].join("\n");
+  const letter = needed(`template[data-told="letter"]`, box).innerHTML;
+  /** @type {Record<string, string>} */
+  const words = { address: address?.href ?? "", file };
+  for (const name of ["shows", "expected", "source"]) words[name] = typed(box, name);
+  needed("textarea.file", box, HTMLTextAreaElement).value = file;
+  needed("textarea.letter", box, HTMLTextAreaElement).value = letter.replace(
+    /\{(\w+)\}/g,
+    (_, name) => words[name],
+  );
+}
+
+if (box) {
+  needed(".write", box).addEventListener("click", () => write(box));
+  for (const button of each("button[data-copy]", box)) {
+    const source = needed(`textarea.${button.dataset.copy}`, box, HTMLTextAreaElement);
+    button.addEventListener("click", () => copyBy(button, source));
+  }
+  box.hidden = false;
+}
