@@ -1,5 +1,5 @@
-// Whoever knows a case that should come out otherwise gets it as a file of a case and as a letter, to send it by
-// themselves. Nothing is sent. The words lie in the page as <template data-told="…">.
+// Whoever knows a case that should come out otherwise gets it as a file of a case and as a letter, to send
+// it by themselves. Nothing is sent. The words lie in the page as <template data-told="…">.
 
 import { each, needed } from "./element.js";
 import { copyBy } from "./result.js";
@@ -66,7 +66,9 @@ function given(pairs) {
   }
   const [own = ""] = groups.get("") ?? [];
   groups.delete("");
-  const others = [...groups].map(([group, found]) => `${group} = [${found.map((row) => `{ ${row} }`).join(", ")}]`);
+  /** @type {(rows: string[]) => string} */
+  const list = (rows) => rows.map((row) => `{ ${row} }`).join(", ");
+  const others = [...groups].map(([group, found]) => `${group} = [${list(found)}]`);
   return `{ ${[own, ...others].filter(Boolean).join(", ")} }`;
 }
 
@@ -94,8 +96,10 @@ function write(box) {
   const address = addressIn(typed(box, "address"));
   const calculator = calculators.get(lastPart(address?.pathname ?? ""));
   const pairs = [...new URLSearchParams(address?.hash.slice(1))];
-  const isWhole = calculator && pairs.length && ["shows", "expected", "source"].every((name) => typed(box, name));
-  needed("[role=alert]", box).textContent = isWhole ? "" : needed(`template[data-told="incomplete"]`, box).innerHTML;
+  const isTyped = ["shows", "expected", "source"].every((name) => typed(box, name));
+  const isWhole = calculator && pairs.length && isTyped;
+  const incomplete = needed('template[data-told="incomplete"]', box).innerHTML;
+  needed("[role=alert]", box).textContent = isWhole ? "" : incomplete;
   needed(".other-case__made", box).hidden = !isWhole;
   if (!isWhole) return;
   const file = [
@@ -106,7 +110,7 @@ function write(box) {
     `given = ${given(pairs)}`,
     'expect = { verdict = "" }',
   ].join("\n");
-  const letter = needed(`template[data-told="letter"]`, box).innerHTML;
+  const letter = needed('template[data-told="letter"]', box).innerHTML;
   /** @type {Record<string, string>} */
   const words = { address: address?.href ?? "", file };
   for (const name of ["shows", "expected", "source"]) words[name] = typed(box, name);
