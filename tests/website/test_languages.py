@@ -124,6 +124,26 @@ def test_its_navigation_is_the_german_one_as_far_as_there_are_pages(home):
     assert duties == list(config.DUTIES.values())
 
 
+def test_a_page_for_every_reader_stands_in_no_part_of_the_navigation_and_is_quiet(home):
+    write(home, "betroffene/index.md", "")
+    quiet = config.german_config()["extra"]["quiet"]
+    write(home, "krise.md", "", "from: [ueber/index.md]\nafter: ueber/barrierefreiheit.md\n")
+    made = yaml.load(config.config_for(read(home), home), config.Reader)
+    assert made["nav"] == [
+        {"Anfang": "index.md"},
+        {"Für mich": ["betroffene/index.md"]},
+        "krise.md",
+    ]
+    assert made["extra"]["quiet"] == [*quiet, "krise/"]
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda language: language.folder)
+def test_help_in_a_crisis_and_with_the_translation_is_under_nobodys_title(language, tmp_path):
+    made = yaml.load(config.config_for(language, tmp_path), config.Reader)
+    own = config.on_their_own(language)
+    assert own <= {entry for entry in made["nav"] if isinstance(entry, str)}
+
+
 def test_a_part_of_the_navigation_has_a_title_and_an_own_page_its_place(home):
     write(home, "rechner/index.md", "")
     with pytest.raises(CannotBuild, match=r"\[sections\] lacks rechner"):
