@@ -183,6 +183,22 @@ def test_a_calendar_says_in_which_language_it_is(english):
     assert "LANGUAGE" not in ics.template(entries) and "//DE" in ics.template(entries)
 
 
+def test_a_line_of_a_calendar_keeps_its_direction_in_any_program(arabic, english):
+    read_from_the_right = re.compile(r"\u2067[^\u2067]+\u2069")
+    for case in map(given, cases("deadlines")):
+        found = answer("deadlines", case)
+        for entry in explain(found, arabic).calendar:
+            assert read_from_the_right.fullmatch(entry.title)
+        assert not any("\u2067" in entry.title for entry in explain(found, english).calendar)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_that_counts_has_its_noun_in_the_form_of_the_number(language):
+    for unit, said in texts(language).node("units").items():
+        beside_the_number = re.sub(r"\{[^}]*\}", "", said)
+        assert unit == "percent" or not re.search(r"\w", beside_the_number), unit
+
+
 def with_a_record():
     return [
         (name, given(case))
