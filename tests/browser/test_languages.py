@@ -31,6 +31,9 @@ TEXT = "betroffene/kosten/"
 LETTER = "betroffene/ablehnung/"
 PRICE = "input[type=text][name=cost_per_day]"
 ONLY_GERMAN = "verordnende/abrechnung/"
+# Whatever stays of a visit but the colours, which the theme notes for each.
+KEPT_OF_IT = """[...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie]
+    .filter((name) => name && !name.endsWith("__palette"))"""
 
 
 def button(page):
@@ -75,32 +78,52 @@ def test_on_the_start_page_whoever_reads_only_that_language_sees_its_name_at_onc
     assert not overhang(page)
 
 
+@pytest.mark.parametrize("place", ["", TEXT, FORM])
 @EACH
-def test_the_start_page_offers_the_language_of_the_browser_and_leads_nobody_there(
-    browser, base, folder
+def test_a_page_offers_the_language_of_the_browser_and_leads_nobody_there(
+    browser, base, folder, place
 ):
     language = by_folder(folder)
     with visitor(browser, base, locale=language.tag) as (page, _):
-        page.goto("")
-        page.locator(".site-languages").wait_for()
-        offer = page.locator(".language-offer")
+        page.set_viewport_size(PHONE)
+        page.goto(place)
+        offer = page.locator(".site-bar .language-offer")
         if language.is_german:
             assert offer.count() == 0
             return
         assert offer.inner_text() == language.words["languages_offer"]
         assert offer.get_attribute("lang") == language.tag
-        assert page.url == base
-        assert not page.evaluate(
-            "localStorage.length + sessionStorage.length + document.cookie.length"
-        )
+        box = offer.bounding_box()
+        assert box["y"] + box["height"] < PHONE["height"] / 2
+        assert page.url == f"{base}{place}"
+        assert not page.evaluate(KEPT_OF_IT)
         offer.click()
-        page.wait_for_url(f"{base}{folder}/")
-        page.locator(".site-languages").wait_for()
+        page.wait_for_url(f"{base}{folder}/{place}")
+        page.locator("h1").wait_for()
+        assert page.locator(".language-offer").count() == 0
+
+
+@EACH
+def test_nobody_is_offered_a_page_that_is_not_there_or_a_language_that_is_not(
+    browser, base, folder
+):
+    with visitor(browser, base, locale=by_folder(folder).tag) as (page, _):
+        page.goto(ONLY_GERMAN)
+        page.locator("h1").wait_for()
         assert page.locator(".language-offer").count() == 0
     with visitor(browser, base, locale="fr") as (page, _):
-        page.goto("")
-        page.locator(".site-languages").wait_for()
+        page.goto(f"{folder}/{TEXT}")
+        page.locator("h1").wait_for()
         assert page.locator(".language-offer").count() == 0
+
+
+def test_the_offer_is_there_before_what_stands_below_it_so_that_nothing_moves(browser, base):
+    """No script file comes at all, and the offer does."""
+    foreign = next(language for language in languages() if not language.is_german)
+    with visitor(browser, base, locale=foreign.tag, service_workers="block") as (page, _):
+        page.route("**/*.js", lambda route: route.abort())
+        page.goto(TEXT)
+        assert page.locator(".language-offer").is_visible()
 
 
 @EACH
