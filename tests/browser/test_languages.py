@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from calculators.engine.text import texts
 from tests.browser.kept import STORED, Host, keeps, reads
+from tools import visit
 from tools.browser.axe import faults_in_both_schemes, overhang
 from tools.browser.forms import USUAL_DAY, open_form, set_clock
 from tools.browser.visitor import visitor
@@ -78,7 +79,7 @@ def test_on_the_start_page_whoever_reads_only_that_language_sees_its_name_at_onc
     assert not overhang(page)
 
 
-@pytest.mark.parametrize("place", ["", TEXT, FORM])
+@pytest.mark.parametrize("place", ["", TEXT, "recht/glossar/"])
 @EACH
 def test_a_page_offers_the_language_of_the_browser_and_leads_nobody_there(
     browser, base, folder, place
@@ -104,15 +105,23 @@ def test_a_page_offers_the_language_of_the_browser_and_leads_nobody_there(
 
 
 @EACH
-def test_nobody_is_offered_a_page_that_is_not_there_or_a_language_that_is_not(
+def test_nobody_is_offered_a_page_that_is_not_there_or_another_language_than_was_chosen(
     browser, base, folder
 ):
     with visitor(browser, base, locale=by_folder(folder).tag) as (page, _):
         page.goto(ONLY_GERMAN)
         page.locator("h1").wait_for()
         assert page.locator(".language-offer").count() == 0
+    for locale in ("de", "en", "pl"):
+        with visitor(browser, base, locale=locale) as (page, _):
+            page.goto(f"{folder}/{TEXT}")
+            page.locator("h1").wait_for()
+            assert page.locator(".language-offer").count() == 0
+
+
+def test_nobody_is_offered_a_language_that_is_not_there(browser, base):
     with visitor(browser, base, locale="fr") as (page, _):
-        page.goto(f"{folder}/{TEXT}")
+        page.goto(TEXT)
         page.locator("h1").wait_for()
         assert page.locator(".language-offer").count() == 0
 
@@ -274,3 +283,10 @@ def test_an_answer_leads_to_the_german_page_where_there_is_no_other(page, base, 
         [f"{base}{folder}/{TEXT}#costs", "", "x"],
         [f"{base}{ONLY_GERMAN}#x", "de", f"x {mark}"],
     ]
+
+
+def test_a_first_answer_costs_a_reader_of_any_language_what_it_costs_a_german_one(browser, base):
+    found = list(visit.visits(browser, base))
+    assert len(found) == 1 + len(languages())
+    assert all(each.sent[kind] for each in found for kind in visit.KINDS if kind != "other")
+    assert not visit.too_far(found), "\n".join(visit.lines(found))

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "mkdocs.yml"
 # Beside those that mkdocs.yml has under extra.words; the first of them it has elsewhere.
 PALETTE = ("palette_auto", "palette_light", "palette_dark")
+OFFER = "languages_offer"
 TOC, PERMALINK, BACKLINK = "toc", "permalink", "backlink"
 DUTIES = {
     "imprint": "ueber/impressum/",
@@ -36,7 +37,7 @@ MARKS = (
     "stale_undated",
     "stale_link",
 )
-BESIDE = (*MARKS, *DUTIES, *PALETTE, TOC, PERMALINK, BACKLINK)
+BESIDE = (*MARKS, OFFER, *DUTIES, *PALETTE, TOC, PERMALINK, BACKLINK)
 TO_BE_FILLED = {"reviewed": ("{by}", "{day}"), "stale": ("{day}",), BACKLINK: ("{}",)}
 FILLED = ("{other}", "{link}", "<time></time>")
 EVERY_PAGE = ""  # its address begins so
