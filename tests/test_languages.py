@@ -192,6 +192,21 @@ def test_a_line_of_a_calendar_keeps_its_direction_in_any_program(arabic, english
         assert not any("\u2067" in entry.title for entry in explain(found, english).calendar)
 
 
+def test_the_words_of_a_picture_run_from_the_right_in_it(arabic):
+    """It is laid out from the left, and else a German word in brackets would part a label the wrong way."""
+    shown = [
+        words
+        for name in CALCULATORS
+        for case in cases(name)
+        for words in re.findall(
+            r"<text[^>]*>([^<]*)</text>",
+            as_html(explain(answer(name, given(case)), arabic), arabic),
+        )
+    ]
+    assert shown
+    assert all(words.startswith("\u2067") and words.endswith("\u2069") for words in shown)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_figure_that_counts_has_its_noun_in_the_form_of_the_number(language):
     for unit, said in texts(language).node("units").items():

@@ -362,9 +362,8 @@ def test_a_german_page_stays_as_it_was_but_for_the_ways_to_others(site):
     together.assemble(site)
     html = site.pages["betroffene/index.html"].html
     assert html.startswith(HEAD.partition("</head>")[0])
-    assert (
-        '<a href="../probe/betroffene/" hreflang="de" lang="de" class="carries">Probe</a>' in html
-    )
+    way = '<a href="../probe/betroffene/" hreflang="de" lang="de" class="carries" data-offer="{}">'
+    assert f"{way.format(together.languages()[0].words['languages_offer'])}Probe</a>" in html
     assert "of-translation" not in html
 
 

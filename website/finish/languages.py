@@ -182,7 +182,7 @@ def _connect(page: Page, place: str, site: Built) -> None:
     sign = SWITCH.search(page.html)
     if sign and posixpath.basename(own) in ("index.html", NOT_FOUND, "offline.html"):
         switch = _switch(folder, own, to_root(place), site, Markup(sign[1].strip()))
-        if not folder and own.endswith("index.html"):
+        if switch and not folder and own.endswith("index.html"):
             switch = join([switch, inline("offer")])
     page.html = SWITCH.sub(lambda _: f"\n    {switch}" if switch else "", page.html, count=1)
     if posixpath.basename(own) == "index.html":
