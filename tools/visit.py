@@ -1,7 +1,7 @@
 """What a first visit loads in each language: ``python -m tools.visit [SITE]``.
 
 The page of the co-payment calculator with one answer, in bytes as a host sends them. Leaves with an error
-where a language needs ``MORE`` or ``LESS`` than German: a reader pays for her own words only.
+where a language needs more than ``MORE`` beyond German. One that has fewer calculators needs less.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from website.languages import HOME_NAME, languages
 from website.serve import serve
 
 CALCULATOR = "copayment"
-# Bytes by which a language may differ from German.
+# Bytes by which a language may go beyond German.
 MORE = 10_000
 LEVEL = 6  # of compression, as hosts have it
 KINDS = ("page", "styles", "scripts", "runtime", "texts", "other")
@@ -64,8 +64,8 @@ def lines(found: list[Visit]) -> Iterator[str]:
 
 
 def too_far(found: list[Visit]) -> list[str]:
-    """The languages that differ from the first by more than they may."""
-    return [visit.name for visit in found if abs(visit.all - found[0].all) > MORE]
+    """The languages that go beyond the first by more than they may."""
+    return [visit.name for visit in found if visit.all - found[0].all > MORE]
 
 
 def _loaded(browser: Browser, base: str, place: str, site: Path) -> set[Path]:
