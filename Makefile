@@ -12,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve preview site quick test test-zensical check translated audit reading release reproducible load mutants fuzz differential \
-	speed bench strip journeys screenshot holidays watch lock clean
+	speed bench strip journeys visit screenshot holidays watch lock clean
 
 help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
@@ -35,6 +35,7 @@ help:
 	@echo "make bench        time the first answer beside other ways to run Python (COUNT=7 ONLY=phone, an hour; Linux)"
 	@echo "make strip        film the first answer on a slow phone, as bench does too"
 	@echo "make journeys     walk the ways to an answer as readers would: what they cost, and where a limit is passed"
+	@echo "make visit        list what a first visit loads in each language, in bytes: no language far from German"
 	@echo "make screenshot   take pictures of the pages"
 	@echo "make holidays     write the table of public holidays anew"
 	@echo "make watch        list what must be looked at again, the worst first (DAY=2026-12-31; COMPARE=1: ask the law's pages; REMEMBER=1: take down what they say)"
@@ -116,6 +117,9 @@ strip: site
 
 journeys: site
 	$(BIN)/python -m tools.journeys
+
+visit: site
+	$(BIN)/python -m tools.visit
 
 screenshot: site
 	$(BIN)/python -m tools.screenshot

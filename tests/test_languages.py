@@ -183,6 +183,37 @@ def test_a_calendar_says_in_which_language_it_is(english):
     assert "LANGUAGE" not in ics.template(entries) and "//DE" in ics.template(entries)
 
 
+def test_a_line_of_a_calendar_keeps_its_direction_in_any_program(arabic, english):
+    read_from_the_right = re.compile(r"\u2067[^\u2067]+\u2069")
+    for case in map(given, cases("deadlines")):
+        found = answer("deadlines", case)
+        for entry in explain(found, arabic).calendar:
+            assert read_from_the_right.fullmatch(entry.title)
+        assert not any("\u2067" in entry.title for entry in explain(found, english).calendar)
+
+
+def test_the_words_of_a_picture_run_from_the_right_in_it(arabic):
+    """It is laid out from the left, and else a German word in brackets would part a label the wrong way."""
+    shown = [
+        words
+        for name in CALCULATORS
+        for case in cases(name)
+        for words in re.findall(
+            r"<text[^>]*>([^<]*)</text>",
+            as_html(explain(answer(name, given(case)), arabic), arabic),
+        )
+    ]
+    assert shown
+    assert all(words.startswith("\u2067") and words.endswith("\u2069") for words in shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_figure_that_counts_has_its_noun_in_the_form_of_the_number(language):
+    for unit, said in texts(language).node("units").items():
+        beside_the_number = re.sub(r"\{[^}]*\}", "", said)
+        assert unit == "percent" or not re.search(r"\w", beside_the_number), unit
+
+
 def with_a_record():
     return [
         (name, given(case))

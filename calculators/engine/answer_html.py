@@ -279,9 +279,9 @@ def _figures(found: Explanation, say: Texts) -> Iterator[Markup]:
                     "li",
                     f"{used.name}{say.node('format.label')}",
                     element("strong", used.value),
-                    f", {used.since}. ",
+                    f"{say.node('format.list')}{used.since}. ",
                     cite(used.figure.norm, say),
-                    ", ",
+                    str(say.node("format.list")),
                     cite(used.figure.source, say),
                 )
                 for used in found.figures

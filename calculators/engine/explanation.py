@@ -240,7 +240,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         calendar=tuple(
             Entry(
                 event.name,
-                say(f"{name}.event.{event.name}", about=event.about),
+                say.in_its_direction(say(f"{name}.event.{event.name}", about=event.about)),
                 event.day,
                 event.remind,
                 event.about,

@@ -35,7 +35,7 @@ def _deciding(said: Explanation, _say: Texts, _root: str) -> Iterator[str]:
 
 def _next_step(said: Explanation, say: Texts, root: str) -> Iterator[str]:
     yield from ("", say("page.next"), said.next_step)
-    yield from (f"{link.label}: {root}{link.to}" for link in said.links if link.act)
+    yield from (_named(link.label, f"{root}{link.to}", say) for link in said.links if link.act)
     if said.record:
         yield from (f"{said.record_title}:", *said.record)
     if said.record_meaning:
@@ -44,7 +44,7 @@ def _next_step(said: Explanation, say: Texts, root: str) -> Iterator[str]:
 
 
 def _onward(said: Explanation, say: Texts, root: str) -> Iterator[str]:
-    ways = [f"- {link.label}: {root}{link.to}" for link in said.links if not link.act]
+    ways = [f"- {_named(link.label, root + link.to, say)}" for link in said.links if not link.act]
     yield from _under(say("page.ways"), ways)
 
 
@@ -82,7 +82,7 @@ def _details(said: Explanation, say: Texts, _root: str) -> Iterator[str]:
 def _working(said: Explanation, say: Texts, _root: str) -> Iterator[str]:
     yield from ("", said.working_title)
     for table in said.tables:
-        yield from (*_table(table), "")
+        yield from (*_table(table, say), "")
     yield from _conditions(said, said.other_conditions, say)
     for number, reason in enumerate(said.steps, 1):
         yield f"{number}. {reason.text} ({say.isolated(reason.norm)})"
@@ -91,8 +91,8 @@ def _working(said: Explanation, say: Texts, _root: str) -> Iterator[str]:
     for question in said.open_questions:
         yield f"- {question.sentence} ({say.isolated(question.norm)}) {question.whom_to_ask}"
     figures = (
-        f"- {used.name}: {used.value}, {used.since}. "
-        f"{say.isolated(used.figure.norm)}, {say.isolated(used.figure.source)}"
+        f"- {_named(used.name, say.listed((used.value, used.since)), say)}. "
+        f"{say.listed(map(say.isolated, (used.figure.norm, used.figure.source)))}"
         for used in said.figures
     )
     yield from _under(say("page.figures"), list(figures))
@@ -113,12 +113,16 @@ def _under(heading: str, found: Sequence[str]) -> Iterator[str]:
         yield from ("", heading, *found)
 
 
-def _table(table: Grid) -> Iterator[str]:
+def _table(table: Grid, say: Texts) -> Iterator[str]:
     """Columns would not stay in line in a letter or a message, so each cell names its own."""
     yield table.caption
     for row in table.rows:
         named = zip(table.head, row, strict=True)
-        yield f"- {', '.join(f'{head}: {cell}' for head, cell in named)}"
+        yield f"- {say.listed(_named(head, cell, say) for head, cell in named)}"
+
+
+def _named(name: str, what: str, say: Texts) -> str:
+    return f"{name}{say.node('format.label')}{what}"
 
 
 _PARTS: Mapping[str, Callable[[Explanation, Texts, str], Iterator[str]]] = {

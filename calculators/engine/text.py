@@ -16,6 +16,8 @@ LANGUAGES = names("texts")
 OFFICIAL = "de"
 # What keeps the order of a piece in a text that runs the other way (Unicode: FSI and PDI).
 ISOLATED = "\u2068{}\u2069"
+# What gives a line its own direction where what shows it has another (Unicode: RLI and PDI).
+FROM_THE_RIGHT = "\u2067{}\u2069"
 # Behind the name of a column: each sum with its year.
 EACH_YEAR = "_each_year"
 
@@ -78,6 +80,10 @@ class Texts(string.Formatter):
     def isolated(self, words: str) -> str:
         """A piece that keeps its order whatever stands around it."""
         return ISOLATED.format(words) if self._runs_left and words else words
+
+    def in_its_direction(self, line: str) -> str:
+        """A line that is read in its own direction, whichever that of what shows it."""
+        return FROM_THE_RIGHT.format(line) if self._runs_left else line
 
     def node(self, key: str) -> Any:
         """The sentence or table at ``key``; raises KeyError with the whole key if there is none."""

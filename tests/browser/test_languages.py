@@ -2,16 +2,19 @@
 
 import re
 from decimal import Decimal
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from calculators.engine.text import texts
 from tests.browser.kept import STORED, Host, keeps, reads
+from tools import visit
 from tools.browser.axe import faults_in_both_schemes, overhang
 from tools.browser.forms import USUAL_DAY, open_form, set_clock
 from tools.browser.visitor import visitor
 from tools.built_site import SITE, TRANSLATED, asset
+from website.finish.tree import classes, tree, with_class
 from website.languages import by_folder, languages
 from website.languages.sources import address, german_places, places
 
@@ -31,6 +34,9 @@ TEXT = "betroffene/kosten/"
 LETTER = "betroffene/ablehnung/"
 PRICE = "input[type=text][name=cost_per_day]"
 ONLY_GERMAN = "verordnende/abrechnung/"
+# Whatever stays of a visit but the colours, which the theme notes for each.
+KEPT_OF_IT = """[...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie]
+    .filter((name) => name && !name.endsWith("__palette"))"""
 
 
 def button(page):
@@ -75,32 +81,60 @@ def test_on_the_start_page_whoever_reads_only_that_language_sees_its_name_at_onc
     assert not overhang(page)
 
 
+@pytest.mark.parametrize("place", ["", TEXT, "recht/glossar/"])
 @EACH
-def test_the_start_page_offers_the_language_of_the_browser_and_leads_nobody_there(
-    browser, base, folder
+def test_a_page_offers_the_language_of_the_browser_and_leads_nobody_there(
+    browser, base, folder, place
 ):
     language = by_folder(folder)
     with visitor(browser, base, locale=language.tag) as (page, _):
-        page.goto("")
-        page.locator(".site-languages").wait_for()
-        offer = page.locator(".language-offer")
+        page.set_viewport_size(PHONE)
+        page.goto(place)
+        offer = page.locator(".site-bar .language-offer")
         if language.is_german:
             assert offer.count() == 0
             return
         assert offer.inner_text() == language.words["languages_offer"]
         assert offer.get_attribute("lang") == language.tag
-        assert page.url == base
-        assert not page.evaluate(
-            "localStorage.length + sessionStorage.length + document.cookie.length"
-        )
+        box = offer.bounding_box()
+        assert box["y"] + box["height"] < PHONE["height"] / 2
+        assert page.url == f"{base}{place}"
+        assert not page.evaluate(KEPT_OF_IT)
         offer.click()
-        page.wait_for_url(f"{base}{folder}/")
-        page.locator(".site-languages").wait_for()
+        page.wait_for_url(f"{base}{folder}/{place}")
+        page.locator("h1").wait_for()
         assert page.locator(".language-offer").count() == 0
+
+
+@EACH
+def test_nobody_is_offered_a_page_that_is_not_there_or_another_language_than_was_chosen(
+    browser, base, folder
+):
+    with visitor(browser, base, locale=by_folder(folder).tag) as (page, _):
+        page.goto(ONLY_GERMAN)
+        page.locator("h1").wait_for()
+        assert page.locator(".language-offer").count() == 0
+    for locale in ("de", "en", "pl"):
+        with visitor(browser, base, locale=locale) as (page, _):
+            page.goto(f"{folder}/{TEXT}")
+            page.locator("h1").wait_for()
+            assert page.locator(".language-offer").count() == 0
+
+
+def test_nobody_is_offered_a_language_that_is_not_there(browser, base):
     with visitor(browser, base, locale="fr") as (page, _):
-        page.goto("")
-        page.locator(".site-languages").wait_for()
+        page.goto(TEXT)
+        page.locator("h1").wait_for()
         assert page.locator(".language-offer").count() == 0
+
+
+def test_the_offer_is_there_before_what_stands_below_it_so_that_nothing_moves(browser, base):
+    """No script file comes at all, and the offer does."""
+    foreign = next(language for language in languages() if not language.is_german)
+    with visitor(browser, base, locale=foreign.tag, service_workers="block") as (page, _):
+        page.route("**/*.js", lambda route: route.abort())
+        page.goto(TEXT)
+        assert page.locator(".language-offer").is_visible()
 
 
 @EACH
@@ -228,6 +262,24 @@ def test_whoever_reads_a_page_of_a_language_finds_it_in_the_others():
     assert not languages() or any(counts.values())
 
 
+@EACH
+def test_no_link_leads_to_a_german_page_without_saying_so(folder):
+    """But the switch of languages, and what is said in German to the practices."""
+    unmarked = []
+    for place in TRANSLATED[folder]:
+        for link in tree((SITE / place / "index.html").read_text("utf-8")).iter("a"):
+            address_of = urlsplit(urljoin(f"https://here.example/{place}/", link.get("href", "")))
+            away = address_of.netloc != "here.example" or not address_of.scheme.startswith("http")
+            if away or address_of.path.startswith(f"/{folder}/"):
+                continue
+            around = [link, *link.iterancestors()]
+            in_german = any(one.get("lang") == "de" for one in around[:-2])
+            switch = any("site-languages" in classes(one) for one in around)
+            if not (in_german or switch or list(with_class(link, "in-german"))):
+                unmarked.append(f"{place}: {link.get('href')}")
+    assert not unmarked
+
+
 @pytest.mark.parametrize("own", [True, False], ids=["own page", "in another site"])
 @EACH
 def test_an_answer_leads_to_the_german_page_where_there_is_no_other(page, base, folder, own):
@@ -251,3 +303,60 @@ def test_an_answer_leads_to_the_german_page_where_there_is_no_other(page, base, 
         [f"{base}{folder}/{TEXT}#costs", "", "x"],
         [f"{base}{ONLY_GERMAN}#x", "de", f"x {mark}"],
     ]
+
+
+def test_a_first_answer_costs_a_reader_of_any_language_what_it_costs_a_german_one(browser, base):
+    found = list(visit.visits(browser, base))
+    assert len(found) == 1 + len(languages())
+    assert all(each.sent[kind] for each in found for kind in visit.KINDS if kind != "other")
+    assert not visit.too_far(found), "\n".join(visit.lines(found))
+
+
+RIGHT_TO_LEFT = [language.folder for language in languages() if language.dir == "rtl"]
+# Where the two signs of a folded part begin, and how wide it is.
+SIGNS = """(summary) => [
+    parseFloat(getComputedStyle(summary, "::before").left),
+    parseFloat(getComputedStyle(summary, "::after").left),
+    summary.clientWidth,
+]"""
+# Between what a link says and the mark behind it.
+GAPS = """() => [...document.querySelectorAll("a > .in-german")]
+    .filter((mark) => mark.getClientRects().length === 1 && mark.previousSibling)
+    .map((mark) => {
+        const before = document.createRange();
+        before.selectNodeContents(mark.previousSibling);
+        const inside = document.createRange();
+        const text = mark.firstChild;
+        inside.setStart(text, text.data.search(/\\S/));
+        inside.setEnd(text, text.data.length);
+        const lines = [...before.getClientRects()];
+        const last = lines[lines.length - 1];
+        const box = inside.getBoundingClientRect();
+        if (box.bottom <= last.top || box.top >= last.bottom) return 99;
+        return Math.max(box.left - last.right, last.left - box.right);
+    })"""
+
+
+@pytest.mark.parametrize("folder", RIGHT_TO_LEFT)
+def test_in_the_german_letter_the_signs_of_a_folded_part_stand_on_either_side(page, folder):
+    page.goto(f"{folder}/{LETTER}")
+    start, end, width = page.locator(".letter__more > summary").evaluate(SIGNS)
+    assert start < width / 4
+    assert end > width * 3 / 4
+
+
+@EACH
+def test_the_mark_of_a_german_page_stands_apart_from_what_the_link_says(page, folder):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{folder}/betroffene/")
+    gaps = page.evaluate(GAPS)
+    assert gaps
+    assert min(gaps) > 2
+
+
+@pytest.mark.parametrize("folder", RIGHT_TO_LEFT)
+def test_names_of_files_and_citations_keep_their_order(page, folder):
+    page.goto(f"{folder}/helfen/")
+    assert page.locator("main code").count()
+    ways = "all => all.map((one) => getComputedStyle(one).direction)"
+    assert set(page.locator("main code").evaluate_all(ways)) == {"ltr"}

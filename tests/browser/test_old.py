@@ -12,8 +12,8 @@ from calculators.registry import CALCULATORS
 from tests.browser.remote import chromium_tab, firefox_tab, webkit_tab
 from tools.browser import old
 from tools.built_site import CALCULATOR_PAGES, SITE, asset
+from website import browser
 from website.cases import cases, controls, given
-from website.markdown import fitness
 from website.serve import Handler, Server, running
 from website.static_rules import FOR_OTHER_SITES
 
@@ -228,9 +228,10 @@ def test_form_answer_and_the_same_without_a_line(tab, site):
     assert len(site.sent) == sent
 
 
-def test_the_check_is_written_for_the_oldest_and_the_page_can_hold_it():
-    code = fitness.SOURCE.read_text("utf-8")
-    assert fitness.check().startswith("<script>(function () {")
+@pytest.mark.parametrize("script", sorted(browser.INLINE.glob("*.js")), ids=lambda path: path.stem)
+def test_what_stands_in_a_page_is_written_for_the_oldest_and_the_page_can_hold_it(script):
+    code = script.read_text("utf-8")
+    assert browser.inline(script.stem).startswith("<script>(function () {")
     for young in ("=>", "let ", "const ", "`", "?.", "async ", "class "):
         assert young not in "\n".join(
             line for line in code.splitlines() if not line.strip().startswith("//")

@@ -1,6 +1,9 @@
 """An answer as plain text says what the page says, and is text that anyone can paste anywhere."""
 
 import json
+import re
+
+import pytest
 
 from calculators import web
 from calculators.engine.explanation import explain
@@ -8,6 +11,11 @@ from calculators.engine.text import texts
 from calculators.registry import answer
 from tests.cases import all_cases
 from website.cases import given
+from website.languages import languages
+
+FROM_THE_RIGHT = [language.tag for language in languages() if language.dir == "rtl"]
+# A comma of Latin script beside a letter of the other one; between digits, it is a decimal mark.
+LATIN_COMMA = re.compile(r"[\u0600-\u06ff]\u2069?\)?, |, ?\u2068?[\u0600-\u06ff]")
 
 
 def test_the_text_of_an_answer_says_all_that_its_page_says():
@@ -32,3 +40,14 @@ def test_the_text_of_an_answer_is_lines_without_markup_and_without_gaps():
         assert not {"<", ">", "\t", "\r"} & set(text), case["shows"]
         assert "\n\n\n" not in text and text == text.strip(), case["shows"]
         assert all(line == line.strip() for line in text.split("\n")), case["shows"]
+
+
+@pytest.mark.parametrize("tag", FROM_THE_RIGHT)
+def test_an_answer_has_the_commas_of_its_language(tag):
+    say = texts(tag)
+    for name, case in all_cases():
+        if say.speaks_of(name):
+            told = json.loads(web.answer(name, tag, web.pairs(given(case))))
+            html = re.sub(r"<[^>]+>", "", told["html"])
+            for words in (told["text"], html):
+                assert not LATIN_COMMA.findall(words), case["shows"]

@@ -103,8 +103,7 @@ def test_every_word_of_the_templates_is_one_of_the_frame():
     }
     assert used - {*config.german_words(), *config.BESIDE} == set()
     assert {*config.german_words()} - used <= {
-        "languages",  # finish/languages.py says these
-        "languages_offer",
+        "languages",  # finish/languages.py says it
     }
 
 
@@ -122,6 +121,26 @@ def test_its_navigation_is_the_german_one_as_far_as_there_are_pages(home):
     assert made["exclude_docs"] == ""
     duties = [duty["address"] for duty in made["extra"]["german_duties"]]
     assert duties == list(config.DUTIES.values())
+
+
+def test_a_page_for_every_reader_stands_in_no_part_of_the_navigation_and_is_quiet(home):
+    write(home, "betroffene/index.md", "")
+    quiet = config.german_config()["extra"]["quiet"]
+    write(home, "krise.md", "", "from: [ueber/index.md]\nafter: ueber/barrierefreiheit.md\n")
+    made = yaml.load(config.config_for(read(home), home), config.Reader)
+    assert made["nav"] == [
+        {"Anfang": "index.md"},
+        {"Für mich": ["betroffene/index.md"]},
+        "krise.md",
+    ]
+    assert made["extra"]["quiet"] == [*quiet, "krise/"]
+
+
+@pytest.mark.parametrize("language", languages(), ids=lambda language: language.folder)
+def test_help_in_a_crisis_and_with_the_translation_is_under_nobodys_title(language, tmp_path):
+    made = yaml.load(config.config_for(language, tmp_path), config.Reader)
+    own = config.on_their_own(language)
+    assert own <= {entry for entry in made["nav"] if isinstance(entry, str)}
 
 
 def test_a_part_of_the_navigation_has_a_title_and_an_own_page_its_place(home):
@@ -357,9 +376,8 @@ def test_a_german_page_stays_as_it_was_but_for_the_ways_to_others(site):
     together.assemble(site)
     html = site.pages["betroffene/index.html"].html
     assert html.startswith(HEAD.partition("</head>")[0])
-    assert (
-        '<a href="../probe/betroffene/" hreflang="de" lang="de" class="carries">Probe</a>' in html
-    )
+    way = '<a href="../probe/betroffene/" hreflang="de" lang="de" class="carries" data-offer="{}">'
+    assert f"{way.format(together.languages()[0].words['languages_offer'])}Probe</a>" in html
     assert "of-translation" not in html
 
 

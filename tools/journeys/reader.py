@@ -200,6 +200,9 @@ class Reader:
         if _is_answered(question) or question.locator(".optional").count():
             return
         choice = question.locator(f'label.choice:has(input[value="{value}"])')
+        if not question.locator(".choices").count() and value != NOT_KNOWN:
+            self._write(question, value)
+            return
         if not choice.count():
             raise Lost(f"{value!r} among {question.inner_text()!r}")
         self.tap(choice)
@@ -250,11 +253,15 @@ class Reader:
                     raise Lost(f"{words!r} among {question.inner_text()!r}")
                 self.tap(choice.first)
         else:
-            fields = question.locator('input[type="text"]').all()
-            parts = said.split(".") if len(fields) > 1 else [said]
-            for field, text in zip(fields, parts, strict=True):
-                if field.input_value() != text:
-                    self.type(field, text)
+            self._write(question, said)
+
+    def _write(self, question: Locator, said: str) -> None:
+        """Type an answer; a day part by part, where it has a field for each."""
+        fields = question.locator('input[type="text"]').all()
+        parts = said.split(".") if len(fields) > 1 else [said]
+        for field, text in zip(fields, parts, strict=True):
+            if field.input_value() != text:
+                self.type(field, text)
 
     def _arrive(self) -> None:
         """A new page: its first screen, from wherever it opens."""

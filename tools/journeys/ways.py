@@ -5,10 +5,12 @@ What pages and questions are called stands here only; where it changes, it chang
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import Error as BrowserError
 
+from calculators.engine.text import texts
 from calculators.law.data import table
 from tools.browser.forms import FIRST_ANSWER
 from tools.browser.visitor import DESK, PHONE
@@ -17,6 +19,7 @@ from tools.journeys.phone import opened
 from tools.journeys.reader import TODAY, Knowledge, Lost, Reader
 from tools.journeys.table import Row
 from website.languages import HOME, Language, languages
+from website.languages.sources import places as pages_in
 from website.links import places
 from website.markdown.configurator import HEIGHT
 from website.markdown.price import PRICE
@@ -69,7 +72,8 @@ NEXT_STEP = re.compile(r"Heute tun|jetzt tun")
 # it, to be safe, a month ends on a Sunday (§ 84 Abs. 1 SGG), and so on the Monday after it.
 LETTER_DAY = "13.11.2026"
 LETTER_DAYS = ("13. November 2026", LETTER_DAY)
-LAST_DAY = "14. Dezember 2026"
+LAST_DAY = date(2026, 12, 14)
+ISOLATES = "\u2068\u2069"
 INSURED, RELATIVE = "Anna Beispiel", "Bernd Beispiel"
 
 
@@ -145,24 +149,53 @@ def relative(reader: Reader) -> Iterator[str]:
     box = _form(reader, "deadlines")
     reader.answer(box, {"welches datum": LETTER_DAY})
     reader.submit(box)
-    said = reader.read(_verdict(box))
-    if LAST_DAY not in said:
-        yield f"{LAST_DAY} in {said!r}"
-    letter = page.locator("form.letter")
-    if not letter.get_by_label("Für jemand anderen").is_checked():
+    yield from _last_day(reader.read(_verdict(box)), HOME)
+    yield from _letter(reader)
+    for name in ("Drucken", "Kopieren"):
+        if not _button(page, name).count():
+            yield f"a button {name!r}"
+    reader.tap(_button(page, "Kopieren").first)
+
+
+def relative_in(language: Language) -> Way:
+    """The relative's way in another language; the letter is German there too."""
+
+    def way(reader: Reader) -> Iterator[str]:
+        page = reader.page
+        reader.open(f"{language.folder}/")
+        reader.follow(_lead(page, "angehoerige/"))
+        reader.follow(_lead(page, "ablehnung/#for-someone-else"))
+        box = _form(reader, "deadlines")
+        reader.tell(box, {"letter_date": LETTER_DAY})
+        yield from _last_day(reader.read(_verdict(box)), language.tag)
+        yield from _letter(reader)
+        for act in ("print", "copy"):
+            if not page.locator(f'.take-along button[data-take="{act}"]').count():
+                yield f"a button to {act}"
+        reader.tap(page.locator('.take-along button[data-take="copy"]').first)
+
+    return way
+
+
+def _last_day(said: str, tag: str) -> Iterator[str]:
+    day = texts(tag)("page.value.date", value=LAST_DAY).strip(ISOLATES)
+    if day not in said:
+        yield f"{day} in {said!r}"
+
+
+def _letter(reader: Reader) -> Iterator[str]:
+    """Fill in the two names, and see that the German letter has them and what it is about."""
+    letter = reader.page.locator("form.letter")
+    if not letter.locator("#letter-for-other").is_checked():
         yield "a letter for somebody else, as the link said"
-    reader.type(letter.get_by_label("Ihr Vorname und Name"), RELATIVE)
-    reader.type(letter.get_by_label("Versicherte Person"), INSURED)
+    reader.type(letter.locator("#letter-name"), RELATIVE)
+    reader.type(letter.locator("#letter-insured"), INSURED)
     written = letter.evaluate(
         "form => [form.innerText, ...[...form.elements].map((field) => field.value)].join(' ')"
     )
     for names in (("Vertretung",), ("Vollmacht",), (INSURED,), (RELATIVE,), LETTER_DAYS):
         if not any(name in written for name in names):
             yield f"{names[0]!r} in the letter"
-    for name in ("Drucken", "Kopieren"):
-        if not _button(page, name).count():
-            yield f"a button {name!r}"
-    reader.tap(_button(page, "Kopieren").first)
 
 
 def psychiatrist(reader: Reader) -> Iterator[str]:
@@ -214,6 +247,14 @@ def _link(page: Page, name: str) -> Locator:
     return found.first
 
 
+def _lead(page: Page, address: str) -> Locator:
+    """The first link in the text of a page that leads to that address. Raises Lost."""
+    found = page.locator(f'main a[href*="{address}"]').locator("visible=true")
+    if not found.count():
+        raise Lost(f"a link to {address} on {page.url}")
+    return found.first
+
+
 def _form(reader: Reader, calculator: str) -> Locator:
     """The calculator here, or where the first link to it leads. Raises Lost."""
     box = reader.page.locator(f'[data-calculator="{calculator}"]')
@@ -245,24 +286,38 @@ def _value(amount: str) -> float:
 
 
 SHORT = {"taps": 9.0, "screens": 6.0, "words": 400.0}
+READY = {"taps": 12.0, "screens": 9.0, "words": 550.0}
+# In another language each line of the letter has its translation below it.
+LETTER_TWICE = 2.2
 WHAT_A_CLIENT_ASKS = "what it is, whether, tomorrow, what it costs"
+WHAT_A_RELATIVE_ASKS = "the last day and a letter ready to send"
 
 
 def short_in(language: Language) -> dict[str, float]:
-    """As short as in German: as much longer as the language is in the sentences of the form, by words and by
-    letters, and one tap more for each question but the first where they come one after another."""
-    german, own = (flat(table(f"texts/{tag}.toml")) for tag in (HOME, language.tag))
-    said = [key for key in own.keys() & german.keys() if key.startswith("eligibility.ask.")]
+    """As short as in German, and one tap more for each question where they come one by one."""
+    more = len(CLIENT_BY_NAME) if language.one_question else 0
+    return _longer(SHORT, language, "eligibility.ask.") | {"taps": SHORT["taps"] + more}
 
-    def longer(count: Callable[[str], int]) -> float:
+
+def ready_in(language: Language) -> dict[str, float]:
+    """As in German, and what it takes to pass the translation of the letter."""
+    limit = _longer(READY, language, "deadlines.ask.")
+    return limit | {"screens": round(limit["screens"] + LETTER_TWICE, 1)}
+
+
+def _longer(limit: dict[str, float], language: Language, said: str) -> dict[str, float]:
+    """As much longer as the language is in sentences that begin so in the texts, by letters and by words."""
+    german, own = (flat(table(f"texts/{tag}.toml")) for tag in (HOME, language.tag))
+    keys = [key for key in own.keys() & german.keys() if key.startswith(said)]
+
+    def times(count: Callable[[str], int]) -> float:
         return max(
-            1, sum(count(own[key]) for key in said) / sum(count(german[key]) for key in said)
+            1, sum(count(own[key]) for key in keys) / sum(count(german[key]) for key in keys)
         )
 
-    return {
-        "taps": SHORT["taps"] + (len(CLIENT_BY_NAME) if language.one_question else 0),
-        "screens": round(SHORT["screens"] * longer(len), 1),
-        "words": round(SHORT["words"] * longer(lambda text: len(text.split()))),
+    return limit | {
+        "screens": round(limit["screens"] * times(len), 1),
+        "words": round(limit["words"] * times(lambda text: len(text.split()))),
     }
 
 
@@ -278,12 +333,17 @@ WAYS: dict[str, tuple[str, str, Way, dict[str, float]]] = {
         for each in languages()
     },
     "capped": ("client on Grundsicherung", "30 days computed, capped", capped, {}),
-    "relative": (
-        "relative with a refusal",
-        "the last day and a letter ready to send",
-        relative,
-        {"taps": 12},
-    ),
+    "relative": ("relative with a refusal", WHAT_A_RELATIVE_ASKS, relative, READY),
+    **{
+        f"relative-{each.folder}": (
+            f"the same, in {each.name}",
+            WHAT_A_RELATIVE_ASKS,
+            relative_in(each),
+            ready_in(each),
+        )
+        for each in languages()
+        if "angehoerige/index.md" in pages_in(each)
+    },
     "psychiatrist": (
         "psychiatrist (F33.2, GAF 42)",
         "may I, and if not why",

@@ -4,7 +4,10 @@ and the network."""
 import re
 from pathlib import Path
 
+from calculators.engine.html import Markup, element
+
 PAGE = Path(__file__).parent / "page"
+INLINE = Path(__file__).parent / "inline"
 # With the end of its line where nothing else stands on that.
 _TYPES = re.compile(r"^[ \t]*/\*\*(?:[^*]|\*(?!/))*\*/\n|/\*\*(?:[^*]|\*(?!/))*\*/ ?", re.MULTILINE)
 
@@ -17,3 +20,11 @@ def scripts() -> dict[str, Path]:
 def without_types(script: Path) -> str:
     """A script as a browser gets it where nothing else rewrites it: TypeScript alone reads its types."""
     return _TYPES.sub("", script.read_text("utf-8"))
+
+
+def inline(name: str) -> Markup:
+    """A script as it stands in a page, with neither its comments nor its indentation."""
+    lines = (line.strip() for line in without_types(INLINE / f"{name}.js").splitlines())
+    code = "\n".join(line for line in lines if line and not line.startswith("//"))
+    assert not re.search("[<>]", code), "a reader of pages may take it for a tag"
+    return element("script", Markup(code))

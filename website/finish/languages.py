@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from urllib.parse import urlsplit
 
-from calculators.engine.html import Markup, element
+from calculators.engine.html import Markup, element, join
 from calculators.engine.text import texts
+from website.browser import inline
 from website.finish.built import Built, Page
 from website.finish.tree import words as words_of
 from website.languages import GERMAN, HOME, HOME_NAME, Language, languages, stale
@@ -181,6 +182,8 @@ def _connect(page: Page, place: str, site: Built) -> None:
     sign = SWITCH.search(page.html)
     if sign and posixpath.basename(own) in ("index.html", NOT_FOUND, "offline.html"):
         switch = _switch(folder, own, to_root(place), site, Markup(sign[1].strip()))
+        if switch and not folder and own.endswith("index.html"):
+            switch = join([switch, inline("offer")])
     page.html = SWITCH.sub(lambda _: f"\n    {switch}" if switch else "", page.html, count=1)
     if posixpath.basename(own) == "index.html":
         page.put_last("".join(_alternates(folder, own, site)))
@@ -204,7 +207,9 @@ def _switch(folder: str, own: str, up: str, site: Built, sign: Markup) -> Markup
     start page they are to be seen at once by whoever can read but one of them.
     """
     links = [
-        _link(other, name, tag, own, up, site) for other, name, tag in _all() if other != folder
+        _link(other, name, tag, own, up, site, offered=not folder)
+        for other, name, tag in _all()
+        if other != folder
     ]
     if not links:
         return Markup("")
@@ -227,7 +232,12 @@ def _switch(folder: str, own: str, up: str, site: Built, sign: Markup) -> Markup
     return Markup(f"{button}\n    {listed}")
 
 
-def _link(folder: str, name: str, tag: str, own: str, up: str, site: Built) -> Markup:
+def _link(
+    folder: str, name: str, tag: str, own: str, up: str, site: Built, *, offered: bool
+) -> Markup:
+    """``offered``: whether the page may say by itself, in that language, that it is there. Only German ones
+    do: whoever reads another has chosen it.
+    """
     there = own if own.endswith("index.html") else "index.html"
     target = nearest(folder, there, site)
     address = up + posixpath.join(folder, target).removesuffix("index.html") or "./"
@@ -237,7 +247,7 @@ def _link(folder: str, name: str, tag: str, own: str, up: str, site: Built) -> M
     kept = (
         "carries" if target == there == own else None
     )  # the place in the page, and what was typed
-    offer = _words(folder)["languages_offer"] if own == "index.html" else None
+    offer = _words(folder)["languages_offer"] if offered and target == own else None
     return element(
         "a", *words_shown, href=address, hreflang=tag, lang=tag, class_=kept, data_offer=offer
     )

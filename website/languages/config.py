@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "mkdocs.yml"
 # Beside those that mkdocs.yml has under extra.words; the first of them it has elsewhere.
 PALETTE = ("palette_auto", "palette_light", "palette_dark")
+OFFER = "languages_offer"
 TOC, PERMALINK, BACKLINK = "toc", "permalink", "backlink"
 DUTIES = {
     "imprint": "ueber/impressum/",
@@ -36,7 +37,7 @@ MARKS = (
     "stale_undated",
     "stale_link",
 )
-BESIDE = (*MARKS, *DUTIES, *PALETTE, TOC, PERMALINK, BACKLINK)
+BESIDE = (*MARKS, OFFER, *DUTIES, *PALETTE, TOC, PERMALINK, BACKLINK)
 TO_BE_FILLED = {"reviewed": ("{by}", "{day}"), "stale": ("{day}",), BACKLINK: ("{}",)}
 FILLED = ("{other}", "{link}", "<time></time>")
 EVERY_PAGE = ""  # its address begins so
@@ -114,6 +115,7 @@ def config_for(language: Language, site: Path) -> str:
         ],
     }
     made["nav"] = list(_nav(made["nav"], language))
+    made["extra"]["quiet"] += [address(place) for place in sorted(on_their_own(language))]
     # Links to pages that are only there in German are none to a generator; the whole site is asked instead.
     made["validation"]["links"] |= {"not_found": "ignore"}
     made["exclude_docs"] = "".join(f"/{place}\n" for place in left_out(language))
@@ -173,19 +175,28 @@ def _extension(entry: Any, language: Language) -> Any:
 def _nav(entries: Sequence[Any], language: Language) -> Iterator[Any]:
     """The German navigation, as far as there are pages, with the titles of the language.
 
-    A page that German does not have stands behind the one that its head names.
+    A page that German does not have stands behind the one that its head names; below no title, where that
+    part of the navigation has nothing else and the page belongs to no part of the site.
     """
+    alone = on_their_own(language)
     for entry in entries:
         place = entry if isinstance(entry, str) else next(iter(entry.values()))
         if isinstance(place, list):
             pages = list(_nav(place, language))
-            if pages:
+            if all(isinstance(page, str) and page in alone for page in pages):
+                yield from pages
+            else:
                 yield {_section(pages, language): pages}
         elif place in places(language):
             titled = isinstance(entry, dict) and place in language.sections
             yield {language.sections[place]: place} if titled else place
         if isinstance(place, str):
             yield from _behind(place, language)
+
+
+def on_their_own(language: Language) -> frozenset[str]:
+    """The pages of the language alone that lie in no folder: they are for every reader."""
+    return frozenset(place for place in places(language) - german_places() if "/" not in place)
 
 
 def _behind(place: str, language: Language) -> Iterator[str]:

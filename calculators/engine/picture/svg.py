@@ -63,7 +63,7 @@ def state(name: str) -> Markup:
 
 def _drawing(said: Said, say: Texts) -> Markup:
     """From left to right in every language: places in it are counted from the left."""
-    shapes = [*_rows(said.rows), *_days(said.days)]
+    shapes = [*_rows(said.rows, say), *_days(said.days, say)]
     return element(
         "svg",
         element("title", said.title),
@@ -77,18 +77,18 @@ def _drawing(said: Said, say: Texts) -> Markup:
     )
 
 
-def _rows(rows: Sequence[Row]) -> Iterator[tuple[Markup, int]]:
+def _rows(rows: Sequence[Row], say: Texts) -> Iterator[tuple[Markup, int]]:
     """The shapes of rows, each with how far down it reaches."""
     top = 0
     for row in rows:
         for words in row.above:
             line = top + ABOVE - UNDER
-            yield _text(words, "0", top + LETTER - UNDER, class_="turn"), line
+            yield _text(words, "0", top + LETTER - UNDER, say, class_="turn"), line
             yield _line("0", "100%", line, line, class_="turn"), line
             top += ABOVE
-        yield _text(row.label, "0", top + LETTER - UNDER), top + LETTER
+        yield _text(row.label, "0", top + LETTER - UNDER, say), top + LETTER
         yield (
-            _text(row.value, "100%", top + LETTER - UNDER, class_="value", text_anchor="end"),
+            _text(row.value, "100%", top + LETTER - UNDER, say, class_="value", text_anchor="end"),
             top + LETTER,
         )
         top += LETTER
@@ -117,7 +117,7 @@ def _bar(pieces: Sequence[Piece], marks: Sequence[int], top: int) -> Iterator[Ma
         )
 
 
-def _days(days: Sequence[Day]) -> Iterator[tuple[Markup, int]]:
+def _days(days: Sequence[Day], say: Texts) -> Iterator[tuple[Markup, int]]:
     """The shapes of a timeline, from the first day down to the last."""
     top = before = 0
     for day in days:
@@ -125,7 +125,7 @@ def _days(days: Sequence[Day]) -> Iterator[tuple[Markup, int]]:
             way = SHORTEST_WAY + day.share * (LONGEST_WAY - SHORTEST_WAY) // WHOLE
             if day.since:
                 middle = top + way // 2 + UNDER
-                yield _text(day.since, _em(BESIDE), middle, class_="since"), top + way
+                yield _text(day.since, _em(BESIDE), middle, say, class_="since"), top + way
             top += way
         place = top + RING
         if before:
@@ -133,12 +133,12 @@ def _days(days: Sequence[Day]) -> Iterator[tuple[Markup, int]]:
         yield _dot(place, day.decisive), place + RING
         before = place
         yield (
-            _text(day.date, _em(BESIDE), place + UNDER, class_="value"),
+            _text(day.date, _em(BESIDE), place + UNDER, say, class_="value"),
             place + RING,
         )
         top = place + RING
         for line in day.label:
-            yield _text(line, _em(BESIDE), top + LETTER - UNDER), top + LETTER
+            yield _text(line, _em(BESIDE), top + LETTER - UNDER, say), top + LETTER
             top += LETTER
 
 
@@ -176,8 +176,9 @@ def _swatch(look: str) -> Iterator[Markup]:
         )
 
 
-def _text(words: str, x: str, baseline: int, **attributes: str) -> Markup:
-    return element("text", words, x=x, y=_em(baseline), **attributes)
+def _text(words: str, x: str, baseline: int, say: Texts, **attributes: str) -> Markup:
+    """The picture runs from the left, and its words as their language does."""
+    return element("text", say.in_its_direction(words), x=x, y=_em(baseline), **attributes)
 
 
 def _line(x1: str, x2: str, y1: int, y2: int, **attributes: str) -> Markup:
