@@ -310,6 +310,9 @@ def _question(calculator: Calculator, question: Question, say: Texts) -> Markup:
         "data_when": json.dumps(as_typed(when))
         if (when := {**question.when, **question.form_when})
         else None,
+        "data_unless": json.dumps([as_typed(decided) for decided in question.form_unless])
+        if question.form_unless
+        else None,
         "data_implied": json.dumps(
             {"when": as_typed(question.implied_when), "answer": question.implied}
         )

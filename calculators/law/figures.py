@@ -139,6 +139,11 @@ def histories() -> Mapping[str, History]:
     }
 
 
+def highest(name: str) -> Decimal:
+    """The highest value that the figure ever has, as far as it is enacted."""
+    return max(figure.value for figure in histories()[name].values)
+
+
 @cache
 def _changes() -> tuple[date, ...]:
     yearly = {date(figure.since.year + 1, 1, 1) for figure in _all() if figure.for_its_year}
