@@ -448,3 +448,42 @@ def test_the_day_to_ask_is_said_to_be_the_day_on_which_the_insurer_needs_the_pre
     """The insurer's time starts with receipt: who only begins to ask the practice then is weeks late."""
     said_of_day = texts(language).node(f"remaining_hours.{key}").split(". ")[0]
     assert insurer in said_of_day and re.search(r"\{(ask_by|about):", said_of_day)
+
+
+PLANS = [
+    {"first_day": "2026-11-30", "appointments": "40", "days_per_week": "2", "cost_per_day": "62"},
+    {"first_day": "2026-11-30", "appointments": "300", "days_per_week": "5"},
+    {"first_day": "2026-11-30", "appointments": "1", "cost_per_day": "62"},
+    {"first_day": "2025-11-03", "appointments": "60", "cost_per_day": "62"},
+    {"first_day": "2027-01-11", "appointments": "40", "cost_per_day": "62"},
+]
+
+
+@pytest.mark.parametrize("chronic", ["yes", "unknown"])
+@pytest.mark.parametrize("plan", PLANS)
+def test_with_basic_support_the_cap_is_all_that_is_bold(plan, chronic):
+    """What the days come to follows it, and a year whose cap is not enacted with the word that it is not."""
+    found = said("copayment", **plan | {"basic_support": "yes", "chronic": chronic})
+    assert len(found.headline) <= 150
+    assert len(re.findall("€", found.headline)) == (2 if chronic == "unknown" else 1)
+    for words in found.deciding:
+        if "2027 kommen" in words:
+            assert "2027 steht noch nicht fest" in words + found.headline
+
+
+def test_one_day_says_each_price_once_and_what_it_is_from_january():
+    for support in ("yes", "no"):
+        day = {"appointments": "1", "cost_per_day": "62", "basic_support": support}
+        found = said("copayment", first_day="2026-11-30", **day)
+        words = " ".join((found.headline, *found.deciding)).replace("\xa0", " ")
+        assert words.count("6,20 €") == 1
+        assert re.findall(r"[^.]*1\. Januar 2027[^.]*7,50 €", words)
+        later = said("copayment", first_day="2027-01-11", **day)
+        assert " ".join((later.headline, *later.deciding)).count("7,50\xa0€") == 1
+
+
+def test_a_price_that_is_not_enacted_or_far_off_is_not_told():
+    day = {"appointments": "1", "cost_per_day": "62", "basic_support": "no"}
+    for first in ("2024-03-04", "2027-03-01"):
+        found = said("copayment", first_day=first, **day)
+        assert not [words for words in found.deciding if words.startswith("Ab dem")]
