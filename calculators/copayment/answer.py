@@ -339,7 +339,7 @@ def _one_or_two(name: str, chronic: bool | None, ends: tuple[Decimal, Decimal]) 
 
 
 def _price_of_a_day(case: Case, plan: _Plan, per_day: Table, book: LawBook) -> dict[str, Value]:
-    """What one day costs, and what it costs from the next change of the law on: in the plan, or soon after."""
+    """What one day costs, and what it costs after the next change of the law: in the plan, or soon after."""
     found: dict[str, Value] = {}
     for prefix, row in zip(("", "next_"), per_day.values(), strict=False):
         for name, cell in row.items():
@@ -352,7 +352,9 @@ def _price_of_a_day(case: Case, plan: _Plan, per_day: Table, book: LawBook) -> d
     return found
 
 
-def _price_soon(case: Case, plan: _Plan, now: Mapping[str, Value], book: LawBook) -> dict[str, Value]:
+def _price_soon(
+    case: Case, plan: _Plan, now: Mapping[str, Value], book: LawBook
+) -> dict[str, Value]:
     """The price that is enacted for the time after the plan, if it is another and comes within a year."""
     last = plan.days[-1]
     change = next_change(FIGURES, last)

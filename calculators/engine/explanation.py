@@ -256,9 +256,7 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         else None,
         said=conditions.get(outcome.said),
         rules={
-            conditions[each.name]: each.by
-            for each in outcome.conditions
-            if each.name in conditions
+            conditions[each.name]: each.by for each in outcome.conditions if each.name in conditions
         },
         # Some calculators compute, others check.
         working_title=say("page.checked" if say.has(f"{name}.submit") else "page.because"),

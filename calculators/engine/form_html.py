@@ -270,11 +270,11 @@ def _switch(say: Texts) -> Markup:
         "div",
         element(
             "button",
-            say("page.steps.switch"),
+            element("span", say("page.steps.switch"), class_="when-off"),
+            element("span", say("page.steps.all"), class_="when-on"),
             type="button",
             class_="stepwise",
             data_step="switch",
-            aria_pressed="false",
         ),
         element("p", class_="step-count", role="status", data_words=say("page.steps.count")),
         class_="switch",

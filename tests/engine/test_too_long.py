@@ -21,6 +21,8 @@ def asked(name):
     for question in questions(CALCULATORS[name].Case):
         if not question.unseen:
             yield from row(question, 1) if question.rows else [question]
+
+
 # Of a mental illness, and none that decides anything.
 CODE = "F84.0"
 
