@@ -434,13 +434,15 @@ def held_back(page):
     """No word goes to Python from now on until it is let go."""
     page.evaluate(
         """() => {
-            const send = Worker.prototype.postMessage;
+            let workers = Worker.prototype;  // the search has a class of its own on top of it
+            while (!Object.hasOwn(workers, "postMessage")) workers = Object.getPrototypeOf(workers);
+            const send = workers.postMessage;
             const kept = [];
-            Worker.prototype.postMessage = function (...words) {
+            workers.postMessage = function (...words) {
                 kept.push(() => send.apply(this, words));
             };
             self.letGo = () => {
-                Worker.prototype.postMessage = send;
+                workers.postMessage = send;
                 for (const each of kept.splice(0)) each();
             };
         }"""
@@ -523,6 +525,6 @@ def test_a_row_that_is_filled_in_by_half_may_be_left(page):
     assert not box.locator(".problem:visible").count()
     button(box, BACK).click()
     row.locator("input.day").first.fill("45")
-    go_on(box)
+    button(box, ON).click()
+    expect(row.locator(".problem:visible")).to_have_count(1)  # only what stands there is told
     assert shown(box) == before
-    assert row.locator(".problem:visible").count() == 1, "only what stands there is told"
