@@ -579,6 +579,18 @@ def test_without_a_price_nothing_is_said_of_one_and_the_table_is_whole(page):
     assert page.locator(".answers tbody tr").count() > 1
 
 
+@pytest.mark.parametrize("path", ["praxen/einbetten", "betroffene/kosten", "ar/betroffene/kosten"])
+def test_on_a_phone_the_way_back_to_the_top_floats_over_nothing(browser, base, path):
+    with visitor(browser, base, viewport={"width": 360, "height": 740}) as (page, _):
+        page.goto(f"{path}/")
+        top = page.locator(".md-top")
+        top.scroll_into_view_if_needed()
+        position = top.evaluate("each => getComputedStyle(each).position")
+        below = page.locator(".md-content").bounding_box()
+        assert position == "static"
+        assert top.bounding_box()["y"] >= below["y"] + below["height"] - 1
+
+
 @pytest.mark.parametrize("path", ["praxen/einbetten", "praxen/aushang"])
 def test_a_practice_finds_no_word_for_whoever_runs_the_site(page, base, path):
     """The code and the link have the address at which the page is read."""

@@ -175,10 +175,15 @@ def test_a_gap_on_the_second_sheet_is_a_line_on_paper_and_comes_back_when_a_fiel
     page.locator("#letter-insured").fill("")
     assert place.inner_text() == gap == "[Name der versicherten Person]"
     page.emulate_media(media="print")
-    style = place.evaluate(
-        "each => [getComputedStyle(each).fontSize, each.getBoundingClientRect().height]"
+    above, below = place.evaluate(
+        """each => {
+            const words = document.createRange();
+            words.selectNodeContents(each);
+            const line = each.getBoundingClientRect().top;
+            return [parseFloat(getComputedStyle(each).marginTop), words.getBoundingClientRect().top - line];
+        }"""
     )
-    assert style[0] == "0px" and style[1] < 5, "nothing to read under the pen"
+    assert above > 15 and below >= 0, "the words stand below the line, and the pen has room above it"
 
 
 def test_on_paper_each_line_for_a_pen_on_the_second_sheet_says_what_belongs_there(reader):
