@@ -30,8 +30,8 @@ export async function goOnUnlessFaulty(box) {
 }
 
 /**
- * The first question so far with something in it that cannot be used; it is told beside each. In a group, too,
- * a field in which nothing stands may be left so.
+ * The first question so far with something in it that cannot be used; it is told beside each. In a group,
+ * too, a field in which nothing stands may be left so.
  * @param {HTMLElement} box
  * @param {import("./python.js").Named} problems
  */
