@@ -163,10 +163,9 @@ QR = """() => {
 @pytest.mark.parametrize("kind", ["poster", "handout", "change"])
 @pytest.mark.parametrize("path", [path for path in SHEETS if path.endswith(HANDOUTS)])
 def test_with_a_name_of_three_lines_it_is_still_one_page(page, path, kind):
+    if kind == "change" and path != HANDOUTS:
+        return  # only the German page has that sheet
     page.goto(f"{path}/")
-    if not page.locator(f"#format-{kind}").count():
-        assert kind == "change" and path != HANDOUTS, "only the German page has that sheet"
-        return
     page.locator(f"#format-{kind}").check()
     if kind == "change":
         page.locator("#practice-price").fill("62 €")
