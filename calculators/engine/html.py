@@ -6,7 +6,7 @@ from html import escape
 
 from calculators.engine.explanation import Grid
 from calculators.engine.text import OFFICIAL, Texts
-from calculators.law.citation import link
+from calculators.law.citation import NUMBERED, link
 
 
 class Markup(str):
@@ -42,8 +42,8 @@ def join_lines(lines: Sequence[str]) -> Markup:
 
 
 def bound(text: str) -> str:
-    """The text with no end of a line between a number and its sign, its unit or the word that it numbers."""
-    return _BEFORE_UNIT.sub(NO_BREAK, _BEFORE_NUMBER.sub(rf"\1{NO_BREAK}", text))
+    """The text with no end of a line between a number and its unit, or what it is the number of."""
+    return _BEFORE_UNIT.sub(NO_BREAK, NUMBERED.sub(rf"\1{NO_BREAK}", text))
 
 
 def _text(words: str) -> str:
@@ -111,7 +111,6 @@ def _attribute(name: str) -> str:
 
 
 NO_BREAK = "\u00a0"
-_BEFORE_NUMBER = re.compile(r"(§|\b(?:Muster|Abs\.|Satz|Nr\.|GOP)) (?=\d)")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€])")
 _SIDE_BY_SIDE = 3
 # Letters in a cell of a table with one column, from which on a phone shows more than three or four lines.

@@ -183,7 +183,9 @@ def test_a_gap_on_the_second_sheet_is_a_line_on_paper_and_comes_back_when_a_fiel
             return [parseFloat(getComputedStyle(each).marginTop), words.getBoundingClientRect().top - line];
         }"""
     )
-    assert above > 15 and below >= 0, "the words stand below the line, and the pen has room above it"
+    assert above > 15 and below >= 0, (
+        "the words stand below the line, and the pen has room above it"
+    )
 
 
 def test_on_paper_each_line_for_a_pen_on_the_second_sheet_says_what_belongs_there(reader):
