@@ -33,10 +33,10 @@ export function hideWhatDoesNotApply(box) {
       /** @param {string} text */
       const begins = (text) => code.startsWith(text);
       /** @param {string} text */
-      const isBelow = (text) => text.startsWith(">") && Number(answer) > Number(text.slice(1));
+      const isAbove = (text) => text.startsWith(">") && Number(answer) > Number(text.slice(1));
       const isExcepted = wanted.some((text) => text.startsWith("!") && begins(text.slice(1)));
       const saysSomething = answer !== "" && answer !== "unknown";
-      if (/^[0-9]{1,9}$/.test(answer) && wanted.some(isBelow)) return true;
+      if (/^[0-9]{1,9}$/.test(answer) && wanted.some(isAbove)) return true;
       return wanted.includes(answer) || (wanted.includes("*") && saysSomething && !isExcepted);
     };
     /** @type {Record<string, string[]>} */
