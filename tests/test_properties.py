@@ -539,8 +539,14 @@ PRACTICE = {"prescriber": "anderer_arzt", "day": "2026-11-27", "kind": "referral
 @pytest.mark.parametrize(
     ("answers", "headline"),
     [
-        (PSYCHIATRIST | {"kind": "first", "icd": "F33.2", "gaf": "42"}, "F33.2.*höchstens 40.* 42"),
-        (PSYCHIATRIST | {"kind": "first", "icd": "F20.0", "gaf": "55"}, "F20.0.*höchstens 50.* 55"),
+        (
+            PSYCHIATRIST | {"kind": "first", "icd": "F33.2", "gaf": "42"},
+            "Nein: .*F33.2.* 42 .*höchstens 40",
+        ),
+        (
+            PSYCHIATRIST | {"kind": "first", "icd": "F20.0", "gaf": "55"},
+            "Nein: .*F20.0.* 55 .*höchstens 50",
+        ),
         (THERAPIST | {"kv_approval": "no"}, "Ohne Genehmigung Ihrer KV"),
         (HOSPITAL, "bis einschließlich Freitag, 4. Dezember 2026, 7 Kalendertage"),
         (PRACTICE | {"suspected": "yes", "can_follow_referral": "no"}, "Ja: Muster 28, bis zu 5"),
@@ -586,7 +592,9 @@ def test_the_first_sentence_of_a_no_by_the_gaf_names_code_and_value(icd, gaf):
     said = explain(found, catalogue("de")).headline
     assert found.outcome.verdict == "not_yet"
     assert icd in said or "GAF" not in said
-    assert bool(unmet & {"gaf_regular", "gaf_single_case"}) == (f"angegeben sind {gaf}" in said)
+    assert bool(unmet & {"gaf_regular", "gaf_single_case"}) == (
+        f"der GAF-Wert {gaf} zu hoch" in said
+    )
 
 
 def test_every_reason_against_a_prescription_has_a_sentence_of_its_own():
