@@ -28,6 +28,7 @@ from calculators.law.periods import ONE_DAY, years_later
 from calculators.law.prescription import Kind, last_day_after_discharge, last_day_to_submit
 from calculators.law.rule import reasoning
 from calculators.law.workdays import NotInTable, nationwide_holidays, working_day_after
+from calculators.prescription.human import human_of
 from calculators.prescription.questions import (
     INSTITUTIONS,
     OFFICES,
@@ -190,13 +191,6 @@ def assess(case: Case, book: LawBook) -> Outcome:
         said=reason.name if reason and reason not in SAY_LESS else "",
         decided=any(c.state == "unmet" and c.name in DECIDING for c in conditions),
     )
-
-
-def human_of(case: Case) -> str:
-    """The text on who answers this prescriber: no KV has approved those of an institution."""
-    if case.prescriber is Prescriber.HOSPITAL:
-        return "human_hospital"
-    return "human_clinic" if case.prescriber in INSTITUTIONS else "human"
 
 
 def _other_way(case: Case, law: Law) -> str | None:
