@@ -299,8 +299,12 @@ def test_a_daily_amount_is_explained_once_for_each_law_from_its_first_day():
     assert [step.facts["law"].day for step in steps] == [date(2026, 12, 1), date(2027, 1, 5)]
 
 
-@pytest.mark.parametrize(("first", "changes"), [("2026-03-02", False), ("2026-12-01", True)])
+@pytest.mark.parametrize(
+    ("first", "changes"),
+    [("2025-03-03", False), ("2026-03-02", True), ("2026-12-01", True), ("2027-03-01", False)],
+)
 def test_the_day_of_another_price_is_told_only_where_there_is_another(first, changes):
+    """In the plan, or within a year after it."""
     found = ask("copayment", first_day=first, appointments=10, cost_per_day=45).result
     assert ("next_day_from" in found) is ("next_day" in found) is changes
 

@@ -105,7 +105,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         day?: euro for a day, at the beginning
         day_min?: euro for a day, at the lowest price
         day_max?: euro for a day, at the highest price
-        next_day?: euro for a day, after the law has changed
+        next_day?: euro for a day, after the law has changed: in the plan, or within a year after it
         next_day_min?: the same, at the lowest price
         next_day_max?: the same, at the highest price
         next_day_from?: first day on which next_day holds
