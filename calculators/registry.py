@@ -35,7 +35,8 @@ def _place(name: str) -> tuple[int, str]:
 def found(name: str) -> Calculator:
     """The calculator in the folder of that name; raises ImportError if there is none."""
     package = import_module(f"calculators.{name}")
-    return Calculator(name, package.Case, package.assess)
+    own = {"human": package.human_of} if hasattr(package, "human_of") else {}
+    return Calculator(name, package.Case, package.assess, **own)
 
 
 CALCULATORS = {name: found(name) for name in sorted(_names(), key=_place)}

@@ -8,7 +8,7 @@ import pytest
 
 from calculators.engine import answer_html
 from calculators.engine.explanation import explain
-from calculators.engine.form import Problems, each, questions
+from calculators.engine.form import Problems, applies, each, known_from, questions
 from calculators.engine.form_html import form
 from calculators.engine.text import texts
 from calculators.registry import CALCULATORS, answer
@@ -71,15 +71,86 @@ def test_nobody_is_asked_for_it_where_the_code_is_the_rule(icd):
 
 
 @pytest.mark.parametrize(("icd", "then"), [("F33.2", "F33.3"), ("F32.2", "F32.3")])
-def test_a_code_without_psychotic_symptoms_is_told_which_one_has_them(icd, then):
+def test_a_value_that_is_too_high_is_a_no_and_no_hint_at_another_code(icd, then):
     found = said("prescription", **ON_SHEET | {"icd": icd, "gaf": "45"})
-    assert f"{then} ist eine Regelindikation" in first_look(found)
-    assert "höchstens 50" in first_look(found)
+    assert found.headline.startswith(f"Nein: Für {icd} ist der GAF-Wert 45 zu hoch")
+    assert "höchstens 40" in found.headline
+    assert not re.search(r"psychotisch|\?|\b50\b|" + re.escape(then), first_look(found))
+    [condition] = [words for words in found.notes if then in words]
+    assert "setzt psychotische Symptome voraus" in condition and "Nur dann" in condition
     others = ("F33.1", "F33.9", "F84.0", "F33.3")
-    assert not any(
-        "psychotische Symptome" in first_look(said("prescription", **ON_SHEET | {"icd": other}))
-        for other in others
-    )
+    for other in others:
+        notes = said("prescription", **ON_SHEET | {"icd": other, "gaf": "45"}).notes
+        assert not any("psychotische Symptome" in words for words in notes)
+
+
+# What is answered up to where it is decided, and what the form would ask next.
+DECIDED = [
+    ({"icd": "F33.2", "gaf": "42"}, "criteria"),
+    ({"icd": "F33.2", "gaf": "42", "kind": "trial", "suspected": "no"}, "criteria"),
+    ({"icd": "F33.2", "gaf": "55", "kind": "trial", "suspected": "yes"}, "can_use_services"),
+    ({"icd": "f 84,0", "gaf": "41", "kind": "follow_up"}, "criteria"),
+    ({"icd": "F20.0", "gaf": "51"}, "can_use_services"),
+    ({"icd": "unknown", "gaf": "51"}, "can_use_services"),
+    ({"icd": "G30.0"}, "gaf"),
+    ({"icd": "F20.0", "gaf": "38", "can_use_services": "yes"}, "impairments"),
+    ({"icd": "F20.0", "gaf": "38", "can_use_services": "no", "hospital": "none"}, "able"),
+    (
+        {"icd": "F20.0", "gaf": "38", "can_use_services": "no", "hospital": "avoid", "able": "no"},
+        "birth_date",
+    ),
+]
+
+
+@pytest.mark.parametrize(("answers", "first"), DECIDED)
+def test_once_it_is_a_no_nothing_more_is_asked_and_nothing_is_missing(answers, first):
+    typed = {
+        "prescriber": ["facharzt_psychiatrie"],
+        "kv_approval": ["yes"],
+        "kind": ["first"],
+        "day": ["2026-11-27"],
+        "suspected": ["no"],
+    } | {field: [text] for field, text in answers.items()}
+    asked = [q for q in questions(CALCULATORS["prescription"].Case) if not q.clock]
+    later = asked[[q.name for q in asked].index(first) :]
+    known = known_from(CALCULATORS["prescription"].Case, typed, by_hand=True)
+    assert not [q.name for q in later if applies(q, known, by_hand=True)]
+    found = explain(answer("prescription", typed, by_hand=True), SAY)
+    assert found.verdict == "not_yet" and found.headline.startswith(("Nein:", "Noch nicht:"))
+    assert not [words for state, words in found.conditions if state == "unclear"]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"icd": "F33.2", "gaf": "40"},
+        {"icd": "F20,0", "gaf": "45"},
+        {"icd": "F20.0", "gaf": "50"},
+        {"icd": "F33.2 V", "gaf": "45", "kind": "trial", "suspected": "yes"},
+        {"icd": "F33.2", "gaf": "unknown"},
+        {"icd": "unknown", "gaf": "45"},
+    ],
+)
+def test_as_long_as_it_may_be_a_yes_the_rest_is_asked(answers):
+    typed = ON_SHEET | {"suspected": "no"} | answers
+    typed = {field: [text] for field, text in typed.items()}
+    case = CALCULATORS["prescription"].Case
+    known = known_from(case, typed, by_hand=True)
+    shown = {q.name for q in questions(case) if applies(q, known, by_hand=True)}
+    assert {"can_use_services", "impairments", "hospital", "able"} <= shown
+
+
+def test_who_answers_a_prescriber_is_no_insurer_where_a_kv_is_there():
+    """Also where there is no answer, and for those whom no KV has approved."""
+    asked = ON_SHEET | {"icd": "F20.0", "gaf": "45"}
+    for day in ("2026-11-27", "1990-01-01"):
+        office = said("prescription", **asked | {"day": day})
+        assert "Ihre KV" in office.human
+        assert "Krankenkasse" not in office.next_step or day != "1990-01-01"
+        for institution, kind in (("institutsambulanz", "first"), ("krankenhaus", "discharge")):
+            who = {"prescriber": institution, "kind": kind, "day": day}
+            found = said("prescription", **asked | who)
+            assert "Ihre KV" not in found.human and "Krankenkasse der Person" in found.human
 
 
 @pytest.mark.parametrize(
@@ -288,7 +359,7 @@ def test_no_day_is_the_earliest_for_other_copayments_count_too(name, case):
 @pytest.mark.parametrize(
     ("asked", "step"),
     [
-        ({"gaf": "42", "icd": "F33.2"}, "Prüfen Sie, ob psychotische Symptome bestehen"),
+        ({"gaf": "42", "icd": "F33.2"}, "Besprechen Sie andere Hilfen"),
         ({"gaf": "42", "icd": "F84.0"}, "Besprechen Sie andere Hilfen"),
         ({"icd": "F20.0", "prescriber": "psychotherapeut_neuen_rechts"}, "Rufen Sie Ihre Kassen"),
         ({"icd": "F20.0", "kv_approval": "no"}, "Beantragen Sie die Genehmigung"),
@@ -311,10 +382,9 @@ def test_that_all_hours_are_prescribed_is_said_once():
     assert len(re.findall(r"Stunden .*?verordnet", words)) == 1
 
 
-def test_a_value_in_the_headline_leaves_the_list_to_what_comes_next():
+def test_a_value_in_the_headline_leaves_nothing_open():
     found = said("prescription", **ON_SHEET | {"gaf": "42", "icd": "F33.2"})
-    [(state, words)] = found.lacking
-    assert state == "unclear" and words.startswith("Begründung des Einzelfalls")
+    assert not found.lacking
     assert not any("GAF" in words for _, words in found.other_conditions)
     assert [step.text for step in found.steps if "GAF" in step.text] == [
         "GAF 42 liegt über 40. Mehr ist bei einem Einzelfall nicht möglich."
@@ -380,3 +450,42 @@ def test_the_day_to_ask_is_said_to_be_the_day_on_which_the_insurer_needs_the_pre
     """The insurer's time starts with receipt: who only begins to ask the practice then is weeks late."""
     said_of_day = texts(language).node(f"remaining_hours.{key}").split(". ")[0]
     assert insurer in said_of_day and re.search(r"\{(ask_by|about):", said_of_day)
+
+
+PLANS = [
+    {"first_day": "2026-11-30", "appointments": "40", "days_per_week": "2", "cost_per_day": "62"},
+    {"first_day": "2026-11-30", "appointments": "300", "days_per_week": "5"},
+    {"first_day": "2026-11-30", "appointments": "1", "cost_per_day": "62"},
+    {"first_day": "2025-11-03", "appointments": "60", "cost_per_day": "62"},
+    {"first_day": "2027-01-11", "appointments": "40", "cost_per_day": "62"},
+]
+
+
+@pytest.mark.parametrize("chronic", ["yes", "unknown"])
+@pytest.mark.parametrize("plan", PLANS)
+def test_with_basic_support_the_cap_is_all_that_is_bold(plan, chronic):
+    """What the days come to follows it, and a year whose cap is not enacted with the word that it is not."""
+    found = said("copayment", **plan | {"basic_support": "yes", "chronic": chronic})
+    assert len(found.headline) <= 150
+    assert len(re.findall("€", found.headline)) == (2 if chronic == "unknown" else 1)
+    for words in found.deciding:
+        if "2027 kommen" in words:
+            assert "2027 steht noch nicht fest" in words + found.headline
+
+
+def test_one_day_says_each_price_once_and_what_it_is_from_january():
+    for support in ("yes", "no"):
+        day = {"appointments": "1", "cost_per_day": "62", "basic_support": support}
+        found = said("copayment", first_day="2026-11-30", **day)
+        words = " ".join((found.headline, *found.deciding)).replace("\xa0", " ")
+        assert words.count("6,20 €") == 1
+        assert re.findall(r"[^.]*1\. Januar 2027[^.]*7,50 €", words)
+        later = said("copayment", first_day="2027-01-11", **day)
+        assert " ".join((later.headline, *later.deciding)).count("7,50\xa0€") == 1
+
+
+def test_a_price_that_is_not_enacted_or_far_off_is_not_told():
+    day = {"appointments": "1", "cost_per_day": "62", "basic_support": "no"}
+    for first in ("2024-03-04", "2027-03-01"):
+        found = said("copayment", first_day=first, **day)
+        assert not [words for words in found.deciding if words.startswith("Ab dem")]

@@ -16,10 +16,10 @@ from urllib.parse import unquote, urlencode, urlsplit
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tools.browser.chromium import ARGUMENTS, bare_or_any
-from tools.browser.forms import FIRST_ANSWER, controls
+from tools.browser.forms import FIRST_ANSWER
 from tools.browser.visitor import visitor
 from tools.built_site import CALCULATOR_PAGES, SITE
-from website.cases import cases, given
+from website.cases import cases, controls, given
 from website.languages import HOME_NAME, languages
 from website.serve import serve
 

@@ -27,9 +27,9 @@ from calculators.law.burden_limit import (
     limit_for_all,
     limit_for_chronic,
 )
-from calculators.law.figures import Law, LawBook, NotEnacted, period
+from calculators.law.figures import Law, LawBook, NotEnacted, next_change, period
 from calculators.law.money import NOTHING
-from calculators.law.periods import spread_over_weeks
+from calculators.law.periods import spread_over_weeks, years_later
 from calculators.law.rule import reasoning
 
 # What the price of a day depends on, as figures.toml names it.
@@ -37,7 +37,6 @@ FIGURES = ("copayment_rate", "copayment_minimum", "copayment_maximum")
 Prices = Mapping[date, Decimal]
 Limits = Mapping[int, Decimal]
 PAYS = ("due", "range", "basic_support")
-CAP_REACHED = ("headline", "headline_open")
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         day?: euro for a day, at the beginning
         day_min?: euro for a day, at the lowest price
         day_max?: euro for a day, at the highest price
-        next_day?: euro for a day, after the law has changed
+        next_day?: euro for a day, after the law has changed: in the plan, or within a year after it
         next_day_min?: the same, at the lowest price
         next_day_max?: the same, at the highest price
         next_day_from?: first day on which next_day holds
@@ -148,6 +147,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     per_day = by_price(plan.prices, _names("amount", len(plan.prices)))
     pays = verdict in PAYS
     limit = _limit(case, plan, book) if pays else {}
+    day = _price_of_a_day(case, plan, per_day, book) if pays else {}
     headline = _headline(case, plan, verdict)
     return Outcome(
         verdict,
@@ -158,7 +158,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
             "earliest_free_day": plan.earliest.first_free_day,
             "limit_reached_in": _year_of_limit(case, plan, plan.latest),
             "last_day": plan.days[-1],
-            **(_price_of_a_day(per_day, book) if pays else {}),
+            **day,
             "per_day": per_day,
             "exempt_until": plan.exempt_until,
             **paid_back,
@@ -166,9 +166,9 @@ def assess(case: Case, book: LawBook) -> Outcome:
         },
         headline=headline,
         notes=(
-            *_these_days(plan, headline, limit),
+            *_these_days(plan, limit),
             *_if_on_basic_support(limit),
-            *_notes(case, plan, verdict, per_day),
+            *_notes(case, plan, verdict, day),
         ),
         next_step="next_paid_back" if paid_back else _next_step(plan, verdict),
         open_questions=_open_questions(case, plan),
@@ -338,8 +338,8 @@ def _one_or_two(name: str, chronic: bool | None, ends: tuple[Decimal, Decimal]) 
     return {name: ends[0] if chronic else ends[1]}
 
 
-def _price_of_a_day(per_day: Table, book: LawBook) -> dict[str, Value]:
-    """What one day costs, and what it costs from the next change of the law on."""
+def _price_of_a_day(case: Case, plan: _Plan, per_day: Table, book: LawBook) -> dict[str, Value]:
+    """What one day costs, and what it costs after the next change of the law: in the plan, or soon after."""
     found: dict[str, Value] = {}
     for prefix, row in zip(("", "next_"), per_day.values(), strict=False):
         for name, cell in row.items():
@@ -347,7 +347,25 @@ def _price_of_a_day(per_day: Table, book: LawBook) -> dict[str, Value]:
                 found[name.replace("amount", f"{prefix}day")] = cell
     for first in list(per_day)[1:]:
         found["next_day_from"] = book.on(date.fromisoformat(first)).since(*FIGURES)
+    if len(per_day) == 1:
+        found |= _price_soon(case, plan, found, book)
     return found
+
+
+def _price_soon(
+    case: Case, plan: _Plan, now: Mapping[str, Value], book: LawBook
+) -> dict[str, Value]:
+    """The price that is enacted for the time after the plan, if it is another and comes within a year."""
+    last = plan.days[-1]
+    change = next_change(FIGURES, last)
+    if change is None or change > years_later(last, 1):
+        return {}
+    with reasoning():  # the plan needs none of it
+        then = [prices[change] for prices in _prices([change], case.cost_per_day, book)]
+    names = _names("day", len(then))
+    if [now.get(name) for name in names] == then:
+        return {}
+    return {f"next_{n}": p for n, p in zip(names, then, strict=True)} | {"next_day_from": change}
 
 
 def _by_year(plan: _Plan) -> Table:
@@ -392,15 +410,7 @@ def _headline_with_basic_support(case: Case, plan: _Plan) -> str:
         return "headline_unknown"
     if not plan.ceilings.high:
         return f"headline_not_enacted{open_rate}"
-    if plan.ceilings.missing:
-        year = min(plan.ceilings.high)
-        below = plan.bills[-1].payable[year] < plan.ceilings.high[year]
-        return f"headline_until{'_below' if below else ''}{open_rate}"
-    if len(plan.ceilings.high) > 1:
-        return f"headline_years{open_rate}"
-    highest = plan.bills[-1]
-    reached = highest.payable != highest.due
-    return f"headline{open_rate}" if reached else f"headline_below{open_rate}"
+    return f"headline{open_rate}"
 
 
 def _next_step(plan: _Plan, verdict: str) -> str:
@@ -445,7 +455,7 @@ def _verdict(case: Case, plan: _Plan) -> str:
     return "due" if plan.one_total else "range"
 
 
-def _notes(case: Case, plan: _Plan, verdict: str, per_day: Table) -> tuple[str, ...]:
+def _notes(case: Case, plan: _Plan, verdict: str, day: Mapping[str, Value]) -> tuple[str, ...]:
     """In the order of what a reader gains by them."""
     pays = verdict in PAYS
     typed = case.annual_limit is not None
@@ -463,12 +473,14 @@ def _notes(case: Case, plan: _Plan, verdict: str, per_day: Table) -> tuple[str, 
     ]
     paid_back = bool(_paid_back(case))
     covered = any(_is_exempt(day, case.exempt_from, plan.exempt_until) for day in plan.days)
-    then, ranged = len(per_day) > 1, len(plan.prices) > 1
+    then, ranged = "next_day_from" in day, len(plan.prices) > 1
+    once = _is_price_said(case, plan, day)
     unknown_limit = pays and not plan.ceilings.high and not plan.ceilings.missing
     part = case.basic_support is BasicSupport.PART
     notes = {
-        "per_day": pays and not then and not ranged,
-        "per_day_then": pays and then and not ranged,
+        "per_day": pays and not then and not ranged and not once,
+        "per_day_then": pays and then and not ranged and not once,
+        "next_price": pays and then and once,
         "per_day_range": pays and not then and ranged,
         "per_day_range_then": pays and then and ranged,
         "limit_exists": unknown_limit and not part,
@@ -496,16 +508,29 @@ def _notes(case: Case, plan: _Plan, verdict: str, per_day: Table) -> tuple[str, 
     return applying(notes)
 
 
-def _these_days(plan: _Plan, headline: str, limit: Mapping[str, Value]) -> tuple[str, ...]:
-    """The note on what these days come to, where the headline says the cap alone.
+def _is_price_said(case: Case, plan: _Plan, day: Mapping[str, Value]) -> bool:
+    """Whether the price of a day is said already: as the sum of a single one."""
+    if case.appointments > 1 or "day" not in day:
+        return False
+    return bool(plan.ceilings.missing) or plan.bills[-1].total == day["day"]
+
+
+def _these_days(plan: _Plan, limit: Mapping[str, Value]) -> tuple[str, ...]:
+    """The notes on what these days come to, where the headline says the cap alone.
 
     Where the cap of a year is not enacted, what comes together in it without one.
     """
-    if "unknown_year" in limit:
-        until = "until" if plan.ceilings.high else "unknown"
-        return (f"these_days_{until}" + ("" if "unknown_due" in limit else "_range"),)
-    reached = bool(limit.get("limit_year")) and headline in CAP_REACHED
-    return ("these_days",) if reached else ()
+    known = "limit_year" in limit
+    unknown = "unknown_year" in limit
+    until = "these_days_until" if known else "these_days_unknown"
+    ranged = "" if "unknown_due" in limit else "_range"
+    notes = {
+        "these_days": known and not unknown,
+        "these_days_before": known and unknown,
+        "new_limit": known and not unknown and len(plan.ceilings.high) > 1,
+        f"{until}{ranged}": unknown,
+    }
+    return applying(notes)
 
 
 def _if_on_basic_support(limit: Mapping[str, Value]) -> tuple[str, ...]:

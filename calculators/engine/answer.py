@@ -54,7 +54,7 @@ def answer(calculator: Calculator, answers: Answers, *, by_hand: bool = False) -
         try:
             outcome = calculator.assess(case, book)
         except NotEnacted as figure:
-            outcome = Outcome(REFUSED, missing=(figure,))
+            outcome = Outcome(REFUSED, missing=(figure,), human=calculator.human(case))
     known = known_from(calculator.Case, answers, by_hand=by_hand)
     asked = questions(calculator.Case)
     unasked = frozenset(q.name for q in asked if not applies(q, known, by_hand=by_hand))

@@ -12,9 +12,11 @@ from calculators.law.figures import LawBook
 class Calculator:
     """Its name, as in texts and addresses; the questions it asks; what it concludes from the answers.
 
-    ``assess`` raises NotEnacted if the law has no figure for the day.
+    ``assess`` raises NotEnacted if the law has no figure for the day. ``human``: the text on who helps then,
+    for whoever has answered so.
     """
 
     name: str
     Case: type[Any]
     assess: Callable[[Any, LawBook], Outcome]
+    human: Callable[[Any], str] = lambda _: "human"

@@ -193,7 +193,11 @@ def explain(answer: Answer, say: Texts) -> Explanation:
     # Of the verdict, or the same step after several of them.
     step = f"{verdict}.{outcome.next_step}"
     missing = (sentence for figure in outcome.missing for sentence in _missing(figure, say))
-    conditions = {each.name: _condition(name, each, facts, say) for each in outcome.conditions}
+    conditions = {
+        each.name: _condition(name, each, facts, say)
+        for each in outcome.conditions
+        if not (outcome.decided and each.state == "unclear")
+    }
     notes = {note: say(f"{name}.note.{note}", **facts) for note in outcome.notes}
     decide, explain_only = (_listed(f"page.note.{kind}.{name}", say) for kind in NOTES)
     other = [note for note in notes if note not in (*decide, *explain_only)]
@@ -251,7 +255,9 @@ def explain(answer: Answer, say: Texts) -> Explanation:
         if outcome.picture
         else None,
         said=conditions.get(outcome.said),
-        rules={conditions[each.name]: each.by for each in outcome.conditions},
+        rules={
+            conditions[each.name]: each.by for each in outcome.conditions if each.name in conditions
+        },
         # Some calculators compute, others check.
         working_title=say("page.checked" if say.has(f"{name}.submit") else "page.because"),
     )

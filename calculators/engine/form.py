@@ -39,6 +39,7 @@ def ask(
     rows: int = 0,
     when: When | None = None,
     form_when: When | None = None,
+    form_unless: Sequence[When] = (),
     default_when: When | None = None,
     implied_when: When | None = None,
     implied: Any = None,
@@ -53,7 +54,8 @@ def ask(
     want an exacter answer. ``rows``: the type is a tuple of a dataclass of questions, asked up to that
     many times over. ``when``: asked only if each field named has one of the values listed, or what
     Said or SomethingBut says of it. ``form_when``: the same, but a form alone
-    leaves the question out; what a program answers counts. A ``default`` makes the question optional;
+    leaves the question out; what a program answers counts. ``form_unless``: a form leaves it out, too, where
+    one of these holds: the answer is decided already. A ``default`` makes the question optional;
     ``default_when``: only if each field named has one of the values listed. ``implied``: the answer that a
     form takes without asking ``implied_when`` it is the only possible one, where ``form_when`` leaves
     the question out.
@@ -80,6 +82,7 @@ def ask(
         "rows": rows,
         "when": when or {},
         "form_when": form_when or {},
+        "form_unless": tuple(form_unless),
         "default_when": default_when or {},
         "implied_when": implied_when or {},
         "implied": written(implied),
@@ -116,6 +119,7 @@ class Question:
     rows: int
     when: When
     form_when: When
+    form_unless: tuple[When, ...]
     default_when: When
     implied_when: When
     implied: str
@@ -257,6 +261,8 @@ def read(
 def applies(question: Question, answers: Answers, *, by_hand: bool = False) -> bool:
     """Whether the question is to be asked, given the other answers."""
     if by_hand and (question.unseen or not fits(question.form_when, answers)):
+        return False
+    if by_hand and any(fits(decided, answers) for decided in question.form_unless):
         return False
     return fits(question.when, answers)
 

@@ -270,11 +270,11 @@ def _switch(say: Texts) -> Markup:
         "div",
         element(
             "button",
-            say("page.steps.switch"),
+            element("span", say("page.steps.switch"), class_="when-off"),
+            element("span", say("page.steps.all"), class_="when-on"),
             type="button",
             class_="stepwise",
             data_step="switch",
-            aria_pressed="false",
         ),
         element("p", class_="step-count", role="status", data_words=say("page.steps.count")),
         class_="switch",
@@ -309,6 +309,9 @@ def _question(calculator: Calculator, question: Question, say: Texts) -> Markup:
         "data_question": question.name,
         "data_when": json.dumps(as_typed(when))
         if (when := {**question.when, **question.form_when})
+        else None,
+        "data_unless": json.dumps([as_typed(decided) for decided in question.form_unless])
+        if question.form_unless
         else None,
         "data_implied": json.dumps(
             {"when": as_typed(question.implied_when), "answer": question.implied}

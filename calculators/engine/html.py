@@ -1,11 +1,12 @@
 """Pieces of HTML. Every text that comes in is escaped here, and nowhere else."""
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 from calculators.engine.explanation import Grid
 from calculators.engine.text import OFFICIAL, Texts
-from calculators.law.citation import link
+from calculators.law.citation import NUMBERED, link
 
 
 class Markup(str):
@@ -32,12 +33,21 @@ def element(tag: str, /, *content: str, **attributes: str | bool | None) -> Mark
 
 def join(content: Sequence[str]) -> Markup:
     """Pieces one after another; plain text is escaped."""
-    return Markup("".join(part if isinstance(part, Markup) else escape(part) for part in content))
+    return Markup("".join(part if isinstance(part, Markup) else _text(part) for part in content))
 
 
 def join_lines(lines: Sequence[str]) -> Markup:
     """Lines of text, one below the other."""
-    return Markup("<br>".join(escape(line) for line in lines))
+    return Markup("<br>".join(_text(line) for line in lines))
+
+
+def bound(text: str) -> str:
+    """The text with no end of a line between a number and its unit, or what it is the number of."""
+    return _BEFORE_UNIT.sub(NO_BREAK, NUMBERED.sub(rf"\1{NO_BREAK}", text))
+
+
+def _text(words: str) -> str:
+    return bound(escape(words))
 
 
 def cite(citation: str, say: Texts | None = None) -> Markup:
@@ -100,6 +110,8 @@ def _attribute(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
+NO_BREAK = "\u00a0"
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%€])")
 _SIDE_BY_SIDE = 3
 # Letters in a cell of a table with one column, from which on a phone shows more than three or four lines.
 _DEEP = 130

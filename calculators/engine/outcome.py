@@ -75,7 +75,8 @@ class Outcome:
     keys of lines that a reader may want to copy. ``events`` are days for a reader's calendar.
     ``picture`` shows what is in the result, for those who would rather look. ``headline`` and
     ``next_step`` are keys of other texts of the verdict than usual, ``human`` of the calculator. ``said`` is
-    the name of a condition of which the headline says everything.
+    the name of a condition of which the headline says everything. ``decided``: no condition that is open
+    could change it, and none is spoken of.
     """
 
     verdict: str
@@ -91,3 +92,4 @@ class Outcome:
     human: str = "human"
     headline: str = "headline"
     said: str = ""
+    decided: bool = False

@@ -4,6 +4,7 @@ A Case states that in values. A form and a page compare what was typed, so that 
 strings; those are made here, of the one condition.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -13,6 +14,9 @@ Answers = Mapping[str, Sequence[str]]
 
 UNKNOWN = "unknown"
 _EXCEPT = "!"
+_MORE = ">"
+# As many as an answer may have are no number that anybody means.
+_DIGITS = re.compile("[0-9]{1,9}")
 
 
 class Said(Enum):
@@ -30,11 +34,21 @@ class SomethingBut:
     beginnings: tuple[str, ...]
 
     def __contains__(self, word: str) -> bool:
-        return not "".join(word.upper().split()).startswith(self.beginnings)
+        return not _as_code(word).startswith(self.beginnings)
+
+
+@dataclass(frozen=True, slots=True)
+class MoreThan:
+    """Any whole number above this one, in plain digits."""
+
+    limit: int
+
+    def __contains__(self, word: str) -> bool:
+        return bool(_DIGITS.fullmatch(word)) and int(word) > self.limit
 
 
 # Each question named has one of the values listed.
-Value = Enum | SomethingBut | bool | int
+Value = Enum | SomethingBut | MoreThan | bool | int
 When = dict[str, Sequence[Value]]
 
 
@@ -58,7 +72,8 @@ def fits(when: When, answers: Answers) -> bool:
 
 
 def as_typed(when: When) -> dict[str, list[str]]:
-    """The condition as the page compares it: "*" is any answer, but for those that begin as "!" says."""
+    """The condition as the page compares it: "*" is any answer, but for those that begin as "!" says,
+    and ">40" any number above it."""
     return {
         name: [text for each in wanted for text in _texts(each)] for name, wanted in when.items()
     }
@@ -67,7 +82,12 @@ def as_typed(when: When) -> dict[str, list[str]]:
 def _texts(value: Value) -> Sequence[str]:
     if isinstance(value, SomethingBut):
         return (Said.SOMETHING.value, *(f"{_EXCEPT}{begins}" for begins in value.beginnings))
-    return (written(value),)
+    return (f"{_MORE}{value.limit}" if isinstance(value, MoreThan) else written(value),)
+
+
+def _as_code(word: str) -> str:
+    """However it is spaced and written: "f 20,0" is F20.0."""
+    return "".join(word.upper().split()).replace(",", ".")
 
 
 def _is_typed(text: str, wanted: Sequence[Value]) -> bool:
@@ -76,6 +96,6 @@ def _is_typed(text: str, wanted: Sequence[Value]) -> bool:
         if value is Said.SOMETHING or isinstance(value, SomethingBut):
             if says_something and (value is Said.SOMETHING or text in value):
                 return True
-        elif text == written(value):
+        elif text in value if isinstance(value, MoreThan) else text == written(value):
             return True
     return False

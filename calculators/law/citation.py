@@ -10,6 +10,8 @@ _SECTION_OF = r"§§? (?P<section>\d+[a-z]?)\b[^§;]*? (?P<statute>{statutes})\b
 IN_TEXT = re.compile(
     r"§§?[ \u00a0]?\d+\w*(?:,? (?:\d+\w*|Abs\.|Satz|Nr\.|und|bis|[A-Z]{2,}\w*|[IVX]+))*"
 )
+# What a number follows that is not to stand on a line of its own.
+NUMBERED = re.compile(r"(§|\b(?:Muster|Abs\.|Satz|Nr\.|GOP)) (?=\d)")
 _SECTION = re.compile(r"§§? (?P<section>\d+[a-z]?)\b")
 
 

@@ -46,3 +46,8 @@ def with_psychotic_symptoms(icd: str) -> str | None:
     """The code of the same illness, as severe, with psychotic symptoms, if that is a code of its own."""
     pairs: dict[str, str] = table("law/indications.toml")["with_psychotic_symptoms"]
     return next((with_ for code, with_ in pairs.items() if icd.startswith(code)), None)
+
+
+def chapter() -> str:
+    """With which letter the codes of all mental illnesses begin."""
+    return str(table("law/indications.toml")["single_case"]["chapter"])

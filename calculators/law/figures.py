@@ -1,7 +1,7 @@
 """The numbers that the law sets, as they stood on a given day."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -137,6 +137,17 @@ def histories() -> Mapping[str, History]:
         for name, entry in table("law/figures.toml").items()
         if isinstance(entry, dict)
     }
+
+
+def next_change(names: Sequence[str], after: date) -> date | None:
+    """The first day after that on which one of these figures has another value, as far as it is enacted."""
+    days = (each.since for name in names for each in histories()[name].values)
+    return min((day for day in days if day > after), default=None)
+
+
+def highest(name: str) -> Decimal:
+    """The highest value that the figure ever has, as far as it is enacted."""
+    return max(figure.value for figure in histories()[name].values)
 
 
 @cache

@@ -5,8 +5,7 @@ The law that the question of a layman and the check of a prescriber have in comm
 
 from enum import Enum
 
-from calculators.law.data import table
-from calculators.law.diagnoses import diagnoses_on
+from calculators.law.diagnoses import chapter, diagnoses_on
 from calculators.law.figures import Law
 from calculators.law.rule import rule
 
@@ -36,7 +35,7 @@ def is_regular_indication(icd: str, law: Law) -> bool:
 def may_be_single_case(icd: str) -> bool:
     """Sinngemäß: In begründeten Einzelfällen kann Soziotherapie bei anderen psychischen Erkrankungen
     verordnet werden."""
-    return icd.startswith(str(table("law/indications.toml")["single_case"]["chapter"]))
+    return icd.startswith(chapter())
 
 
 @rule("§ 2 ST-RL")

@@ -28,6 +28,7 @@ from calculators.law.periods import ONE_DAY, years_later
 from calculators.law.prescription import Kind, last_day_after_discharge, last_day_to_submit
 from calculators.law.rule import reasoning
 from calculators.law.workdays import NotInTable, nationwide_holidays, working_day_after
+from calculators.prescription.human import human_of
 from calculators.prescription.questions import (
     INSTITUTIONS,
     OFFICES,
@@ -87,6 +88,16 @@ SAY_LESS = (
     Condition("new_psychotherapist", "unclear"),
     Condition("trials_before_diagnosis", "unmet"),
 )
+# Whatever else is open where one of these is not met, it stays a no.
+DECIDING = {
+    "excluded",
+    "psychiatric",
+    "gaf_regular",
+    "gaf_single_case",
+    "not_alone",
+    "hospital",
+    "able",
+}
 RESULTS = (
     "form",
     "max_units",
@@ -127,8 +138,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
     law = book.on(case.day)
     if case.kind is None and case.prescriber is Prescriber.HOSPITAL:
         case = replace(case, kind=Kind.DISCHARGE)
-    # No KV answers a hospital.
-    human = "human_hospital" if case.prescriber is Prescriber.HOSPITAL else "human"
+    human = human_of(case)
     if other_way := _other_way(case, law):
         nothing = dict.fromkeys(RESULTS)
         return Outcome(
@@ -179,6 +189,7 @@ def assess(case: Case, book: LawBook) -> Outcome:
         next_step=_next_step(case, verdict, reason, result),
         human=human,
         said=reason.name if reason and reason not in SAY_LESS else "",
+        decided=any(c.state == "unmet" and c.name in DECIDING for c in conditions),
     )
 
 
@@ -431,8 +442,6 @@ def _next_step(
 ) -> str:
     """The one thing to do: about the reason against it, and otherwise what has to happen in time."""
     if verdict == "not_yet":
-        if reason == Condition("gaf_single_case", "unmet") and "regular_then" in result:
-            return "next_gaf_single_case_or_regular"
         return f"next_{_about(reason, case)}"
     if verdict not in ("may", "single_case"):
         return "next"
@@ -470,12 +479,12 @@ def _notes(
     most, approval = result["max_units"], result["approval_needed"]
     submit_by = result["submit_by"]
     if verdict in NOT_THIS_FORM:
-        if "regular_then" in result:
-            yield "with_psychotic_symptoms"
         if most == 0:
             yield "all_used"
         elif _trials_can_tell(case, conditions):
             yield "trials_can_tell"
+        if "regular_then" in result:
+            yield "with_psychotic_symptoms"
         return
     too_many = _too_many(case, most, result["max_units_left"])
     in_office = case.prescriber in OFFICES

@@ -5,10 +5,10 @@ from datetime import date
 from enum import Enum
 
 from calculators.engine.form import ask
-from calculators.engine.when import Said, SomethingBut, When
-from calculators.law.diagnoses import diagnoses, on_the_list_all_along
+from calculators.engine.when import MoreThan, Said, SomethingBut, When
+from calculators.law.diagnoses import chapter, diagnoses, on_the_list_all_along
 from calculators.law.diagnosis import Certainty, Diagnosis, diagnosis_of
-from calculators.law.figures import LawBook
+from calculators.law.figures import LawBook, highest
 from calculators.law.indication import Hospital, Impairment
 from calculators.law.prescription import Kind
 
@@ -57,6 +57,19 @@ NOT_REGULAR: When = {"icd": [SomethingBut(tuple(sorted({each.code for each in di
 # A code that came to the list, or left it, may be a single case on the day that is asked about.
 PERHAPS_NOT_REGULAR: When = {"icd": [SomethingBut(on_the_list_all_along())]}
 NOT_SUSPECTED: When = {"suspected": [Said.NOTHING, False, Said.UNKNOWN]}
+# What decides that it is a no: whatever else is answered then, none of it is asked.
+NO_BY_CODE: list[When] = [{"icd": [SomethingBut((chapter(),))]}]
+ABOVE_GUIDE: When = {"gaf": [MoreThan(int(highest("gaf_guide")))], **NOT_REGULAR}
+NO_BY_GAF: list[When] = [
+    *NO_BY_CODE,
+    {"gaf": [MoreThan(int(highest("gaf_maximum")))]},
+    # As long as it may be a suspicion, trial hours need no single case.
+    {"kind": [Kind.FIRST, Kind.FOLLOW_UP], **ABOVE_GUIDE},
+    {"suspected": [False], **ABOVE_GUIDE},
+]
+NOT_NEEDED: list[When] = [*NO_BY_GAF, {"can_use_services": [True]}]
+NOTHING_SPARED: list[When] = [*NOT_NEEDED, {"hospital": [Hospital.NONE]}]
+NO: list[When] = [*NOTHING_SPARED, {"able": [False]}]
 # Those on which it depends how many trial hours there were: credited, or for the approval.
 COUNTING_TRIALS = (Kind.TRIAL, Kind.FIRST, Kind.REFERRAL)
 SURE = {Certainty.CONFIRMED, Certainty.EXCLUDED}
@@ -84,28 +97,50 @@ class Case:
         unknown=True, when={"kind": [Kind.REFERRAL]}, insist=True, default=None
     )
     icd: str | None = ask(unknown=True, form_when=MEDICAL)
-    gaf: int | None = ask(minimum=1, maximum=100, unknown=True, form_when=MEDICAL)
+    gaf: int | None = ask(
+        minimum=1, maximum=100, unknown=True, form_when=MEDICAL, form_unless=NO_BY_CODE
+    )
     criteria: frozenset[Criterion] = ask(
-        default=frozenset(), form_when=MEDICAL | NOT_SUSPECTED | PERHAPS_NOT_REGULAR
+        default=frozenset(),
+        form_when=MEDICAL | NOT_SUSPECTED | PERHAPS_NOT_REGULAR,
+        form_unless=NO_BY_GAF,
     )
     can_use_services: bool | None = ask(
-        unknown=True, when={"kind": TREATED}, insist=True, default=None, form_when=MEDICAL
+        unknown=True,
+        when={"kind": TREATED},
+        insist=True,
+        default=None,
+        form_when=MEDICAL,
+        form_unless=NO_BY_GAF,
     )
-    impairments: frozenset[Impairment] = ask(form_when=MEDICAL)
-    hospital: Hospital | None = ask(unknown=True, insist=True, default=None, form_when=MEDICAL)
-    able: bool | None = ask(unknown=True, insist=True, default=None, form_when=MEDICAL)
+    impairments: frozenset[Impairment] = ask(form_when=MEDICAL, form_unless=NOT_NEEDED)
+    hospital: Hospital | None = ask(
+        unknown=True, insist=True, default=None, form_when=MEDICAL, form_unless=NOT_NEEDED
+    )
+    able: bool | None = ask(
+        unknown=True, insist=True, default=None, form_when=MEDICAL, form_unless=NOTHING_SPARED
+    )
     birth_date: date | None = ask(
-        default=None, not_after="day", form_when=NOT_HOSPITAL | APPROVED | COUNTED
+        default=None,
+        not_after="day",
+        form_when=NOT_HOSPITAL | APPROVED | COUNTED,
+        form_unless=NO,
     )
     trials_this_year: int = ask(
-        minimum=0, maximum=100, default=0, form_when=MEDICAL | {"kind": [Kind.TRIAL]}
+        minimum=0,
+        maximum=100,
+        default=0,
+        form_when=MEDICAL | {"kind": [Kind.TRIAL]},
+        form_unless=NO,
     )
-    units: int | None = ask(minimum=1, maximum=1_000, default=None, more=True, form_when=COUNTED)
+    units: int | None = ask(
+        minimum=1, maximum=1_000, default=None, more=True, form_when=COUNTED, form_unless=NO
+    )
     units_so_far: int | None = ask(
-        minimum=0, maximum=1_000, default=None, more=True, form_when=COUNTED
+        minimum=0, maximum=1_000, default=None, more=True, form_when=COUNTED, form_unless=NO
     )
     trial_units: int | None = ask(
-        minimum=0, maximum=1_000, default=None, more=True, form_when=COUNTED
+        minimum=0, maximum=1_000, default=None, more=True, form_when=COUNTED, form_unless=NO
     )
     on: date | None = ask(default=None, clock=True)
 

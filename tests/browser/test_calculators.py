@@ -146,7 +146,7 @@ def test_a_prescriber_is_told_the_reason_after_six_answers_and_keys(page):
     box.locator("#prescription-gaf").press("Enter")
     verdict = box.locator(".answer .verdict")
     verdict.wait_for(timeout=FIRST_ANSWER)
-    assert re.search("F33.2.*höchstens 40.* 42", verdict.inner_text())
+    assert re.search("^Nein: .*F33.2.* 42 .*höchstens 40", verdict.inner_text())
 
 
 def as_parsed(page, html):

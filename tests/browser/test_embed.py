@@ -313,7 +313,7 @@ def test_without_the_script_the_frame_scrolls(browser, base, tmp_path):
         assert page.locator("iframe").bounding_box()["height"] == 700
         inside = page.frames[1]
         assert inside.evaluate("document.documentElement.scrollHeight > innerHeight")
-        framed(page).locator(".crisis a").first.scroll_into_view_if_needed()
+        framed(page).locator(".embed-crisis summary").scroll_into_view_if_needed()
         assert inside.evaluate("scrollY > 0")
 
 
@@ -579,11 +579,57 @@ def test_without_a_price_nothing_is_said_of_one_and_the_table_is_whole(page):
     assert page.locator(".answers tbody tr").count() > 1
 
 
+@pytest.mark.parametrize("path", ["praxen/einbetten", "betroffene/kosten", "ar/betroffene/kosten"])
+def test_on_a_phone_the_way_back_to_the_top_floats_over_nothing(browser, base, path):
+    with visitor(browser, base, viewport={"width": 360, "height": 740}) as (page, _):
+        page.goto(f"{path}/")
+        top = page.locator(".md-top")
+        top.scroll_into_view_if_needed()
+        position = top.evaluate("each => getComputedStyle(each).position")
+        below = page.locator(".md-content").bounding_box()
+        assert position == "static"
+        assert top.bounding_box()["y"] >= below["y"] + below["height"] - 1
+
+
+@pytest.mark.parametrize("path", ["praxen/einbetten", "praxen/aushang"])
+def test_a_practice_finds_no_word_for_whoever_runs_the_site(page, base, path):
+    """The code and the link have the address at which the page is read."""
+    page.goto(f"{path}/")
+    assert "SITE_URL" not in page.locator("main").inner_text()
+    if path.endswith("einbetten"):
+        for field in ("#embed-code", "#embed-link"):
+            assert f"{base}einbetten" in page.locator(field).input_value() or field == "#embed-link"
+            assert "[" not in page.locator(field).input_value()
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_in_a_narrow_frame_help_in_a_crisis_is_one_line_that_opens(browser, base, name):
+    with visitor(browser, base, viewport={"width": 360, "height": 700}) as (page, _):
+        page.goto(PATHS[name])
+        box = page.locator(".embed-crisis")
+        assert "112 · 116" in box.locator("summary").inner_text()
+        assert box.bounding_box()["height"] <= 60
+        assert not box.locator("a").first.is_visible()
+        box.locator("summary").click()
+        for number in ("112", "116117", "08001110111", "08001110222"):
+            assert box.locator(f'a[href="tel:{number}"]').is_visible()
+
+
 def test_without_javascript_there_is_an_example_to_copy(browser, base):
     context = browser.new_context(java_script_enabled=False, base_url=base)
     page = context.new_page()
     page.goto("praxen/einbetten/")
-    assert page.locator("#embed-code").input_value() == code(places()["copayment"])
+    example = page.locator("#embed-code").input_value()
+    if public_address():
+        assert example == code(places()["copayment"])
+    else:
+        assert "https://[Adresse dieser Website]/einbetten/zuzahlung/" in example
+        assert (
+            "Für „[Adresse dieser Website]“" in page.locator(".configurator noscript").inner_text()
+        )
+    shown = page.locator("main").inner_text() + example
+    shown += page.locator("#embed-link").input_value()
+    assert public_address() or not re.search(r"SITE_URL|127\.0\.0\.1|localhost", shown)
     assert page.locator(".configurator__choices").is_hidden()
     codes = page.locator(".qr-codes img").count()
     assert codes == (len(PATHS) if public_address() else 0)

@@ -6,7 +6,7 @@ import pytest
 
 from calculators.engine.form import Question, applies, known_from, questions
 from calculators.engine.name import Name
-from calculators.engine.when import UNKNOWN, as_typed
+from calculators.engine.when import UNKNOWN, When, as_typed
 from calculators.registry import CALCULATORS
 from tools.browser.forms import open_form
 
@@ -27,21 +27,35 @@ ASKED = """(box, rounds) => rounds.map((answers) => {
 })"""
 
 
+def conditions_of(question: Question) -> list[When]:
+    """What decides whether it is asked, and what decides that it is not."""
+    return [question.when, question.form_when, *question.form_unless]
+
+
 def deciding(name: str) -> list[Question]:
     """The questions on whose answers it hangs whether another one is asked."""
     asked = questions(CALCULATORS[name].Case)
-    on = {other for question in asked for other in (*question.when, *question.form_when)}
+    on = {other for question in asked for when in conditions_of(question) for other in when}
     return [question for question in asked if question.name in on and not question.clock]
+
+
+def around(text: str) -> list[str]:
+    """An answer that is waited for, and of a limit the numbers on both its sides."""
+    if text.startswith(">"):
+        limit = int(text[1:])
+        return [str(limit), str(limit + 1), f" {limit + 1} ", f"{limit + 1},5"]
+    return [text.removeprefix("!"), text.removeprefix("!").replace(".", ",")]
 
 
 def some_answer(question: Question, asked: list[Question], chance: random.Random) -> str:
     """An answer that somebody waits for, another one, or none."""
     wanted = [
-        text.removeprefix("!")
+        changed
         for other in asked
-        for when in (other.when, other.form_when)
+        for when in conditions_of(other)
         for text in as_typed(when).get(question.name, ())
         if text != "*"
+        for changed in around(text)
     ]
     return chance.choice(["", *(question.choices or ["1", "F20.0", " f84.1", UNKNOWN, *wanted])])
 

@@ -128,7 +128,7 @@ def test_copied_the_letter_says_what_was_typed_and_leaves_a_gap_for_the_rest(rea
     assert copied.startswith("Kim Muster\n[Straße und Hausnummer]\n")
     assert f"Widerspruch gegen Ihren Bescheid vom {IN_WORDS} über" in copied.replace("\xa0", " ")
     assert "Meine Versichertennummer: [Versichertennummer]" in copied
-    assert "kam bei mir an am: [Tag, an dem der Bescheid ankam]" in copied
+    assert "kam bei mir" not in copied, "who does not know the day need not say one"
     assert "gegen diesen Bescheid lege ich Widerspruch ein." in copied
     assert "bestätigen" not in copied, "its tick was taken away"
     assert "freiwillig" not in copied and "[…]" not in copied
@@ -154,8 +154,9 @@ def test_copied_while_it_is_empty_every_gap_says_what_belongs_there(reader, fold
     letter, authority = copied.split("Vollmacht\n", 1)
     for gap in ("Name der versicherten Person", "Anschrift der versicherten Person"):
         assert f"[{gap}]" in letter and f"[{gap}]" in authority
-    for gap in ("Versichertennummer", "Datum des Bescheids", "Tag, an dem der Bescheid ankam"):
+    for gap in ("Versichertennummer", "Datum des Bescheids"):
         assert f"[{gap}]" in letter
+    assert "Ihr Bescheid kam" not in letter
     for gap in ("Name der bevollmächtigten Person", "Name der Krankenkasse", "Datum des Bescheids"):
         assert f"[{gap}]" in authority
     assert "[…]" not in letter
@@ -174,10 +175,50 @@ def test_a_gap_on_the_second_sheet_is_a_line_on_paper_and_comes_back_when_a_fiel
     page.locator("#letter-insured").fill("")
     assert place.inner_text() == gap == "[Name der versicherten Person]"
     page.emulate_media(media="print")
-    style = place.evaluate(
-        "each => [getComputedStyle(each).fontSize, each.getBoundingClientRect().height]"
+    above, below = place.evaluate(
+        """each => {
+            const words = document.createRange();
+            words.selectNodeContents(each);
+            const line = each.getBoundingClientRect().top;
+            return [parseFloat(getComputedStyle(each).marginTop), words.getBoundingClientRect().top - line];
+        }"""
     )
-    assert style[0] == "0px" and style[1] < 5, "nothing to read under the pen"
+    assert above > 15 and below >= 0, (
+        "the words stand below the line, and the pen has room above it"
+    )
+
+
+def test_on_paper_each_line_for_a_pen_on_the_second_sheet_says_what_belongs_there(reader):
+    page = reader.page
+    page.locator("#letter-for-other").check()
+    page.emulate_media(media="print")
+    lines = page.locator(".letter__gap")
+    assert lines.count() == 6
+    for line in lines.all():
+        before = line.evaluate("line => line.previousSibling.textContent.trim()")
+        size = float(line.evaluate("line => getComputedStyle(line).fontSize").removesuffix("px"))
+        assert line.bounding_box()["width"] > 100
+        if line.get_attribute("data-from"):
+            assert size >= 9 and re.fullmatch(r"\[\w[^…\]]+\]", line.inner_text())
+        else:
+            assert before.endswith(":"), "what stands before it says it"
+
+
+def test_in_arabic_each_field_of_the_letter_says_in_a_line_of_its_own_what_belongs_there(page):
+    page.goto(f"ar/{PATH}")
+    words = page.locator(".letter__field label .translation").all()
+    assert len(words) > 5
+    for each in words:
+        found = each.evaluate(
+            """each => {
+                const range = document.createRange();
+                range.selectNodeContents(each.previousSibling);
+                const own = each.getBoundingClientRect();
+                return [own.top >= range.getBoundingClientRect().bottom - 1,
+                    getComputedStyle(each).direction, getComputedStyle(each, "::before").content];
+            }"""
+        )
+        assert found == [True, "rtl", "none"]
 
 
 def test_whose_letter_it_is_says_where_they_live_and_their_number_where_it_is_known(reader):

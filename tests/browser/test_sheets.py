@@ -149,6 +149,37 @@ def test_in_another_language_a_sheet_is_one_page_and_has_the_german_words(page, 
         assert word in german, word
 
 
+# As long as the field takes it: each line as wide as the sheet.
+LONG_NAME = "\n".join(["Praxis für Soziotherapie und Psychotherapie am alten Marktpla"[:60]] * 3)
+# As where the site has an address of its own.
+QR = """() => {
+    const place = document.createElement("figure");
+    place.className = "sheet__qr";
+    place.innerHTML = '<svg viewBox="0 0 9 9"></svg><figcaption>soziotherapie.example</figcaption>';
+    if (!document.querySelector(".sheet__qr")) document.querySelector(".sheet__sender").prepend(place);
+}"""
+
+
+@pytest.mark.parametrize("kind", ["poster", "handout", "change"])
+@pytest.mark.parametrize("path", [path for path in SHEETS if path.endswith(HANDOUTS)])
+def test_with_a_name_of_three_lines_it_is_still_one_page(page, path, kind):
+    if kind == "change" and path != HANDOUTS:
+        return  # only the German page has that sheet
+    page.goto(f"{path}/")
+    page.locator(f"#format-{kind}").check()
+    if kind == "change":
+        page.locator("#practice-price").fill("62 €")
+    page.locator("#practice-name").fill(LONG_NAME)
+    assert page.locator("#practice-name").input_value() == LONG_NAME
+    page.locator("#practice-phone").fill("030 1234567")
+    page.locator("#practice-web").fill("https://www.praxis-soziotherapie.example")
+    page.evaluate(QR)
+    assert printed(page) == [A5 if kind == "handout" else A4]
+    if kind != "handout":
+        page.evaluate(WIDE_MARGINS)
+        assert len(printed(page)) == 1
+
+
 def printed(page):
     """The pages of paper that come out, as width and height in millimetres."""
     pdf = page.pdf(prefer_css_page_size=True).decode("latin-1")

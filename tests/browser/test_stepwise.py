@@ -14,7 +14,7 @@ from tools.browser.forms import FIRST_ANSWER, answer_one, on_its_day, open_form
 from tools.built_site import CALCULATOR_PAGES
 from website.cases import cases, given
 
-SWITCH, ON, BACK = "Eine Frage nach der anderen", "Weiter", "Zurück"
+SWITCH, ALL, ON, BACK = "Eine Frage nach der anderen", "Alle Fragen auf einmal", "Weiter", "Zurück"
 MOST = 60  # more steps than any form has
 # Which question is in sight, and what is told beside it.
 IN_SIGHT = """box => [...box.querySelectorAll('form > .question:not([hidden], [data-away])')]
@@ -23,7 +23,7 @@ TYPED = "box => JSON.stringify([...new FormData(box.querySelector('form'))])"
 
 
 def switch(box):
-    box.get_by_role("button", name=SWITCH).click()
+    box.get_by_role("button", name=re.compile(f"^({SWITCH}|{ALL})$")).click()
 
 
 def button(box, name):
@@ -107,7 +107,7 @@ def test_it_says_where_one_is_and_begins_at_the_first_open_question(page):
     box.locator("label.choice:visible").first.click()
     go_on(box)
     assert status.inner_text() == f"Frage 2 von {count}"
-    assert button(box, SWITCH).get_attribute("aria-pressed") == "true"
+    assert button(box, ALL).is_visible() and not button(box, SWITCH).is_visible()
     button(box, BACK).click()
     assert status.inner_text() == f"Frage 1 von {count}"
     assert box.locator("form input:checked").count() == 1
@@ -298,7 +298,7 @@ def test_where_the_page_wants_it_a_form_begins_with_one_question(easy):
     box = open_form(easy, "eligibility")
     assert len(shown(box)) == 1
     assert box.locator(".step-count").inner_text().startswith("Frage 1 von ")
-    assert button(box, SWITCH).get_attribute("aria-pressed") == "true"
+    assert button(box, ALL).is_visible() and not button(box, SWITCH).is_visible()
     assert easy.evaluate("() => document.activeElement === document.body")
     box.locator("form input:visible").first.focus()
     walk(box, "eligibility", given(cases("eligibility")[0]))
@@ -428,3 +428,103 @@ def test_an_answer_from_the_address_is_shown_on_the_way_too(page):
     assert shown(box) == ["year"]
     go_on(box)
     assert shown(box) == ["basic_support"]
+
+
+def held_back(page):
+    """No word goes to Python from now on until it is let go."""
+    page.evaluate(
+        """() => {
+            let workers = Worker.prototype;  // the search has a class of its own on top of it
+            while (!Object.hasOwn(workers, "postMessage")) workers = Object.getPrototypeOf(workers);
+            const send = workers.postMessage;
+            const kept = [];
+            workers.postMessage = function (...words) {
+                kept.push(() => send.apply(this, words));
+            };
+            self.letGo = () => {
+                workers.postMessage = send;
+                for (const each of kept.splice(0)) each();
+            };
+        }"""
+    )
+
+
+def let_go(page):
+    """Python replies to all that was asked, and the page has done what follows from it."""
+    page.evaluate("() => letGo()")
+    python_is_there(page)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
+def test_whoever_goes_back_while_python_looks_is_not_led_on(page):
+    box = begun(page, "copayment")
+    go_on_to(box, "appointments")
+    box.locator("#copayment-appointments").fill("zwölf")
+    held_back(page)
+    button(box, ON).click()
+    button(box, BACK).click()
+    [before] = shown(box)
+    assert before != "appointments"
+    let_go(page)
+    assert shown(box) == [before]
+    assert not box.locator(".problem:visible").count()
+    go_on(box)
+    assert shown(box) == ["appointments"]
+
+
+def test_whoever_begins_anew_while_python_looks_begins_at_the_first_question(page):
+    box = open_form(page, "copayment")
+    box.locator("#copayment-appointments").fill("12")
+    box.locator("button.submit").click()
+    expect(box.locator(".answer .verdict")).to_be_visible(timeout=FIRST_ANSWER)
+    python_is_there(page)
+    switch(box)
+    held_back(page)
+    button(box, ON).click()
+    button(box, "Neu beginnen").click()
+    box.locator("[data-act=erase]").click()
+    first = shown(box)
+    let_go(page)
+    assert shown(box) == first
+    assert not box.locator(".problem:visible").count()
+
+
+def test_a_problem_that_was_told_stays_where_python_says_nothing_in_time(page):
+    box = begun(page, "copayment")
+    go_on_to(box, "appointments")
+    box.locator("#copayment-appointments").fill("zwölf")
+    go_on(box)
+    told = box.locator('[data-question="appointments"] .problem')
+    sentence = told.inner_text()
+    assert sentence
+    held_back(page)
+    button(box, ON).click()
+    expect(told).not_to_be_visible(timeout=FIRST_ANSWER)  # nobody waits for Python for long
+    button(box, BACK).click()
+    assert told.inner_text() == sentence
+
+
+# As if it were no question for those who want to know more: among all others, and first.
+FIRST_OF_ALL = """box => {
+    const form = box.querySelector("form");
+    form.insertBefore(form.querySelector(".rows").closest(".question"), form.querySelector(".question"));
+}"""
+
+
+def test_a_row_that_is_filled_in_by_half_may_be_left(page):
+    box = open_form(page, "remaining_hours")
+    box.evaluate(FIRST_OF_ALL)
+    switch(box)
+    row = box.locator(".row:visible").first
+    row.locator("input[type=text]:visible").first.focus()
+    python_is_there(page)
+    row.locator("select").first.select_option(index=1)
+    before = shown(box)
+    go_on(box)
+    assert shown(box) != before
+    assert not box.locator(".problem:visible").count()
+    button(box, BACK).click()
+    row.locator("input.day").first.fill("45")
+    button(box, ON).click()
+    expect(row.locator(".problem:visible")).to_have_count(1)  # only what stands there is told
+    assert shown(box) == before

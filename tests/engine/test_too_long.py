@@ -23,6 +23,10 @@ def asked(name):
             yield from row(question, 1) if question.rows else [question]
 
 
+# Of a mental illness, and none that decides anything.
+CODE = "F84.0"
+
+
 def told(name, pairs):
     return json.loads(web.answer(name, "de", json.dumps(pairs, ensure_ascii=False)))
 
@@ -54,14 +58,14 @@ def test_what_only_a_program_is_asked_is_refused_too(filling):
 def conditions(name, question):
     """An answer for each question on which this one hangs, and for those on which they hang in turn.
 
-    Any will do where any is wanted, and none where none may be given yet.
+    Where any is wanted a code will do, and none where none may be given yet.
     """
     found = {}
     when = as_typed({**question.form_when, **question.when})
     for field, (wanted, *_) in when.items():
         found |= conditions(name, named(CALCULATORS[name].Case, field))
         if wanted:
-            found[field] = "yes" if wanted == "*" else wanted
+            found[field] = CODE if wanted == "*" else wanted
     return found
 
 

@@ -5,7 +5,7 @@ from enum import Enum
 import pytest
 
 from calculators.engine.form import applies, known_from, questions, read
-from calculators.engine.when import UNKNOWN, Said, SomethingBut, as_typed, fits
+from calculators.engine.when import UNKNOWN, MoreThan, Said, SomethingBut, as_typed, fits
 from calculators.law.prescription import Kind
 from calculators.prescription.questions import Prescriber
 from calculators.registry import CALCULATORS, answer
@@ -16,7 +16,12 @@ CONDITIONS = [
     pytest.param(name, question, when, id=f"{name} {question.name}")
     for name, calculator in CALCULATORS.items()
     for question in questions(calculator.Case)
-    for when in (question.when, question.form_when, question.default_when)
+    for when in (
+        question.when,
+        question.form_when,
+        question.default_when,
+        *question.form_unless,
+    )
     if when
 ]
 
@@ -30,6 +35,8 @@ def test_a_condition_names_answers_that_the_question_before_can_have(name, quest
         for value in wanted:
             if isinstance(value, SomethingBut):
                 assert asked[other].type is str
+            elif isinstance(value, MoreThan):
+                assert asked[other].minimum <= value.limit < asked[other].maximum
             elif isinstance(value, Said):
                 assert value is not Said.UNKNOWN or asked[other].unknown
             else:
@@ -79,6 +86,8 @@ class Number(Enum):
         (Said.UNKNOWN, UNKNOWN, ["no"]),
         (Said.SOMETHING, "2026-01-01", ["", UNKNOWN]),
         (SomethingBut(("F20", "F3")), "F21", [" f 20.0", "", UNKNOWN]),
+        (SomethingBut(("F20.0",)), "F20.1", ["f20,0", "F 20.0 G"]),
+        (MoreThan(40), "41", ["40", "9", "", UNKNOWN, "4x", "400000000000", "41,5"]),
     ],
 )
 def test_each_kind_of_value_is_told_apart(value, typed, no):
@@ -99,9 +108,15 @@ def test_the_page_compares_the_same_as_strings():
     when = {
         "kind": [Said.NOTHING, Number.ONE],
         "icd": [SomethingBut(("F20", "F3"))],
+        "gaf": [MoreThan(40)],
         "sure": [True],
     }
-    assert as_typed(when) == {"kind": ["", "one"], "icd": ["*", "!F20", "!F3"], "sure": ["yes"]}
+    assert as_typed(when) == {
+        "kind": ["", "one"],
+        "icd": ["*", "!F20", "!F3"],
+        "gaf": [">40"],
+        "sure": ["yes"],
+    }
 
 
 def test_what_has_one_possible_answer_is_not_asked():

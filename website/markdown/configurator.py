@@ -13,7 +13,7 @@ from calculators.engine.text import texts
 from calculators.registry import CALCULATORS
 from website import browser
 from website.languages import HOME, HOME_NAME, languages
-from website.links import Place, places, site_url
+from website.links import Place, places, public_address, site_url
 from website.markdown import price
 from website.static_rules import FOR_OTHER_SITES
 from website.written import DOCS
@@ -34,6 +34,8 @@ def configurator(root: str) -> Markup:
             price=price.PRICE,
             told=price.told(texts(HOME), root, "embed-price"),
             height=HEIGHT,
+            home=site_url(),
+            public=bool(public_address()),
             code=code(places()["copayment"]),
             link=f"{site_url()}{places()['copayment'].path}/",
         )

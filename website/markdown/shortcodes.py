@@ -37,6 +37,7 @@ from website.markdown import (
     pages,
     price,
 )
+from website.markdown.bound import together
 from website.markdown.glossary import explained, glossary
 from website.markdown.imprint import operator
 from website.markdown.timeline import changes, yearly
@@ -155,7 +156,7 @@ class Terms(Postprocessor):
         if not self.whole:
             return text
         self.whole = False
-        text = explained(text, texts(self.language), _root(_page(self.md), self.md))
+        text = explained(together(text), texts(self.language), _root(_page(self.md), self.md))
         return text + dated.mark(self.dated.lapses)
 
 

@@ -4,7 +4,7 @@
 import { followSoon, leadTo, pressAgain, say, submit } from "./answer.js";
 import { each, needed, neededAround, reached } from "./element.js";
 import { fillInToday, hideRow, hideWhatDoesNotApply, showNextRow, spreadDay } from "./form.js";
-import { goOn } from "./go-on.js";
+import { goOnUnlessFaulty } from "./go-on.js";
 import { comeBack, erase, keep, restart, turnToForm } from "./history.js";
 import { canRunPython, isWorthSendingFor, sendForPython } from "./python.js";
 import { copy, copyBy, save, saveCalendar, sign, textOf } from "./result.js";
@@ -84,7 +84,7 @@ document.addEventListener("submit", (event) => {
   const box = reached(event, ".calculator");
   if (!box) return;
   event.preventDefault();
-  if (!isLastStep(box)) goOn(box);
+  if (!isLastStep(box)) goOnUnlessFaulty(box);
   else if (box.hasAttribute("aria-busy")) pressAgain(box);
   else submit(box);
 });
@@ -103,7 +103,7 @@ const presses = [
     hideRow(neededAround(button, ".row"));
     changed(box);
   }],
-  ["[data-step=on]", (_, box) => goOn(box)],
+  ["[data-step=on]", (_, box) => goOnUnlessFaulty(box)],
   ["[data-step]:not([data-step=on])", (button, box) => leadTo(...takeStep(box, button.dataset.step ?? ""))],
   [".copy", (button) => copyBy(button, needed(".copied, .to-say", neededAround(button, ".next-step")))],
   [".calendar", (button, box) => saveCalendar(box, button)],

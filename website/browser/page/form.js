@@ -25,19 +25,26 @@ const given = (box) => new FormData(needed("form", box, HTMLFormElement));
  */
 export function hideWhatDoesNotApply(box) {
   const answers = given(box);
-  for (const question of each("[data-when]", box)) {
+  for (const question of each("[data-when], [data-unless]", box)) {
     /** @type {(condition: [name: string, wanted: string[]]) => boolean} */
     const applies = ([name, wanted]) => {
-      const answer = answers.getAll(name).map(String).find((text) => text.trim()) ?? "";
+      const answer = answers.getAll(name).map((text) => String(text).trim()).find(Boolean) ?? "";
+      const code = answer.toUpperCase().replace(/\s/g, "").replace(/,/g, ".");
       /** @param {string} text */
-      const begins = (text) => answer.toUpperCase().replace(/\s/g, "").startsWith(text);
+      const begins = (text) => code.startsWith(text);
+      /** @param {string} text */
+      const isAbove = (text) => text.startsWith(">") && Number(answer) > Number(text.slice(1));
       const isExcepted = wanted.some((text) => text.startsWith("!") && begins(text.slice(1)));
       const saysSomething = answer !== "" && answer !== "unknown";
+      if (/^[0-9]{1,9}$/.test(answer) && wanted.some(isAbove)) return true;
       return wanted.includes(answer) || (wanted.includes("*") && saysSomething && !isExcepted);
     };
     /** @type {Record<string, string[]>} */
     const when = JSON.parse(question.dataset.when ?? "{}");
-    question.hidden = !Object.entries(when).every(applies);
+    /** @type {Record<string, string[]>[]} */
+    const unless = JSON.parse(question.dataset.unless ?? "[]");
+    const isDecided = unless.some((decided) => Object.entries(decided).every(applies));
+    question.hidden = isDecided || !Object.entries(when).every(applies);
     const { question: name, implied } = question.dataset;
     if (!question.hidden || !name) continue;
     answers.delete(name); // decides nothing

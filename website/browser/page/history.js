@@ -5,7 +5,7 @@ import { forgetAnswer, leadTo } from "./answer.js";
 import { needed } from "./element.js";
 import { arrange, emptyForm, isBegun } from "./form.js";
 import { beginCase } from "./result.js";
-import { beginSteps } from "./stepwise.js";
+import { beginSteps, countTurn } from "./stepwise.js";
 
 /**
  * Asks first, where there is something to lose.
@@ -13,6 +13,7 @@ import { beginSteps } from "./stepwise.js";
  */
 export function restart(box) {
   if (!isBegun(box)) return erase(box);
+  countTurn(box);
   const sure = needed(".sure", box);
   sure.hidden = false;
   sure.focus();

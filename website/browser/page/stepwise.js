@@ -16,8 +16,19 @@ const begun = new WeakSet();
  */
 const passed = new WeakMap();
 
+/** How often a reader has gone somewhere, by the calculator. @type {WeakMap<HTMLElement, number>} */
+const turns = new WeakMap();
+
+/**
+ * It is another one as soon as a reader has gone on, back, elsewhere, or begun anew.
+ * @param {HTMLElement} box
+ */
+export const turnOf = (box) => turns.get(box) ?? 0;
 /** @param {HTMLElement} box */
-const isOn = (box) => Boolean(box.querySelector(".stepwise[aria-pressed=true]"));
+export const countTurn = (box) => turns.set(box, turnOf(box) + 1);
+
+/** @param {HTMLElement} box */
+const isOn = (box) => Boolean(box.querySelector(".stepwise[data-on]"));
 
 /**
  * What counts as one question: a group with all its rows does, and what is folded away does not.
@@ -101,7 +112,7 @@ function beginAsThePageWants(box) {
   if (begun.has(box)) return;
   begun.add(box);
   if (!box.closest("[data-one-question]") || questionsOf(box).length < 2) return;
-  needed(".stepwise", box).setAttribute("aria-pressed", "true");
+  needed(".stepwise", box).toggleAttribute("data-on", true);
 }
 
 /**
@@ -117,7 +128,7 @@ function count(place, number, all) {
 }
 
 /** @type {Record<string, (box: HTMLElement) => void>} */
-const steps = { switch: turnOnOrOff, on: goOn, back: goBack };
+const steps = { switch: turnOnOrOff, on: showNext, back: showPrevious };
 
 /**
  * What each button does. Where it leads: the place to show from its top, and what takes the focus in it.
@@ -126,6 +137,7 @@ const steps = { switch: turnOnOrOff, on: goOn, back: goBack };
  * @returns {[HTMLElement, HTMLElement]}
  */
 export function takeStep(box, step) {
+  countTurn(box);
   steps[step](box);
   showSteps(box);
   const shown = inSight.get(box) ?? asked(box)[0];
@@ -135,7 +147,7 @@ export function takeStep(box, step) {
 /** @param {HTMLElement} box */
 function turnOnOrOff(box) {
   const on = !isOn(box);
-  needed(".stepwise", box).setAttribute("aria-pressed", String(on));
+  needed(".stepwise", box).toggleAttribute("data-on", on);
   if (on) inSight.set(box, firstOpen(box));
 }
 
@@ -145,7 +157,7 @@ function turnOnOrOff(box) {
  * follows.
  * @param {HTMLElement} box
  */
-function goOn(box) {
+function showNext(box) {
   const steps = asked(box);
   const place = placeOf(box, steps);
   const seen = passed.get(box) ?? new Set();
@@ -159,7 +171,7 @@ function goOn(box) {
  * To the one before, answered or not.
  * @param {HTMLElement} box
  */
-function goBack(box) {
+function showPrevious(box) {
   const steps = asked(box);
   inSight.set(box, steps[Math.max(0, placeOf(box, steps) - 1)]);
 }
@@ -177,10 +189,15 @@ const placeOf = (box, steps) => steps.findIndex((step) => step === inSight.get(b
  */
 export function begunSoFar(box) {
   const steps = asked(box);
-  const isBegun = (/** @type {HTMLElement} */ step) =>
-    fieldsIn(step).some((field) => (isTick(field) ? field.checked : field.value.trim()));
-  return steps.slice(0, placeOf(box, steps) + 1).filter(isBegun);
+  return steps.slice(0, placeOf(box, steps) + 1).filter(hasSomething);
 }
+
+/**
+ * Whether something stands in it, or in anything that belongs to it.
+ * @param {HTMLElement} question
+ */
+export const hasSomething = (question) =>
+  fieldsIn(question).some((field) => (isTick(field) ? field.checked : field.value.trim()));
 
 /** @param {HTMLElement} box */
 export const isLastStep = (box) => !box.querySelector("form .actions[data-away]");
@@ -195,12 +212,14 @@ export function bringIntoSight(box, place) {
   const away = place?.closest("[data-away]");
   if (!away) return;
   const steps = asked(box);
+  countTurn(box);
   inSight.set(box, away.matches(".question") ? away : steps[steps.length - 1]);
   showSteps(box);
 }
 
 /** @param {HTMLElement} box */
 export function beginSteps(box) {
+  countTurn(box);
   inSight.delete(box);
   passed.delete(box);
 }

@@ -25,8 +25,8 @@ const textOf = (sheets) => sheets.map((sheet) => tidy(read(sheet))).join("\n\n")
 
 /**
  * What stands there for a reader: what was typed in place of its field, and what was not as a gap that
- * names what belongs in it. A sentence without its tick is left out, as it is in print; so are own words that
- * nobody wrote, and what only tells the reader what a sentence in German says (.translation).
+ * names what belongs in it. A sentence without its tick is left out, as it is in print; so is one that
+ * may be left empty and was, and what only tells the reader what a sentence in German says (.translation).
  * @param {Node} node
  * @returns {string}
  */
@@ -64,7 +64,9 @@ function isLeftOut(option) {
   /** @type {HTMLInputElement | null} */
   const tick = option.querySelector("[type=checkbox]");
   if (tick) return !tick.checked;
-  return option.matches(".letter__own") && !option.querySelector("textarea")?.value.trim();
+  /** @type {Typed | null} */
+  const field = option.querySelector(TYPED);
+  return field !== null && !field.value.trim();
 }
 
 /** @param {string} text */
@@ -120,6 +122,19 @@ document.addEventListener("click", (event) => {
   const button = reached(event, "[data-take]");
   if (button) takes[button.dataset.take ?? ""](neededAround(button, ".take-along"));
 });
+
+// A practice with a long name gets smaller letters on its sheet: it stays one page.
+const LONG = 60;
+
+function measureNames() {
+  for (const field of each(".sheet textarea")) {
+    const name = /** @type {HTMLTextAreaElement} */ (field).value.trim();
+    field.closest(".sheet")?.toggleAttribute("data-long", name.length > LONG || name.includes("\n"));
+  }
+}
+
+document.addEventListener("input", measureNames);
+window.addEventListener("pageshow", measureNames);
 
 window.addEventListener("beforeprint", () => each(".take-along").forEach(unfold));
 
