@@ -207,7 +207,7 @@ def test_the_words_of_a_picture_run_from_the_right_in_it(arabic):
     assert all(words.startswith("\u2067") and words.endswith("\u2069") for words in shown)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_a_figure_that_counts_has_its_noun_in_the_form_of_the_number(language):
     for unit, said in texts(language).node("units").items():
         beside_the_number = re.sub(r"\{[^}]*\}", "", said)
