@@ -74,6 +74,7 @@ def _loaded(browser: Browser, base: str, place: str, site: Path) -> set[Path]:
     with visitor(browser, base, service_workers="block") as (page, record):
         page.goto(f"{place}{CALCULATOR_PAGES[CALCULATOR]}/#{answers}")
         box = page.locator(f'[data-calculator="{CALCULATOR}"]')
+        box.locator("form").wait_for()
         verdict = box.locator(".answer .verdict").locator("visible=true")
         button = box.locator("button.submit").locator("visible=true")
         further = box.locator('[data-step="on"]').locator("visible=true")

@@ -83,7 +83,7 @@ def test_the_keyboard_alone_leads_to_the_answer_and_back(page, name):
     box.locator(".answer .verdict").wait_for(timeout=FIRST_ANSWER)
     page.wait_for_function("() => document.activeElement.matches('.verdict')")
     said = explain(answer(name, answers), texts("de"))
-    assert box.locator(".verdict").inner_text() == said.headline
+    assert box.locator(".verdict").inner_text().split() == said.headline.split()
     typed = box.evaluate("box => JSON.stringify([...new FormData(box.querySelector('form'))])")
     for _ in range(MOST):
         page.keyboard.press("Tab")

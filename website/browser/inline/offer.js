@@ -1,8 +1,9 @@
 // Offers this page in the language that the browser is set to, in that language: whoever comes from a search
 // may read no word of it. Nobody is led there, and nothing is stored.
 //
-// It stands in the page itself, behind the switch of languages, so that nothing below moves when it comes; and
-// runs in every browser that shows the page: so here is no syntax and no method that is younger than 2015.
+// It stands in the page itself, behind the switch of languages, so that nothing below moves when it comes;
+// and runs in every browser that shows the page: so here is no syntax and no method that is younger than
+// 2015.
 (function () {
   "use strict";
 
