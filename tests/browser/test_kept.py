@@ -130,7 +130,7 @@ def test_a_script_that_lies_damaged_in_the_browser_is_fetched_past_its_cache(
         page.goto(FORM, wait_until="networkidle")
         page.locator(".no-script-came").wait_for(state="attached")
         host.faults.set()
-        page.goto(FORM)
+        page.goto(FORM, wait_until="networkidle")  # the page may load itself once more
         # Between two pages, too, there are no such words: but no calculator either.
         mended = page.locator(".calculator:not(:has(.no-script-came))")
         mended.wait_for()

@@ -177,6 +177,6 @@ def test_for_somebody_else_can_be_in_a_link(page):
 def test_the_offer_is_accessible_and_fits_a_phone(page, axe):
     follow(page, "eligibility", {"for_whom": "other", "illness": "psychosis"})
     page.locator(".share summary").click()
-    assert page.locator(".share .left-out").is_visible()
+    page.locator(".share .left-out").wait_for()
     assert not faults_in_both_schemes(page, axe)
     assert not overhang(page)
