@@ -2,9 +2,11 @@
 and the network."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from calculators.engine.html import Markup, element
+from website.static_rules import ASSETS
 
 PAGE = Path(__file__).parent / "page"
 INLINE = Path(__file__).parent / "inline"
@@ -22,6 +24,15 @@ def without_types(script: Path) -> str:
     return _TYPES.sub("", script.read_text("utf-8"))
 
 
+def module(name: str, root: str, *, early: bool = False) -> Markup:
+    """What brings a script of that name to a page from which ``root`` leads to the start.
+
+    ``early``: it does not wait for the rest of the page.
+    """
+    return element("script", type="module", async_=early, src=f"{root}{ASSETS}/{name}.js")
+
+
+@cache  # it stands in every page of a kind
 def inline(name: str) -> Markup:
     """A script as it stands in a page, with neither its comments nor its indentation."""
     lines = (line.strip() for line in without_types(INLINE / f"{name}.js").splitlines())

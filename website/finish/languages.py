@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import texts
-from website.browser import inline
+from website.browser import inline, module
 from website.finish.built import Built, Page
 from website.finish.tree import words as words_of
 from website.languages import GERMAN, HOME, HOME_NAME, Language, languages, stale
@@ -34,7 +34,6 @@ LASTLY = "x-default"
 # With the space, the theme's script does not take it for its own, and asks nobody for lists of pages.
 ALTERNATE = '<link rel="alternate " hreflang="{}" href="{}">\n'
 NOT_FOUND = "404.html"
-SCRIPT = f"{ASSETS}/languages.js"
 FORM = "data-calculator="
 
 
@@ -188,8 +187,7 @@ def _connect(page: Page, place: str, site: Built) -> None:
     if posixpath.basename(own) == "index.html":
         page.put_last("".join(_alternates(folder, own, site)))
     if switch:
-        script = element("script", type="module", src=f"{to_root(place)}{SCRIPT}")
-        page.put_last(f"{script}\n")
+        page.put_last(f"{module('languages', to_root(place))}\n")
 
 
 def _split(place: str) -> tuple[str, str]:

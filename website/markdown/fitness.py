@@ -1,21 +1,17 @@
 """Whether a reader's browser can run the calculators: a script asks, right behind each form."""
 
-from functools import cache
-
 from calculators.engine.html import Markup, element, join
 from website import browser
 
-NAME = "fitness"
 # As old as the check itself, and run behind it.
 _FOLD = """if (!document.documentElement.hasAttribute("data-unfit")) {
 document.currentScript.previousElementSibling.removeAttribute("open");
 }"""
 
 
-@cache
 def check() -> Markup:
     """The script as it stands in a page; what it says lies in the calculator before it."""
-    return browser.inline(NAME)
+    return browser.inline("fitness")
 
 
 def folded(details: Markup) -> Markup:

@@ -9,7 +9,7 @@ from calculators.engine.form_html import Short, form
 from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 from calculators.registry import CALCULATORS
-from website import links
+from website import browser, links
 from website.markdown import fitness
 from website.written import shared
 
@@ -40,7 +40,7 @@ def last_day(say: Texts, root: str) -> Markup:
         class_="last-day",
         data_gaps=json.dumps(shared(GAPS)["gaps"], ensure_ascii=False),
     )
-    return join([links.told(say), box, _script("letter", root)])
+    return join([links.told(say), box, browser.module("letter", root, early=True)])
 
 
 def take_along(sheet: str, say: Texts, root: str) -> Markup:
@@ -66,8 +66,4 @@ def take_along(sheet: str, say: Texts, root: str) -> Markup:
         data_search_exclude=True,
         hidden=True,
     )
-    return join([group, _script("take-along", root)])
-
-
-def _script(name: str, root: str) -> Markup:
-    return element("script", type="module", async_=True, src=f"{root}assets/{name}.js")
+    return join([group, browser.module("take-along", root, early=True)])

@@ -26,6 +26,7 @@ from calculators.law.data import table
 from calculators.law.diagnoses import ListedDiagnosis, diagnoses_on
 from calculators.law.figures import Figure, checked, histories
 from calculators.registry import CALCULATORS, answer
+from website import browser
 from website.cases import by_form, cases, controls, given
 from website.languages import HOME, by_tag
 from website.links import places
@@ -331,12 +332,8 @@ def examples(calculator: str, say: Texts, root: str) -> Markup:
         element("details", element("summary", f"{group} ({len(found)})", **unsought), *found)
         for group, found in groups.items()
     )
-    return join([_filter(say), element("div", *items, class_="examples"), script("filter", root)])
-
-
-def script(name: str, root: str) -> Markup:
-    """What brings one of our scripts, by its name, for what stands on the page."""
-    return element("script", type="module", src=f"{root}assets/{name}.js")
+    script = browser.module("filter", root)
+    return join([_filter(say), element("div", *items, class_="examples"), script])
 
 
 def _opening(calculator: str, answers: Answers, printed: str, say: Texts, root: str) -> Markup:
@@ -349,11 +346,8 @@ def _opening(calculator: str, answers: Answers, printed: str, say: Texts, root: 
     case = CALCULATORS[calculator].Case
     clock = clock_of(case)
     in_form = {q.name for q in questions(case) if not (q.clock or q.unseen)}
-    typed = [
-        (control, text)
-        for control, text in controls(calculator, answers)
-        if (name := Name.parse(control)) and (name.group or name.field) in in_form
-    ]
+    filled_in = controls(calculator, answers)
+    typed = [pair for pair in filled_in if Name.parse(pair[0]).question in in_form]
     return element(
         "a",
         say("page.open_case"),

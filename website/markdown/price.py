@@ -18,9 +18,9 @@ from calculators.engine.html import Markup, element, join
 from calculators.engine.text import Texts
 from calculators.law.figures import LawBook, histories
 from calculators.registry import CALCULATORS
+from website import browser
 
 CENTS = 100  # in a euro
-SCRIPT = "assets/price.js"
 # How the language writes a sum, by the names of its texts (format): what the script fills in.
 WRITTEN = ("euro", "decimal", "thousands")
 PRICE = "cost_per_day"  # the question of the calculator that asks for it
@@ -48,7 +48,7 @@ def told(say: Texts, root: str, source: str = "") -> Markup:
                 hidden=True,
             ),
             *(_sentence(key, say) for key in ("now", "then")),
-            element("script", type="module", src=root + SCRIPT),
+            browser.module("price", root),
         ]
     )
 

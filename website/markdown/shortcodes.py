@@ -20,10 +20,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from calculators.engine.form_html import form
-from calculators.engine.html import Markup, element, join
+from calculators.engine.html import Markup, join
 from calculators.engine.text import Texts, texts
 from calculators.registry import CALCULATORS
-from website import links
+from website import browser, links
 from website.languages import GERMAN, HOME, Language, by_tag
 from website.languages.sources import address, german_places, places
 from website.markdown import (
@@ -42,7 +42,7 @@ from website.markdown.glossary import explained, glossary
 from website.markdown.imprint import operator
 from website.markdown.timeline import changes, yearly
 
-SCRIPTS = ("assets/calculator.js", "assets/fragment.js")
+SCRIPTS = ("calculator", "fragment")
 
 
 class UnknownShortcode(ValueError):
@@ -55,9 +55,7 @@ def calculator(name: str, say: Texts, root: str) -> Markup:
     They do not wait for the frame of the page, so that nobody who asks has to; the head of the page
     has sent for them by then.
     """
-    scripts = (
-        element("script", type="module", async_=True, src=root + script) for script in SCRIPTS
-    )
+    scripts = (browser.module(name, root, early=True) for name in SCRIPTS)
     box = join([form(CALCULATORS[_known(name)], say), fitness.check()])
     return join([links.told(say), box, links.share(name, say), *scripts])
 
@@ -82,7 +80,7 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "open_questions": lambda _, say, root: pages.open_questions(say),
     "drawing": lambda name, say, root: pages.drawing(name, say),
     "examples": lambda name, say, root: pages.examples(_known(name), say, root),
-    "script": lambda name, say, root: pages.script(name, root),
+    "script": lambda name, say, root: browser.module(name, root),
     "glossary": lambda _, say, root: glossary(say, root),
     "changes": lambda _, say, root: changes(say),
     "yearly": lambda _, say, root: yearly(say),
