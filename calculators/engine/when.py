@@ -91,11 +91,15 @@ def _as_code(word: str) -> str:
 
 
 def _is_typed(text: str, wanted: Sequence[Value]) -> bool:
+    return any(_is(text, value) for value in wanted)
+
+
+def _is(text: str, value: Value) -> bool:
     says_something = text not in (Said.NOTHING.value, Said.UNKNOWN.value)
-    for value in wanted:
-        if value is Said.SOMETHING or isinstance(value, SomethingBut):
-            if says_something and (value is Said.SOMETHING or text in value):
-                return True
-        elif text in value if isinstance(value, MoreThan) else text == written(value):
-            return True
-    return False
+    if value is Said.SOMETHING:
+        return says_something
+    if isinstance(value, SomethingBut):
+        return says_something and text in value
+    if isinstance(value, MoreThan):
+        return text in value
+    return text == written(value)
