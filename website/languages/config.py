@@ -196,12 +196,17 @@ def _nav(entries: Sequence[Any], language: Language) -> Iterator[Any]:
 
 def on_their_own(language: Language) -> frozenset[str]:
     """The pages of the language alone that lie in no folder: they are for every reader."""
-    return frozenset(place for place in places(language) - german_places() if "/" not in place)
+    return frozenset(place for place in _its_own(language) if "/" not in place)
+
+
+def _its_own(language: Language) -> frozenset[str]:
+    """The pages that German does not have."""
+    return places(language) - german_places()
 
 
 def _behind(place: str, language: Language) -> Iterator[str]:
     """The pages of the language alone that stand behind that one, or behind one of them."""
-    alone = places(language) - german_places()
+    alone = _its_own(language)
     for own in sorted(alone):
         after = translated(language, own).head.get("after")
         if after == own or after not in german_places() | alone:

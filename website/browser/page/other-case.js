@@ -30,7 +30,9 @@ function addressIn(text) {
 }
 
 /** @param {string} text */
-const quoted = (text) => JSON.stringify(text.replace(/\s+/g, " ").trim());
+const even = (text) => text.replace(/\s+/g, " ").trim();
+/** @param {string} text */
+const quoted = (text) => JSON.stringify(even(text));
 
 /** @param {string} text */
 function value(text) {
@@ -103,7 +105,7 @@ function write(box) {
   needed(".other-case__made", box).hidden = !isWhole;
   if (!isWhole) return;
   const file = [
-    `# ${calculator}: ${typed(box, "expected").replace(/\s+/g, " ")}`,
+    `# ${calculator}: ${even(typed(box, "expected"))}`,
     "[[case]]",
     `shows = ${quoted(typed(box, "shows"))}`,
     `source = ${quoted(typed(box, "source"))}`,

@@ -87,7 +87,6 @@ function mark(box, place, same) {
   const words = needed(`template[data-mark="${state}"]`, box);
   const count = `${same.filter(Boolean).length}/${same.length}`;
   sign.textContent = same.length > 1 ? `${count} ${words.dataset.several}` : words.innerHTML;
-  place.querySelector(".case-mark")?.remove();
   place.append(sign);
 }
 
