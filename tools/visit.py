@@ -5,10 +5,8 @@ where a language needs more than ``MORE`` beyond German. One that has fewer calc
 """
 
 import argparse
-import gzip
 import sys
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlencode, urlsplit
@@ -18,7 +16,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tools.browser.chromium import ARGUMENTS, bare_or_any
 from tools.browser.forms import FIRST_ANSWER
 from tools.browser.visitor import visitor
-from tools.built_site import CALCULATOR_PAGES, SITE
+from tools.built_site import CALCULATOR_PAGES, SITE, size_sent
 from website.cases import cases, controls, given
 from website.languages import HOME_NAME, languages
 from website.serve import serve
@@ -26,7 +24,6 @@ from website.serve import serve
 CALCULATOR = "copayment"
 # Bytes by which a language may go beyond German.
 MORE = 10_000
-LEVEL = 6  # of compression, as hosts have it
 KINDS = ("page", "styles", "scripts", "runtime", "texts", "other")
 BY_END = {".html": "page", ".css": "styles", ".js": "scripts", ".mjs": "scripts"}
 RUNTIME, TEXTS = "assets/runtime/", "assets/runtime/texts-"
@@ -50,7 +47,7 @@ def visits(browser: Browser, base: str, site: Path = SITE) -> Iterator[Visit]:
     for place, name in places.items():
         sent = dict.fromkeys(KINDS, 0)
         for file in _loaded(browser, base, place, site):
-            sent[_kind(file.relative_to(site).as_posix())] += _size(file)
+            sent[_kind(file.relative_to(site).as_posix())] += size_sent(file)
         yield Visit(name, sent)
 
 
@@ -90,11 +87,6 @@ def _kind(place: str) -> str:
     if place.startswith(TEXTS):
         return "texts"
     return "runtime" if place.startswith(RUNTIME) else BY_END.get(Path(place).suffix, "other")
-
-
-@cache
-def _size(file: Path) -> int:
-    return len(gzip.compress(file.read_bytes(), LEVEL))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -20,8 +21,9 @@ PAGE = EXAMPLES + CALCULATOR_PAGES[NAME].rpartition("/")[2] + "/"
 TOLD = re.compile(r"(\d+) von (\d+) Fällen stimmen, gerechnet auf Ihrem Gerät\.")
 
 
+@cache
 def come_by_a_form(name):
-    """The cases of a calculator whose answer a form gives too, each with its answers."""
+    """The cases of a calculator whose answer a form gives too."""
     all_given = [(case, given(case)) for case in cases(name)]
     return [
         case for case, answers in all_given if by_form(name, answers, SAY) == printed(name, answers)

@@ -1,10 +1,8 @@
 """Every page: nobody else is asked for anything, nothing sticks out, and axe finds no fault."""
 
-import gzip
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
 from urllib.parse import parse_qsl, urljoin
 
@@ -30,6 +28,7 @@ from tools.built_site import (
     SITE,
     TRANSLATED,
     asset,
+    size_sent,
 )
 from tools.screenshot import EMBEDDED, KINDS
 from website.cases import cases, given
@@ -125,7 +124,9 @@ def test_a_page_without_a_calculator_weighs_little(visits, base):
     for path, visit in visits.items():
         if not visit.facts["forms"] and not path.startswith("entwicklung"):
             files = {url.removeprefix(base).partition("#")[0] for url in visit.requests}
-            sizes = [sent(SITE / file / ("" if "." in file else "index.html")) for file in files]
+            sizes = [
+                size_sent(SITE / file / ("" if "." in file else "index.html")) for file in files
+            ]
             assert sum(sizes) <= MOST_BYTES, path
 
 
@@ -297,12 +298,6 @@ def test_axe_finds_nothing_in_an_answer_for_those_who_need_it_otherwise(page, ax
     submit(box)
     assert not overhang(page)
     assert not faults(page, axe, SHAPES)
-
-
-@cache
-def sent(file):
-    """How many bytes a host sends of a file that compresses as hosts do."""
-    return len(gzip.compress(file.read_bytes(), 6))
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
