@@ -13,11 +13,9 @@ NEWEST = ("esnext",)
 # The parts of workers, which the build takes as they are.
 AS_THEY_ARE = (*runtime.IN_THE_WORKER, service_worker.SOURCE)
 ASSETS = Path(__file__).parents[2] / "website" / "browser" / "page"
-# What no rewriting makes older, and browsers at the floor do not know: in patterns, looking back (Safari
-# 16.4), and methods younger than Chromium 96.
-TOO_YOUNG = re.compile(
-    r"\(\?<[=!]|\.(?:findLast|findLastIndex|toSorted|toReversed|toSpliced|structuredClone)\b"
-)
+# What no rewriting makes older, TypeScript does not know the age of, and the oldest browsers lack: in
+# patterns, looking back, names and kinds of letters, and methods of the DOM.
+TOO_YOUNG = re.compile(r"\(\?<|\\[pP]\{|\.(?:replaceChildren|toggleAttribute)\b|\bstructuredClone\b")
 YOUNG = "export class Name { static { found ??= page?.at(0); } }"
 
 

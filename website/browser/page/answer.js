@@ -1,7 +1,7 @@
 // A calculator's answer: asked for in Python, shown or told as problems, and what is said on the way there.
 // There are no words here: what a reader may be told lies in the page as <template data-state="…">.
 
-import { each, fieldsIn, needed, neededAround } from "./element.js";
+import { each, fieldsIn, flag, needed, neededAround } from "./element.js";
 import { leadElsewhere } from "./elsewhere.js";
 import { answersOf } from "./form.js";
 import { ask, giveUp, isComing, isReplaced, isWorthSendingFor, pythonIsThere } from "./python.js";
@@ -116,7 +116,7 @@ async function follow(box) {
     if (isBusy() || !isAsked()) return;
     if (reply.html) show(box, reply);
     if (!answer.hidden) say(box, reply.html ? "followed" : "outdated");
-    answer.toggleAttribute("data-outdated", !reply.html);
+    flag(answer, "data-outdated", !reply.html);
   } catch (error) {
     if (!answer.hidden && !isBusy()) fail(box, error); // others are told when they press the button
   }
@@ -130,7 +130,7 @@ async function follow(box) {
 function fail(box, error) {
   console.error("calculator:", error);
   say(box, "failed");
-  answerOf(box).toggleAttribute("data-outdated", true);
+  flag(answerOf(box), "data-outdated", true);
   isReplaced().then((replaced) => {
     if (replaced && stateOf(box) === "failed") say(box, "replaced");
   });

@@ -73,6 +73,17 @@ export function reached({ target }, selector) {
 }
 
 /**
+ * Give it a mark that has no value, or take it away.
+ * @param {Element} element
+ * @param {string} name
+ * @param {boolean} on
+ */
+export function flag(element, name, on) {
+  if (on) element.setAttribute(name, "");
+  else element.removeAttribute(name);
+}
+
+/**
  * All that fit, as elements of a page.
  * @param {string} selector
  * @param {ParentNode} [place]

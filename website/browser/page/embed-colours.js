@@ -61,9 +61,10 @@ function palette(scheme) {
   sample.dataset.mdColorScheme = scheme;
   document.body.append(sample);
   const style = getComputedStyle(sample);
-  const found = NAMES.map((name) => [name, colour(style.getPropertyValue(`--${name}`).trim())]);
+  const found = /** @type {Record<string, Colour | undefined>} */ ({});
+  for (const name of NAMES) found[name] = colour(style.getPropertyValue(`--${name}`).trim());
   sample.remove();
-  return /** @type {Record<typeof NAMES[number], Colour>} */ (Object.fromEntries(found));
+  return /** @type {Record<typeof NAMES[number], Colour>} */ (found);
 }
 
 /**

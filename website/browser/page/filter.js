@@ -1,6 +1,6 @@
 // Leaves of a page's examples those with a certain word in them, given and answer included.
 
-import { each, needed } from "./element.js";
+import { each, flag, needed } from "./element.js";
 
 /** @type {HTMLElement | null} */
 const box = document.querySelector(".filter");
@@ -19,7 +19,7 @@ function filter(box, field) {
   const isAsked = field.value.trim() !== "";
   for (const group of each(".examples > details")) {
     group.hidden = !group.querySelector(".case:not([hidden])");
-    group.toggleAttribute("open", isAsked && !group.hidden); // what is left is seen at once
+    flag(group, "open", isAsked && !group.hidden); // what is left is seen at once
   }
   const left = cases.filter(({ element }) => !element.hidden).length;
   const said = needed("template", box).innerHTML;

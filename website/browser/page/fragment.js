@@ -13,6 +13,8 @@ import { copyBy } from "./result.js";
 const LONGEST = 4000; // characters of all answers together
 const FOR_EMBED = new Set(["farben", "farbe"]); // embed.js reads these
 const LANGUAGE = "sprache"; // whoever wants another one than the page has is told that it is left out
+const UNSEEN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/;
 const LETTER = "#letter"; // where the letter is, wherever that is
 // The dotted name of a control, as calculators/engine/name.py writes it, begins with its question.
 /** @param {string} name */
@@ -83,7 +85,7 @@ function leaveUnknown(question) {
  * @param {string} value
  */
 function isPlausible({ maxLength = Infinity }, value) {
-  return value.length <= maxLength && !/\p{C}/u.test(value);
+  return value.length <= maxLength && !UNSEEN.test(value);
 }
 
 // Within another site's page the answers are the host's, and no sign that a reader wants to compute anything.

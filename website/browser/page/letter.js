@@ -4,7 +4,7 @@
 
 import "./fragment.js";
 import { carryTo, leavingBy, takeHere } from "./carried.js";
-import { each, fieldsIn, isTick, needed, neededAround, neededById } from "./element.js";
+import { each, fieldsIn, flag, isTick, needed, neededAround, neededById } from "./element.js";
 import { today } from "./lapse.js";
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement} Typed */
@@ -36,7 +36,7 @@ function mirror(field) {
   for (const place of each(`[data-from="${field.id}"]`, letter)) {
     place.dataset.gap ??= place.textContent ?? "";
     place.textContent = field.value.trim() || place.dataset.gap;
-    place.toggleAttribute("data-filled", Boolean(field.value.trim()));
+    flag(place, "data-filled", Boolean(field.value.trim()));
   }
 }
 

@@ -11,7 +11,7 @@ const PARTS = ["year", "month", "day"];
 const calculators = new Map(
   each("article td a[id]").map((link) => [
     link instanceof HTMLAnchorElement ? lastPart(link.pathname) : "",
-    link.id.replaceAll("-", "_"),
+    link.id.replace(/-/g, "_"),
   ]),
 );
 

@@ -120,7 +120,8 @@ function fillTable(cents, periods) {
   periods.slice(-cells.length).forEach(({ stairs }, column) => {
     cells[column].textContent = euro(amountOf(cents, stairs));
   });
-  body.replaceChildren(row);
+  body.textContent = "";
+  body.append(row);
 }
 
 /** @param {HTMLElement} place */

@@ -13,8 +13,9 @@ const UNHEARD =
   ".calculator, .letter, .sheet, .term-note, .headerlink, .visually-hidden, [hidden], [aria-hidden=true]";
 const FOLDED = "details:not([open]) > :not(summary)";
 // Where the browser sees an end of a sentence, and there is none: after an initial or the number of a day.
-const GOES_ON = /(^|[\s(])(\p{L}|\d{1,2})\.\s*$/u;
-const SPLIT_FOR_THE_EYE = /(\p{L})[·‧](?=\p{L})/gu; // a long word, parted to be read more easily
+const GOES_ON = /(^|[\s(])([A-Za-z\u00c0-\u1fff]|\d{1,2})\.\s*$/;
+const SPLIT_FOR_THE_EYE = /([A-Za-z\u00c0-\u1fff])[·‧](?=[A-Za-z\u00c0-\u1fff])/g; // a long word, parted to be read more easily
+const SPEAKABLE = /[\dA-Za-z\u00c0-\u1fff]/;
 const SOFT_HYPHEN = /\u00ad/g;
 
 /** @typedef {{ words: string, place: Range, block: Element }} Sentence */
@@ -165,7 +166,10 @@ function sentencesIn(place) {
     if (last?.[0] === block) last[1].push(text);
     else blocks.push([block, [text]]);
   }
-  return blocks.flatMap(([block, texts]) => [...sentencesOf(block, texts)]);
+  /** @type {Sentence[]} */
+  const found = [];
+  for (const [block, texts] of blocks) found.push(...sentencesOf(block, texts));
+  return found;
 }
 
 /** @param {Element | null} element */
@@ -185,10 +189,10 @@ function* sentencesOf(block, texts) {
   for (const piece of pieces(texts.map((text) => text.data).join(""))) {
     const to = from + piece.length;
     const words = piece.replace(SOFT_HYPHEN, "").replace(SPLIT_FOR_THE_EYE, "$1").replace(/\s+/g, " ").trim();
-    if (/[\p{L}\p{N}]/u.test(words)) {
+    if (SPEAKABLE.test(words)) {
       const place = document.createRange();
       place.setStart(...placeOf(texts, from + piece.search(/\S/)));
-      place.setEnd(...placeOf(texts, from + piece.trimEnd().length));
+      place.setEnd(...placeOf(texts, from + piece.replace(/\s+$/, "").length));
       yield { words, place, block };
     }
     from = to;

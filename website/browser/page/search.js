@@ -4,6 +4,7 @@
 const [QUERY, RESULT] = [2, 3]; // kinds of message to and from the theme's search
 const SHORTEST = 4; // letters; what is shorter would be taken for anything
 const LONG = 9; // letters from which on a word may differ in two
+const ONLY_LETTERS = /^[A-Za-z\u00c0-\u1fff]+$/;
 const OURS = /\/search\.\w+\.min\.js$/;
 
 // From now on, for the search that the theme's script starts.
@@ -55,6 +56,11 @@ function askAgain(worker) {
   });
 }
 
+/** @param {Item[][]} items */
+function* each(items) {
+  for (const several of items) yield* several;
+}
+
 /** @param {string} word */
 const plain = (word) => word.toLowerCase().replace(/^[„"(]+|[“")?!.,;:]+$/g, "");
 /** @param {string} word */
@@ -66,11 +72,11 @@ const similar = (word) => `${word}~${word.length < LONG ? 1 : 2}`;
  */
 function unknownWords(typed, items) {
   const found = new Set();
-  for (const item of items.flat()) {
-    for (const [term, isThere] of Object.entries(item.terms)) if (isThere) found.add(term);
+  for (const { terms } of each(items)) {
+    for (const [term, isThere] of Object.entries(terms)) if (isThere) found.add(term);
   }
   const words = typed.split(/\s+/).map(plain);
-  return words.filter((word) => word.length >= SHORTEST && /^\p{L}+$/u.test(word) && !found.has(word));
+  return words.filter((word) => word.length >= SHORTEST && ONLY_LETTERS.test(word) && !found.has(word));
 }
 
 /**
@@ -79,5 +85,5 @@ function unknownWords(typed, items) {
  * @param {Item[][]} items
  */
 function forget(slips, items) {
-  for (const item of items.flat()) for (const slip of slips) delete item.terms[slip];
+  for (const { terms } of each(items)) for (const slip of slips) delete terms[slip];
 }

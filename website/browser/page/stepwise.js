@@ -2,7 +2,7 @@
 // asked for and answered as ever. Whether somebody wants it so is forgotten with the page. The words
 // stand in the page.
 
-import { each, fieldsIn, isTick, needed } from "./element.js";
+import { each, fieldsIn, flag, isTick, needed } from "./element.js";
 
 /** The question that is shown, by the calculator. @type {WeakMap<HTMLElement, HTMLElement>} */
 const inSight = new WeakMap();
@@ -94,9 +94,10 @@ export function showSteps(box) {
     inSight.set(box, shown);
   }
   const last = !on || shown === steps[steps.length - 1];
-  for (const question of questionsOf(box)) question.toggleAttribute("data-away", on && question !== shown);
-  form.querySelector(".more")?.toggleAttribute("data-away", !last);
-  needed(".actions", form).toggleAttribute("data-away", !last && !isAnswered(box));
+  for (const question of questionsOf(box)) flag(question, "data-away", on && question !== shown);
+  const more = form.querySelector(".more");
+  if (more) flag(more, "data-away", !last);
+  flag(needed(".actions", form), "data-away", !last && !isAnswered(box));
   needed(".switch", form).hidden = questionsOf(box).length < 2;
   needed(".steps", form).hidden = !on;
   needed("[data-step=back]", form).hidden = shown === steps[0];
@@ -112,7 +113,7 @@ function beginAsThePageWants(box) {
   if (begun.has(box)) return;
   begun.add(box);
   if (!box.closest("[data-one-question]") || questionsOf(box).length < 2) return;
-  needed(".stepwise", box).toggleAttribute("data-on", true);
+  flag(needed(".stepwise", box), "data-on", true);
 }
 
 /**
@@ -147,7 +148,7 @@ export function takeStep(box, step) {
 /** @param {HTMLElement} box */
 function turnOnOrOff(box) {
   const on = !isOn(box);
-  needed(".stepwise", box).toggleAttribute("data-on", on);
+  flag(needed(".stepwise", box), "data-on", on);
   if (on) inSight.set(box, firstOpen(box));
 }
 

@@ -1,7 +1,7 @@
 // What a reader takes along of a letter, a card or a poster: printed, copied, or handed to whatever the
 // device offers for sharing. All of it happens on the device; the words lie in the page.
 
-import { each, needed, neededAround, reached } from "./element.js";
+import { each, flag, needed, neededAround, reached } from "./element.js";
 import { copy } from "./result.js";
 
 const TYPED = "input[type=text], input[type=tel], textarea";
@@ -94,10 +94,14 @@ function say(group, state) {
  * @param {HTMLElement} group
  */
 function unfold(group) {
-  const closed = allSheetsOf(group)
-    .flatMap((sheet) => [sheet.closest("details"), ...sheet.querySelectorAll("details")])
-    .filter((fold) => fold && !fold.open);
-  for (const fold of closed) fold?.setAttribute("open", "");
+  /** @type {Set<HTMLDetailsElement>} */
+  const closed = new Set();
+  for (const sheet of allSheetsOf(group)) {
+    for (const fold of [sheet.closest("details"), ...sheet.querySelectorAll("details")]) {
+      if (fold && !fold.open) closed.add(fold);
+    }
+  }
+  for (const fold of closed) fold.open = true;
   return closed;
 }
 
@@ -109,7 +113,7 @@ const takes = {
     const sheets = sheetsOf(group);
     const text = textOf(sheets);
     // Nothing moves under whoever presses the button.
-    for (const fold of unfolded) fold?.removeAttribute("open");
+    for (const fold of unfolded) fold.open = false;
     const copied = await copy(text);
     if (!copied) getSelection()?.selectAllChildren(sheets[0]);
     say(group, copied ? "copied" : "not_copied");
@@ -129,7 +133,8 @@ const LONG = 60;
 function measureNames() {
   for (const field of each(".sheet textarea")) {
     const name = /** @type {HTMLTextAreaElement} */ (field).value.trim();
-    field.closest(".sheet")?.toggleAttribute("data-long", name.length > LONG || name.includes("\n"));
+    const sheet = field.closest(".sheet");
+    if (sheet) flag(sheet, "data-long", name.length > LONG || name.includes("\n"));
   }
 }
 
