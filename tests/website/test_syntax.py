@@ -15,7 +15,9 @@ AS_THEY_ARE = (*runtime.IN_THE_WORKER, service_worker.SOURCE)
 ASSETS = Path(__file__).parents[2] / "website" / "browser" / "page"
 # What no rewriting makes older, TypeScript does not know the age of, and the oldest browsers lack: in
 # patterns, looking back, names and kinds of letters, and methods of the DOM.
-TOO_YOUNG = re.compile(r"\(\?<|\\[pP]\{|\.(?:replaceChildren|toggleAttribute)\b|\bstructuredClone\b")
+TOO_YOUNG = re.compile(
+    r"\(\?<|\\[pP]\{|\.(?:replaceChildren|toggleAttribute)\b|\bstructuredClone\b"
+)
 YOUNG = "export class Name { static { found ??= page?.at(0); } }"
 
 
