@@ -1,11 +1,13 @@
 """The law, case by case, as calculators/*/cases.toml has it."""
 
+from functools import cache
 from typing import Any
 
 import pytest
 
-from calculators.registry import CALCULATORS
-from website.cases import cases
+from calculators.engine import answer as engine
+from calculators.registry import CALCULATORS, answer
+from website.cases import cases, given
 
 CASES = [
     pytest.param(name, case, id=f"{name}: {case['shows']}")
@@ -17,3 +19,14 @@ CASES = [
 def all_cases() -> list[tuple[str, dict[str, Any]]]:
     """Every case with the name of its calculator."""
     return [(name, case) for name in CALCULATORS for case in cases(name)]
+
+
+def answered(name: str, case: dict[str, Any], *, by_hand: bool = False) -> engine.Answer:
+    """What is answered to a case, computed once: for tests that change neither law nor calculator."""
+    return _answered(name, case["shows"], by_hand)
+
+
+@cache
+def _answered(name: str, shows: str, by_hand: bool) -> engine.Answer:
+    (case,) = (case for case in cases(name) if case["shows"] == shows)
+    return answer(name, given(case), by_hand=by_hand)

@@ -27,6 +27,8 @@ NOT_QUICK = {
     "test_easy_pages": "reads the built site",
     "test_tools": "runs each tool for a moment",
     "test_hosting": "serves a site",
+    "test_combinations": "asks thousands of combinations of answers",
+    "test_glossary": "writes every page",
 }
 # The files whose tests take longest: they begin, so that at the end no processor waits for one of them.
 LONGEST = (

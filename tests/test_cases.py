@@ -9,14 +9,12 @@ import pytest
 
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
-from calculators.registry import answer
-from tests.cases import CASES
-from website.cases import given
+from tests.cases import CASES, answered
 
 
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_case(name, case):
-    outcome = answer(name, given(case)).outcome
+    outcome = answered(name, case).outcome
     expected = dict(case["expect"])
     assert outcome.verdict == expected.pop("verdict")
     assert outcome.headline == expected.pop("headline", outcome.headline)
@@ -40,7 +38,7 @@ def test_case(name, case):
 
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_no_case_is_given_the_same_reason_twice(name, case):
-    reasons = [reason.text for reason in explain(answer(name, given(case)), texts("de")).reasons]
+    reasons = [reason.text for reason in explain(answered(name, case), texts("de")).reasons]
     assert len(set(reasons)) == len(reasons)
 
 

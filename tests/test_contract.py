@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from calculators.registry import CALCULATORS, answer
-from website.cases import cases, given
+from calculators.registry import CALCULATORS
+from tests.cases import answered
+from website.cases import cases
 from website.markdown.contract import promised
 
 every_calculator = pytest.mark.parametrize("name", CALCULATORS)
@@ -13,7 +14,7 @@ every_calculator = pytest.mark.parametrize("name", CALCULATORS)
 
 def results(name):
     """The results of all cases, but of those for which the law has no figures."""
-    found = (answer(name, given(case)).outcome for case in cases(name))
+    found = (answered(name, case).outcome for case in cases(name))
     return [outcome.result for outcome in found if outcome.verdict != "refused"]
 
 

@@ -17,6 +17,7 @@ from calculators.engine.html import cite, telephone
 from calculators.engine.text import LANGUAGES, Texts, texts
 from calculators.registry import CALCULATORS, answer
 from calculators.registry import spoken as calculators_of
+from tests.cases import answered
 from tests.languages import ENGLISH_MONTHS, GERMAN, made, mirrored, spoken
 from website.cases import cases, given
 from website.texts import pattern, told
@@ -133,7 +134,7 @@ def test_no_address_holds_a_mark_of_direction(arabic):
         link.to
         for name in CALCULATORS
         for case in cases(name)
-        for link in explain(answer(name, given(case)), arabic).links
+        for link in explain(answered(name, case), arabic).links
     ]
     assert found and not any(mark in to for to in found for mark in "\u2068\u2069")
     html = as_html(explain(answer("deadlines", given(cases("deadlines")[0])), arabic), arabic)
@@ -145,7 +146,7 @@ def test_what_is_foreign_in_a_foreign_answer_says_so_and_keeps_its_order(name, a
     shown = form(CALCULATORS[name], arabic)
     assert ' lang="ar" dir="rtl" data-calculator' in shown
     for case in cases(name)[:5]:
-        html = as_html(explain(answer(name, given(case)), arabic), arabic)
+        html = as_html(explain(answered(name, case), arabic), arabic)
         links = re.findall(r'<(?:cite|a class="norm[^>]*)[^>]*>', html)
         assert links
         assert all('lang="de" dir="ltr"' in link for link in links)
@@ -200,7 +201,7 @@ def test_the_words_of_a_picture_run_from_the_right_in_it(arabic):
         for case in cases(name)
         for words in re.findall(
             r"<text[^>]*>([^<]*)</text>",
-            as_html(explain(answer(name, given(case)), arabic), arabic),
+            as_html(explain(answered(name, case), arabic), arabic),
         )
     ]
     assert shown
@@ -219,7 +220,7 @@ def with_a_record():
         (name, given(case))
         for name in CALCULATORS
         for case in cases(name)
-        if answer(name, given(case)).outcome.record
+        if answered(name, case).outcome.record
     ]
 
 
@@ -345,7 +346,7 @@ def replies(language):
     for name in calculators_of(texts(language)):
         yield web.answer(name, language, "[]")
         for place, case in enumerate(cases(name)):
-            if place < FEW or answer(name, given(case)).outcome.record:
+            if place < FEW or answered(name, case).outcome.record:
                 yield web.answer(name, language, web.pairs(given(case)))
 
 

@@ -13,7 +13,7 @@ from calculators.engine.order import FOLDED, OPEN, ORDER
 from calculators.engine.text import Texts, texts
 from calculators.law.data import table
 from calculators.registry import CALCULATORS, answer
-from tests.cases import all_cases
+from tests.cases import all_cases, answered
 from website.cases import cases, given
 from website.written import DOCS
 
@@ -21,7 +21,7 @@ SAY = texts("de")
 
 
 def said_in(name, case):
-    return explain(answer(name, given(case), by_hand=True), SAY)
+    return explain(answered(name, case, by_hand=True), SAY)
 
 
 def parts(said):

@@ -8,8 +8,7 @@ import pytest
 from calculators import web
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
-from calculators.registry import answer
-from tests.cases import all_cases
+from tests.cases import all_cases, answered
 from website.cases import given
 from website.languages import languages
 
@@ -22,7 +21,7 @@ def test_the_text_of_an_answer_says_all_that_its_page_says():
     say = texts("de")
     for name, case in all_cases():
         text = json.loads(web.answer(name, "de", web.pairs(given(case))))["text"]
-        said = explain(answer(name, given(case), by_hand=True), say)
+        said = explain(answered(name, case, by_hand=True), say)
         sentences = [say(f"{name}.title"), said.headline, said.next_step, said.human]
         sentences += [*filter(None, said.meaning), *said.record]
         sentences += [cell for table in said.tables for row in table.rows for cell in row]

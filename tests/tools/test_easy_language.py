@@ -9,11 +9,11 @@ import pytest
 from calculators.engine.answer_html import answer as as_html
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
-from calculators.registry import answer
+from tests.cases import answered
 from tools import easy_language as easy
 from tools.reading_level import main as measure_all
 from tools.reading_level import words
-from website.cases import cases, given
+from website.cases import cases
 
 TEXTS = {name: sentences for name, sentences in easy.texts().items() if sentences}
 CALCULATORS = ("eligibility", "copayment", "burden_limit", "remaining_hours", "deadlines")
@@ -140,7 +140,7 @@ def test_every_case_of_a_calculator_is_answered_in_easy_german(name):
     """So no word is missing that some answer needs; and the answer is another one than in German."""
     easily, german = texts("de-simple"), texts("de")
     for case in cases(name):
-        found = answer(name, given(case))
+        found = answered(name, case)
         assert as_html(explain(found, easily), easily) != as_html(explain(found, german), german)
 
 

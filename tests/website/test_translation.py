@@ -6,10 +6,11 @@ from copy import deepcopy
 import pytest
 
 from calculators.engine.text import LANGUAGES, OFFICIAL
-from calculators.registry import CALCULATORS, answer
+from calculators.registry import CALCULATORS
+from tests.cases import answered
 from tests.languages import GERMAN, made, spoken
 from website import texts, translation
-from website.cases import cases, given
+from website.cases import cases
 from website.languages import checks
 from website.languages.sources import calculators_on
 from website.markdown.inline import SHORTCODE
@@ -125,7 +126,7 @@ def test_what_a_calculator_says_of_others_is_needed_with_it(name):
     """Found in its code without asking it: all that its cases come upon."""
     named = translation.names(name)
     for case in cases(name):
-        found = answer(name, given(case))
+        found = answered(name, case)
         assert {question.name for question in found.outcome.open_questions} <= {
             word.strip('"') for word in named
         }

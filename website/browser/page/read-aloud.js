@@ -14,7 +14,8 @@ const UNHEARD =
 const FOLDED = "details:not([open]) > :not(summary)";
 // Where the browser sees an end of a sentence, and there is none: after an initial or the number of a day.
 const GOES_ON = /(^|[\s(])([A-Za-z\u00c0-\u1fff]|\d{1,2})\.\s*$/;
-const SPLIT_FOR_THE_EYE = /([A-Za-z\u00c0-\u1fff])[·‧](?=[A-Za-z\u00c0-\u1fff])/g; // a long word, parted to be read more easily
+// A long word, parted to be read more easily.
+const SPLIT_FOR_THE_EYE = /([A-Za-z\u00c0-\u1fff])[·‧](?=[A-Za-z\u00c0-\u1fff])/g;
 const SPEAKABLE = /[\dA-Za-z\u00c0-\u1fff]/;
 const SOFT_HYPHEN = /\u00ad/g;
 
