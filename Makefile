@@ -18,7 +18,7 @@ help:
 	@echo "make serve        build the site and show it at http://127.0.0.1:$(PORT)/ (PORT=8001 make serve)"
 	@echo "make site         build the site into the folder site (SITE_URL: where it will be published; RELEASE=1: refuse without an operator; STOCK=1: in seconds, with Pyodide as it comes)"
 	@echo "make preview      show the pages as they are written: what is saved is there in seconds (stock Pyodide)"
-	@echo "make quick        law, words and promises, in a minute or two: no browser, no node, no site"
+	@echo "make quick        law, words and promises, in about a minute: no browser, no node, no site"
 	@echo "make test         check, build and test everything, in a browser too (AFRESH=1: what is proved already, too)"
 	@echo "make test-zensical  build the site with Zensical, the successor of MkDocs, and test the calculators in it"
 	@echo "make check        style and types only"

@@ -3,9 +3,9 @@
 Whoever saves a page sees it in the browser a second or two later. After a change to what many pages
 share, to a style or a script all of them are written anew, and after one to the calculators or to what
 builds the site the program begins again; both take as long as a build. What makes the site ready for
-readers is left out: the search, the names of files that change with their content, the security policy
-and what is kept in the browser. Calculators work. ``STOCK=1`` takes Pyodide as it is, where the build
-knows that.
+readers is left out: the search, the names of files that change with their content, the security policy,
+what is kept in the browser, and other languages, which may still say what German said before. Calculators
+work. ``STOCK=1`` takes Pyodide as it is, where the build knows that.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from website import browser, runtime
+from website.languages import HOME
 
 ROOT = Path(__file__).parents[1]
 # What is read into the program as it begins.
@@ -91,7 +92,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 @cache
 def _runtime() -> dict[str, Path]:
-    return {**browser.scripts(), **runtime.files()}
+    return {**browser.scripts(), **runtime.files([HOME])}
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from website import browser, compress, npm, pyodide, syntax, texts
@@ -62,14 +62,17 @@ The licence: https://docs.python.org/3/license.html
 """
 
 
-def files() -> dict[str, Path]:
-    """The files of the browser runtime by their place in the site. Raises CannotBuild."""
+def files(languages: Iterable[str] | None = None) -> dict[str, Path]:
+    """The files of the browser runtime by their place in the site, with the texts of all or these languages.
+
+    Raises CannotBuild.
+    """
     locked, package = npm.locked("pyodide"), npm.package("pyodide")
     info = json.loads((package / "pyodide-lock.json").read_text("utf-8"))["info"]
     made_by = f"{locked.integrity} {syntax.mark(syntax.PYTHON)}"
     home = f"pyodide-{locked.version}-{digest(made_by.encode())[:8]}"
     slim = not stock_alone()
-    words = texts.files()
+    words = texts.files(languages)
     built = small() if slim else {PACKAGE.name: _packed()}
     paths = {
         **{part: (f"{home}/{name}", package / name) for part, name in STOCK.items()},

@@ -6,7 +6,7 @@ written here, and what is needed to fill them in.
 
 import json
 import string
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -46,13 +46,13 @@ def pattern(language: str) -> str:
     return f"{part(language)}-{'[0-9a-f]' * 16}.json"
 
 
-def files() -> dict[str, Path]:
-    """The file of each language by its name among the parts of the runtime.
+def files(languages: Iterable[str] | None = None) -> dict[str, Path]:
+    """The file of each language, or of these alone, by its name among the parts of the runtime.
 
     Raises CannotBuild if what a language says is not whole, or is German.
     """
     made = {}
-    for language in sorted(LANGUAGES):
+    for language in sorted(LANGUAGES if languages is None else languages):
         translation.checked(language)
         path = Path(SCRATCH.name, f"{part(language)}.json")
         path.write_text(told(language), "utf-8")

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +62,16 @@ def shared(name: str, language: str = HOME) -> dict[str, Any]:
 
 def parted(page: str) -> tuple[Mapping[str, Any], str]:
     """What the head of a page says, and what stands below it. A page may have no head."""
+    head = _HEAD.match(page)
+    return (_parsed(head[1]), page[head.end() :]) if head else ({}, page)
+
+
+@lru_cache(maxsize=1_000)
+def _parsed(head: str) -> Mapping[str, Any]:
     # What only asks when something is due reads no head, and runs with Python alone.
     import yaml
 
-    head = _HEAD.match(page)
-    return (yaml.safe_load(head[1]) or {}, page[head.end() :]) if head else ({}, page)
+    return yaml.safe_load(head) or {}
 
 
 def _page(place: str, text: str) -> Written:

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -190,8 +190,12 @@ def clock_of(case: type) -> str:
 
 def row(group: Question, number: int) -> Iterator[Question]:
     """The questions of one row of a group; their names say which: "prescriptions.2.kind"."""
-    for question in questions(group.type):
-        yield replace(question, name=str(Name(group.name, number, question.name)))
+    return iter(_row(group.type, group.name, number))
+
+
+@lru_cache  # not all of them: the number of a row comes from outside
+def _row(case: type, group: str, number: int) -> Sequence[Question]:
+    return tuple(replace(q, name=str(Name(group, number, q.name))) for q in questions(case))
 
 
 def each(case: type) -> Iterator[Question]:
@@ -230,10 +234,10 @@ def read(
     for name in {Name.parse(key).question for key in answers} - asked.keys():
         problems[name[:LONGEST_ANSWER]] = Problem("no_such_question", {})
     known = known_from(case, answers, by_hand=by_hand)
-    asked = {
-        name: replace(q, optional=_may_be_left_out(q, known, by_hand and name not in left_open))
-        for name, q in asked.items()
-    }
+    for name, question in asked.items():
+        optional = _may_be_left_out(question, known, by_hand and name not in left_open)
+        if optional != question.optional:
+            asked[name] = replace(question, optional=optional)
     for question in asked.values():
         implied = question.name in known and _implied(question, known, by_hand)
         if not implied and not applies(question, known, by_hand=by_hand):
@@ -282,9 +286,10 @@ def known_from(case: type, answers: Answers, *, by_hand: bool = False) -> Answer
     What does not apply decides nothing about another question.
     """
     known = dict(answers)
+    question_of = {key: Name.parse(key).question for key in known}
     for question in questions(case):
         if not applies(question, known, by_hand=by_hand):
-            known = {k: v for k, v in known.items() if Name.parse(k).question != question.name}
+            known = {k: v for k, v in known.items() if question_of.get(k, k) != question.name}
             if _implied(question, known, by_hand):
                 known[question.name] = [question.implied]
         elif not given(known, question.name) and _may_be_left_out(question, known, by_hand):

@@ -95,11 +95,9 @@ def _is_typed(text: str, wanted: Sequence[Value]) -> bool:
 
 
 def _is(text: str, value: Value) -> bool:
-    says_something = text not in (Said.NOTHING.value, Said.UNKNOWN.value)
-    if value is Said.SOMETHING:
-        return says_something
-    if isinstance(value, SomethingBut):
-        return says_something and text in value
     if isinstance(value, MoreThan):
         return text in value
+    if value is Said.SOMETHING or isinstance(value, SomethingBut):
+        says_something = text not in ("", UNKNOWN)
+        return says_something and (value is Said.SOMETHING or text in value)
     return text == written(value)

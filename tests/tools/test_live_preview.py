@@ -31,6 +31,8 @@ PATIENCE = 600
 Until = Callable[[str, str], str]
 PAGE, PLACE = "docs/betroffene/kosten.md", "betroffene/kosten/"
 SHARED = "docs/.shared/kosten-vier-zeilen.md"
+TEXTS, EXAMPLES = "calculators/texts/de.toml", "recht/beispiele/zuzahlung/"
+HEADLINE = "zahlen Sie für alles zusammen höchstens"
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, Until]]:
     with subprocess.Popen(
         [sys.executable, "-m", "tools.live_preview", "--port", port],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "STOCK": "1"},
         stdout=subprocess.DEVNULL,
         stderr=told.open("w"),
     ) as shown:
@@ -81,6 +83,9 @@ def test_what_is_saved_is_shown(preview: tuple[Path, Until]) -> None:
     until(PLACE, "Ein neuer Satz steht am Ende.")
     change(project / SHARED, lambda text: text.replace("- **", "- **Neu geteilt: ", 1))
     until(PLACE, "Neu geteilt: ")
+    # What no other language says yet stops no preview.
+    change(project / TEXTS, lambda text: text.replace(HEADLINE, f"{HEADLINE} 99 Mal"))
+    until(EXAMPLES, f"{HEADLINE} 99 Mal")
     change(project / "mkdocs.yml", lambda text: text.replace("site_name: ", "site_name: Neu ", 1))
     until(PLACE, "Neu Soziotherapie</title>")
     assert "version of the worker" not in until("assets/python.js", "runtime/worker.js")
