@@ -20,7 +20,7 @@ from calculators.law.rule import norm_of
 from calculators.registry import CALCULATORS
 from tests.cases import answered
 from website.cases import cases
-from website.markdown.pages import rules_of
+from website.rules import rules_of
 
 FOLDER = Path(__file__).parent / "conditions"
 LISTED = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}

@@ -27,8 +27,8 @@ from tools.search import QUERIES
 from website.languages.config import german_words
 from website.links import Place, places
 from website.markdown import every
-from website.markdown.pages import rules_of
 from website.markdown.shortcodes import UnknownShortcode
+from website.rules import rules_of
 from website.tables import grids
 
 ROOT = Path(__file__).parents[1]

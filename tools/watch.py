@@ -24,6 +24,7 @@ from calculators.law.citation import link
 from calculators.law.data import table
 from calculators.law.figures import Figure, histories
 from website.markdown.dated import passages
+from website.reviews import NAME, reviews
 from website.written import DOCS, shared
 
 SEEN = Path(__file__).with_name("seen.json")
@@ -56,8 +57,8 @@ class Look:
 
 @cache
 def looks() -> tuple[Look, ...]:
-    """Everything that has to be looked at again some day: what is listed, and what pages say until a day."""
-    return (*map(_listed, shared("pruefen")["look"]), *_passages())
+    """Everything that has to be looked at again some day: what is listed, pages' days, reviews."""
+    return (*map(_listed, shared("pruefen")["look"]), *_passages(), *_reviews())
 
 
 def due(day: date) -> list[Look]:
@@ -188,6 +189,20 @@ def _listed(entry: Mapping[str, Any]) -> Look:
         name: tuple(v) if isinstance(v, list) else v for name, v in entry.items()
     }
     return Look(**values)
+
+
+def _reviews() -> Iterator[Look]:
+    words = shared(NAME)["words"]
+    for review in reviews().values():
+        asked = words["due_year" if review.is_of_this_text else "due_changed"]
+        yield Look(
+            what=words["due"].format(what=review.of),
+            harm=LEAST_HARM,
+            due=review.due(),
+            look=asked.format(by=review.by, day=review.day),
+            checked=review.day,
+            files=(f"docs/.shared/{NAME}.toml",),
+        )
 
 
 def _passages() -> Iterator[Look]:

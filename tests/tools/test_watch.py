@@ -15,7 +15,7 @@ from calculators.law.figures import checked, histories
 from calculators.registry import CALCULATORS
 from tools import watch
 from tools.watch import Look, covering, due, looks
-from website.markdown.pages import rules_of
+from website.rules import rules_of
 from website.serve import serve
 
 ROOT = Path(__file__).parents[2]

@@ -6,14 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
-from types import ModuleType
 from typing import Any
 from urllib.parse import urlencode
 
-from calculators.engine.calculator import Calculator
 from calculators.engine.explanation import Grid, explain, in_words
 from calculators.engine.form import LONGEST_ANSWER, clock_of, questions
 from calculators.engine.form_html import answers_id
@@ -25,12 +21,14 @@ from calculators.law.citation import section
 from calculators.law.data import table
 from calculators.law.diagnoses import ListedDiagnosis, diagnoses_on
 from calculators.law.figures import Figure, checked, histories
+from calculators.law.rule import name_of
 from calculators.registry import CALCULATORS, answer
 from website import browser
 from website.cases import by_form, cases, controls, given
 from website.languages import HOME, by_tag
 from website.links import places
-from website.markdown import fitness
+from website.markdown import fitness, reviewed
+from website.rules import rules_of
 from website.tables import grids
 from website.written import DOCS, Written, written
 
@@ -220,7 +218,8 @@ def rules(calculator: str, say: Texts, root: str) -> Markup:
         count = say("page.shown_by", count=shown[rule.__name__])
         citing = [element("a", page.title, href=root + page.address) for page in _citing(rule.norm)]
         pages = [say("page.cited_on"), " ", between(citing, ", "), "."] if citing else []
-        said = [_sentence(rule), " ", element("a", count, href=examples_of), ". ", *pages]
+        review = reviewed.said(name_of(rule), say)
+        said = [_sentence(rule), " ", element("a", count, href=examples_of), ". ", *pages, review]
         items += [element("dt", cite(rule.norm)), element("dd", *said)]
     return element("dl", *items, class_="rules")
 
@@ -245,24 +244,6 @@ def _citing(norm: str) -> list[Written]:
         for page in written()
         if wanted.search(page.text) and not page.place.startswith(NO_PAGES_OF_A_RULE)
     ]
-
-
-def rules_of(calculator: Calculator) -> list[Any]:
-    """The rules that a calculator may apply: those that it shares with others, then its own."""
-    own = f"calculators.{calculator.name}.rules"
-    asked = vars(import_module(f"calculators.{calculator.name}.answer"))
-    found = [m for m in asked.values() if hasattr(m, "norm")]
-    shared = [m for m in found if own not in (m.__module__, m.__module__.rpartition(".")[0])]
-    return shared + [
-        m for topic in _topics(own) for m in vars(topic).values() if hasattr(m, "norm")
-    ]
-
-
-def _topics(rules: str) -> list[ModuleType]:
-    """The module, or those of the folder of that name, in order."""
-    whole = import_module(rules)
-    parts = sorted(part.name for part in iter_modules(getattr(whole, "__path__", ())))
-    return [import_module(f"{rules}.{part}") for part in parts] or [whole]
 
 
 def answers(calculator: str, say: Texts, anchor: str | None = None) -> Markup:

@@ -36,6 +36,7 @@ from website.markdown import (
     letter,
     pages,
     price,
+    reviewed,
 )
 from website.markdown.bound import together
 from website.markdown.glossary import explained, glossary
@@ -84,6 +85,8 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
     "glossary": lambda _, say, root: glossary(say, root),
     "changes": lambda _, say, root: changes(say),
     "yearly": lambda _, say, root: yearly(say),
+    "reviews": lambda _, say, root: reviewed.summary(root),
+    "to_review": lambda _, say, root: reviewed.checklist(say, root),
     "operator": lambda part, say, root: operator(part),
     "embedding": lambda _, say, root: configurator.configurator(root),
     "qr": lambda name, say, root: links.qr_code(_known(name), say, root),
@@ -94,7 +97,17 @@ SHORTCODES: dict[str, Callable[[str, Texts, str], Markup]] = {
 }
 
 # What they say is there in German alone: rules and cases as the code has them, changes, who runs the site.
-GERMAN_ALONE = {"rules", "examples", "changes", "yearly", "operator", "embedding", "result"}
+GERMAN_ALONE = {
+    "rules",
+    "examples",
+    "changes",
+    "yearly",
+    "operator",
+    "embedding",
+    "result",
+    "reviews",
+    "to_review",
+}
 
 
 class Shortcode(InlineProcessor):
@@ -154,8 +167,10 @@ class Terms(Postprocessor):
         if not self.whole:
             return text
         self.whole = False
-        text = explained(together(text), texts(self.language), _root(_page(self.md), self.md))
-        return text + dated.mark(self.dated.lapses)
+        page, say = _page(self.md), texts(self.language)
+        text = explained(together(text), say, _root(page, self.md))
+        review = reviewed.said(page, say) if self.language == HOME else ""
+        return text + review + dated.mark(self.dated.lapses)
 
 
 class Whole(Treeprocessor):
