@@ -20,14 +20,17 @@ from tools.browser.forms import (
 )
 from tools.browser.visitor import DESK, PHONE
 from tools.built_site import CALCULATOR_PAGES
+from tools.journeys import phone
 from website.cases import cases, given
 from website.links import places
 from website.static_rules import FOR_OTHER_SITES
 
 LONGEST = 1100  # pixels of an answer on a phone, before anything is unfolded
 NEAR = 1110  # pixels from its top to the end of what to do today: a screen and a half
-# The letters of most phones; where they are missing, others are wider and nothing is measured right.
-LETTERS = "document.body.style.setProperty('--md-text-font-family', 'Roboto, Arimo, Arial')"
+# With others, which may be wider, nothing would be measured right.
+LETTERS_ARE_THERE = (
+    "Promise.all([400, 700].map((weight) => document.fonts.load(`${weight} 16px Roboto`)))"
+)
 SIZES = """(answer, all) => all.map((html) => {
     answer.innerHTML = html;
     const { top, height } = answer.getBoundingClientRect();
@@ -69,9 +72,12 @@ def answered(page, name, case):
 def test_every_answer_is_short_on_a_phone_and_what_to_do_comes_soon(page, name):
     chosen = [case for case in one_for_each_verdict(cases(name)) if written(name, case)]
     assert chosen
+    page.add_init_script(phone.letters())
     place = open_form(page, name).locator(".answer")
     place.evaluate("answer => { answer.hidden = false }")
-    page.evaluate(LETTERS)
+    assert page.evaluate(
+        f"{LETTERS_ARE_THERE}.then((faces) => faces.every((found) => found.length))"
+    )
     sizes = place.evaluate(SIZES, [written(name, case) for case in chosen])
     for case, size in zip(chosen, sizes, strict=True):
         assert size["height"] <= LONGEST, (case["expect"]["verdict"], size)

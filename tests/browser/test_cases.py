@@ -113,6 +113,7 @@ def test_who_disagrees_gets_a_case_that_can_be_read_and_nothing_is_sent(page, ba
         "([base, pairs]) => `${base}#${new URLSearchParams(pairs)}`",
         [f"{base}{CALCULATOR_PAGES[name]}/", pairs],
     )
+    page.wait_for_load_state("networkidle")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     box = page.locator(".other-case")
@@ -130,3 +131,26 @@ def test_who_disagrees_gets_a_case_that_can_be_read_and_nothing_is_sent(page, ba
     assert address in letter and typed["expected"] in letter
     assert box.locator(".file").input_value() in letter
     assert not asked
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/rechner/zuzahlung/#cost=62",
+        "javascript:alert(1)//rechner/zuzahlung/#cost=62",
+        "{base}rechner/zuzahlung/",
+        "{base}rechner/zuzahlung/#a%20b=1",
+        "{base}rechner/zuzahlung/#x%20%3D%201%0A%5Bcase%5D=1",
+        "{base}betroffene/kosten/#cost=62",
+    ],
+)
+def test_a_link_that_is_no_case_of_this_site_makes_none(page, base, address):
+    page.goto(EXAMPLES)
+    box = page.locator(".other-case")
+    typed = {"shows": "Ein Fall", "expected": "Etwas anderes", "source": "§ 62 SGB V"}
+    for field, text in {**typed, "address": address.format(base=base)}.items():
+        box.locator(f'[name="{field}"]').fill(text)
+    box.locator(".write").click()
+    assert "dieser Website" in box.locator("[role=alert]").inner_text()
+    assert not box.locator(".other-case__made").is_visible()
+    assert box.locator('[name="shows"]').input_value() == typed["shows"]

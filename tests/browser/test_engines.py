@@ -15,7 +15,7 @@ from website.cases import cases, given
 pytestmark = pytest.mark.proof(pages=[f"{path}/" for path in CALCULATOR_PAGES.values()])
 # What test_faults.py looks at closely in Chromium.
 FAULTS = (("worker", "no memory"), ("glue", "another page"), ("wasm", "garbled"))
-LONGEST = 300  # seconds for all cases, on a slow and busy machine
+LONGEST = 900  # seconds for all cases, on a slow and busy machine
 
 
 def asked(name, case):

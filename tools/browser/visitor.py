@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, Vie
 SAVING = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });\n"
 # Too slow for fetching Python unasked, but not to be spared.
 MIDDLING = "Object.defineProperty(navigator, 'connection', { value: { effectiveType: '3g' } });\n"
+PATIENCE = 120_000  # milliseconds for whatever is waited for, on a slow and busy machine
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 # Says what the security policy blocked, in a page and in a worker.
@@ -39,6 +40,7 @@ def visitor(browser: Browser, base: str, **options: Any) -> Iterator[tuple[Page,
     """A new profile with a page on a phone: asks for nothing but the site, breaks no policy."""
     usual = {"viewport": PHONE, "locale": "de-DE"}
     context = browser.new_context(base_url=base, **usual | options)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     record = watch(page)
     yield page, record

@@ -31,24 +31,24 @@ def opened(browser: Browser, base: str, size: ViewportSize | None = None) -> Ite
     """A page where nobody has been before, on a day on which the law of 2026 holds."""
     with visitor(browser, base, reduced_motion="reduce", service_workers="block") as (page, _):
         page.set_viewport_size(size or PHONE)
-        page.add_init_script(STYLE % _font())
+        page.add_init_script(letters())
         set_clock(page, USUAL_DAY)
         yield page
 
 
 @cache
-def _font() -> str:
-    """The font of Android, as the phone draws it: each piece with its weight and the letters in it."""
+def letters() -> str:
+    """A script that gives a page the font of Android, as the phone draws it."""
     folder = package("@fontsource/roboto")
     ranges = json.loads((folder / "unicode.json").read_text("utf-8"))
-    return json.dumps(
+    return STYLE % json.dumps(
         [
-            (base64.b64encode(_piece(folder, letters, weight)).decode(), weight, ranges[letters])
-            for letters in LETTERS
+            (base64.b64encode(_piece(folder, script, weight)).decode(), weight, ranges[script])
+            for script in LETTERS
             for weight in WEIGHTS
         ]
     )
 
 
-def _piece(folder: Path, letters: str, weight: str) -> bytes:
-    return (folder / "files" / f"roboto-{letters}-{weight}-normal.woff2").read_bytes()
+def _piece(folder: Path, script: str, weight: str) -> bytes:
+    return (folder / "files" / f"roboto-{script}-{weight}-normal.woff2").read_bytes()

@@ -6,6 +6,7 @@ import { copyBy } from "./result.js";
 
 const box = /** @type {HTMLElement | null} */ (document.querySelector(".other-case"));
 const PARTS = ["year", "month", "day"];
+const NAME = /^[a-z]\w*(\.\w+)*$/; // of a control
 
 // Which calculator stands at which address, by the list of this page.
 const calculators = new Map(
@@ -32,7 +33,7 @@ function addressIn(text) {
 /** @param {string} text */
 const even = (text) => text.replace(/\s+/g, " ").trim();
 /** @param {string} text */
-const quoted = (text) => JSON.stringify(even(text));
+const quoted = (text) => JSON.stringify(even(text)).replace(/\u007f/g, "");
 
 /** @param {string} text */
 function value(text) {
@@ -99,7 +100,8 @@ function write(box) {
   const calculator = calculators.get(lastPart(address?.pathname ?? ""));
   const pairs = [...new URLSearchParams(address?.hash.slice(1))];
   const isTyped = ["shows", "expected", "source"].every((name) => typed(box, name));
-  const isWhole = calculator && pairs.length && isTyped;
+  const isOurs = address?.origin === location.origin && pairs.every(([name]) => NAME.test(name));
+  const isWhole = calculator && isOurs && pairs.length && isTyped;
   const incomplete = needed('template[data-told="incomplete"]', box).innerHTML;
   needed("[role=alert]", box).textContent = isWhole ? "" : incomplete;
   needed(".other-case__made", box).hidden = !isWhole;
