@@ -41,7 +41,7 @@ def checklist(say: Texts, root: str) -> Markup:
     """Every page and every rule that somebody can review: what it rests on, what is open, what to enter."""
     words = shared(NAME)["words"]
     pages = [
-        _entry(page.place, element("a", page.title, href=root + page.address), _norms(page), say)
+        _entry(page.place, page.title, root + page.address, _norms(page), say)
         for page in written()
         if page.place in reviewable()
     ]
@@ -49,7 +49,7 @@ def checklist(say: Texts, root: str) -> Markup:
     for name, calculator in CALCULATORS.items():
         where = f"{root}{WORKINGS}/{places()[name].slug}/"
         rules = [
-            _entry(name_of(rule), element("a", name_of(rule), href=where), [norm_of(rule)], say)
+            _entry(name_of(rule), name_of(rule), where, [norm_of(rule)], say)
             for rule in rules_of(calculator)
         ]
         title = words["rules"].format(calculator=say(f"{name}.title"))
@@ -61,13 +61,13 @@ def _norms(page: Written) -> list[str]:
     return NORM.findall((DOCS / page.place).read_text("utf-8"))
 
 
-def _entry(of: str, link: Markup, norms: list[str], say: Texts) -> Markup:
+def _entry(of: str, title: str, address: str, norms: list[str], say: Texts) -> Markup:
     words = shared(NAME)["words"]
     cited = [part for norm in dict.fromkeys(norms) for part in (" · ", cite(norm))][1:]
     return element(
         "details",
-        element("summary", of),
-        element("p", link),
+        element("summary", title),
+        element("p", element("a", of, href=address)),
         said(of, say) or element("p", words["unreviewed"]),
         *([element("p", *cited)] if cited else []),
         *_open(norms, say),
