@@ -30,7 +30,7 @@ from website.links import places
 from website.markdown import fitness, reviewed
 from website.rules import rules_of
 from website.tables import grids
-from website.written import DOCS, Written, written
+from website.written import DOCS, Written, shared, written
 
 DRAWINGS = "drawings"
 _SHORT_RUN = 2
@@ -329,7 +329,7 @@ def _opening(calculator: str, answers: Answers, printed: str, say: Texts, root: 
     in_form = {q.name for q in questions(case) if not (q.clock or q.unseen)}
     filled_in = controls(calculator, answers)
     typed = [pair for pair in filled_in if Name.parse(pair[0]).question in in_form]
-    return element(
+    link = element(
         "a",
         say("page.open_case"),
         href=f"{root}{places()[calculator].path}/#{urlencode(typed)}",
@@ -338,6 +338,11 @@ def _opening(calculator: str, answers: Answers, printed: str, say: Texts, root: 
         data_calculates=calculator,
         data_clock=urlencode({clock: answers[clock][0]}) if clock in answers else None,
     )
+    if clock not in answers:
+        return link
+    on = say("page.value.date", value=date.fromisoformat(answers[clock][0]))
+    words = shared("beispiele")["words"]["clock"].format(day=on)
+    return join([link, element("p", words, class_="sources", data_search_exclude=True)])
 
 
 def _filter(say: Texts) -> Markup:

@@ -7,6 +7,7 @@ import { copyBy } from "./result.js";
 const box = /** @type {HTMLElement | null} */ (document.querySelector(".other-case"));
 const PARTS = ["year", "month", "day"];
 const NAME = /^[a-z]\w*(\.\w+)*$/; // of a control
+const FORM = /\/rechner\/[^/]+\/?$/; // where one is
 
 // Which calculator stands at which address, by the list of this page.
 const calculators = new Map(
@@ -30,22 +31,28 @@ function addressIn(text) {
   }
 }
 
+/** On one line, without what a file of TOML cannot hold. @param {string} text */
+const even = (text) =>
+  text
+    .replace(/\s+/g, " ")
+    .replace(/([\ud800-\udbff][\udc00-\udfff])|[\u0000-\u001f\u007f\ud800-\udfff]/g, "$1")
+    .trim();
 /** @param {string} text */
-const even = (text) => text.replace(/\s+/g, " ").trim();
-/** @param {string} text */
-const quoted = (text) => JSON.stringify(even(text)).replace(/\u007f/g, "");
+const quoted = (text) => JSON.stringify(even(text));
 
 /** @param {string} text */
 function value(text) {
   if (text === "yes" || text === "no") return String(text === "yes");
-  const number = text.replace(",", ".");
-  return /^\d+(\.\d+)?$/.test(number) && !/^0\d/.test(number) ? number : quoted(text);
+  // "12.000" is twelve thousand to whoever typed it.
+  return /^(0|[1-9]\d*)(,\d+)?$/.test(text) ? text.replace(",", ".") : quoted(text);
 }
 
 /** @param {string[]} found */
 function day(found) {
-  const [year, month, day] = found.map((part) => part.padStart(2, "0"));
-  return `${year}-${month}-${day}`;
+  const [year, month, day] = found.map((part) => part.trim().padStart(2, "0"));
+  const iso = `${year}-${month}-${day}`;
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(iso) && new Date(`${iso}T00:00Z`).toJSON()?.startsWith(iso);
+  return isDay ? iso : quoted(`${day}. ${month} ${year}`);
 }
 
 /**
@@ -98,9 +105,10 @@ const typed = (box, name) => needed(`[name="${name}"]`, box, HTMLTextAreaElement
 function write(box) {
   const address = addressIn(typed(box, "address"));
   const calculator = calculators.get(lastPart(address?.pathname ?? ""));
-  const pairs = [...new URLSearchParams(address?.hash.slice(1))];
+  const pairs = [...new URLSearchParams(address?.hash.slice(1))].filter(([, text]) => text);
   const isTyped = ["shows", "expected", "source"].every((name) => typed(box, name));
-  const isOurs = address?.origin === location.origin && pairs.every(([name]) => NAME.test(name));
+  const isForm = address?.origin === location.origin && FORM.test(address.pathname);
+  const isOurs = isForm && pairs.every(([name]) => NAME.test(name));
   const isWhole = calculator && isOurs && pairs.length && isTyped;
   const incomplete = needed('template[data-told="incomplete"]', box).innerHTML;
   needed("[role=alert]", box).textContent = isWhole ? "" : incomplete;

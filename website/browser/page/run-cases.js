@@ -15,6 +15,23 @@ const box = /** @type {HTMLElement | null} */ (document.querySelector(".run-case
 /** @param {string} text */
 const even = (text) => text.replace(/\s+/g, " ").trim();
 
+/** "§62" and "§ 62 Abs. 2" in words; a section is one of them. @param {string} text */
+const wordsOf = (text) =>
+  text
+    .toLowerCase()
+    .replace(/§+\s*/g, " §")
+    .split(/[\s,;:()]+/)
+    .map((word) => word.replace(/\.$/, ""))
+    .filter(Boolean);
+
+/**
+ * Whether all that was typed stands there: § 6 is not in § 62.
+ * @param {string[]} sources
+ * @param {string[]} norm
+ */
+const isAbout = (sources, norm) =>
+  norm.every((word) => sources.includes(word) || sources.includes(`§${word}`));
+
 /**
  * @param {ParentNode} page where the example stands
  * @param {string} address of that page
@@ -111,12 +128,12 @@ function list(box, printed, found) {
 
 /** @param {HTMLElement} box */
 async function run(box) {
-  const norm = even(needed("input", box, HTMLInputElement).value).toLowerCase();
+  const norm = wordsOf(needed("input", box, HTMLInputElement).value);
   const bar = needed("progress", box, HTMLProgressElement);
   needed(".run-cases__others", box).textContent = "";
   for (const old of each(".case-mark")) old.remove();
   tell(box, "loading");
-  const found = (await all()).filter(({ sources }) => sources.toLowerCase().includes(norm));
+  const found = (await all()).filter(({ sources }) => isAbout(wordsOf(sources), norm));
   if (!found.length) return tell(box, "none");
   bar.max = found.length;
   bar.value = 0;
