@@ -22,7 +22,7 @@ def all_cases() -> list[tuple[str, dict[str, Any]]]:
 
 
 def answered(name: str, case: dict[str, Any], *, by_hand: bool = False) -> engine.Answer:
-    """What is answered to a case, computed once: for tests that change neither law nor calculator."""
+    """What is answered to a case, computed once: for tests of how it is said. Others change the law."""
     return _answered(name, case["shows"], by_hand)
 
 

@@ -9,12 +9,14 @@ import pytest
 
 from calculators.engine.explanation import explain
 from calculators.engine.text import texts
-from tests.cases import CASES, answered
+from calculators.registry import answer
+from tests.cases import CASES
+from website.cases import given
 
 
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_case(name, case):
-    outcome = answered(name, case).outcome
+    outcome = answer(name, given(case)).outcome
     expected = dict(case["expect"])
     assert outcome.verdict == expected.pop("verdict")
     assert outcome.headline == expected.pop("headline", outcome.headline)
@@ -38,7 +40,7 @@ def test_case(name, case):
 
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_no_case_is_given_the_same_reason_twice(name, case):
-    reasons = [reason.text for reason in explain(answered(name, case), texts("de")).reasons]
+    reasons = [reason.text for reason in explain(answer(name, given(case)), texts("de")).reasons]
     assert len(set(reasons)) == len(reasons)
 
 

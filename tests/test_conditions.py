@@ -17,9 +17,8 @@ from calculators.engine.text import texts
 from calculators.law.citation import link
 from calculators.law.data import table
 from calculators.law.rule import norm_of
-from calculators.registry import CALCULATORS
-from tests.cases import answered
-from website.cases import cases
+from calculators.registry import CALCULATORS, answer
+from website.cases import cases, given
 from website.rules import rules_of
 
 FOLDER = Path(__file__).parent / "conditions"
@@ -121,7 +120,7 @@ def test_page_answer_and_text_say_what_is_not_asked(name):
     assert "Das fragt der Rechner nicht" in listed
     assert form(CALCULATORS[name], texts("de")).count(listed) == 1
     for case in cases(name):
-        said = explain(answered(name, case), texts("de"))
+        said = explain(answer(name, given(case)), texts("de"))
         assert answer_html.answer(said, texts("de")).count(listed) == 1
         text = list(plain_text.lines(said, texts("de")))
         assert {f"- {fact.sentence} ({fact.norm})" for fact in facts} <= set(text)

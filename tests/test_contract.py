@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from calculators.registry import CALCULATORS
-from tests.cases import answered
-from website.cases import cases
+from calculators.registry import CALCULATORS, answer
+from website.cases import cases, given
 from website.markdown.contract import promised
 
 every_calculator = pytest.mark.parametrize("name", CALCULATORS)
@@ -14,7 +13,7 @@ every_calculator = pytest.mark.parametrize("name", CALCULATORS)
 
 def results(name):
     """The results of all cases, but of those for which the law has no figures."""
-    found = (answered(name, case).outcome for case in cases(name))
+    found = (answer(name, given(case)).outcome for case in cases(name))
     return [outcome.result for outcome in found if outcome.verdict != "refused"]
 
 

@@ -13,7 +13,6 @@ from calculators.engine.form_html import form
 from calculators.engine.text import texts
 from calculators.registry import CALCULATORS, answer
 from calculators.web import sentences_of
-from tests.cases import answered
 from website.cases import cases, given
 
 # Days and sums below are of the year in which the next one's figures were still to come.
@@ -158,7 +157,7 @@ def test_who_answers_a_prescriber_is_no_insurer_where_a_kv_is_there():
     ("name", "case"), [(n, c) for n, c in ALL if n in ("deadlines", "prescription")]
 )
 def test_a_day_by_which_something_must_be_done_has_its_name(name, case):
-    found = answered(name, case)
+    found = answer(name, given(case))
     words = first_look(explain(found, SAY))
     named = {match[0].split(", ")[1] for match in NAMED_DAY.finditer(words)}
     for field in ("last_day", "later_day", "ask_from", "sue_from", "use_by", "submit_by"):
@@ -214,7 +213,7 @@ def test_the_sum_of_these_days_stands_beside_the_cap_with_each_year(days, first_
 
 @pytest.mark.parametrize(("name", "case"), [(n, c) for n, c in ALL if n == "copayment"])
 def test_no_sum_of_these_days_is_above_a_cap_that_is_known(name, case):
-    outcome = answered(name, case).outcome
+    outcome = answer(name, given(case)).outcome
     limit, table = outcome.result.get("limit_max"), outcome.result.get("by_year", {})
     limit = outcome.result.get("limit", limit)
     if outcome.verdict == "basic_support" and isinstance(limit, Decimal):
@@ -258,7 +257,7 @@ def test_each_reason_against_it_has_its_own_next_step():
 
 @pytest.mark.parametrize(("name", "case"), [(n, c) for n, c in ALL if n == "prescription"])
 def test_what_goes_into_a_record_is_a_statement_and_tells_nobody_what_to_do(name, case):
-    for line in explain(answered(name, case), SAY).record:
+    for line in explain(answer(name, given(case)), SAY).record:
         assert re.search(r"[.]$", line)
         assert not re.search(r"\bSie\b (?!ist|sind|hat)|\bBitte\b|: \[…\]\.|^\w+: ", line), line
 
@@ -351,7 +350,7 @@ def test_the_heading_says_the_cap_and_once_it_is_said_what_these_days_cost_over_
 
 @pytest.mark.parametrize(("name", "case"), [(n, c) for n, c in ALL if n == "copayment"])
 def test_no_day_is_the_earliest_for_other_copayments_count_too(name, case):
-    found = explain(answered(name, case), SAY)
+    found = explain(answer(name, given(case)), SAY)
     assert not any("frühestens" in words for words in (*found.meaning, first_look(found)))
 
 

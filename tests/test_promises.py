@@ -20,10 +20,11 @@ from calculators.law import figures
 from calculators.law.citation import link
 from calculators.law.data import table
 from calculators.law.rule import subject
-from calculators.registry import CALCULATORS
-from tests.cases import all_cases, answered
+from calculators.registry import CALCULATORS, answer
+from tests.cases import all_cases
 from tools.built_site import CALCULATOR_PAGES
 from tools.search import QUERIES
+from website.cases import given
 from website.languages.config import german_words
 from website.links import Place, places
 from website.markdown import every
@@ -68,7 +69,7 @@ def test_every_rule_cites_a_norm_and_quotes_it_without_its_numbers(rule):
 def test_every_rule_verdict_note_and_open_question_is_shown_by_a_case():
     applied, verdicts, notes, touched, lines, states = (set() for _ in range(6))
     for name, case in all_cases():
-        found = answered(name, case)
+        found = answer(name, given(case))
         applied |= {step.rule for step in found.steps}
         verdicts.add(f"{name}.{found.outcome.verdict}")
         notes |= {f"{name}.{note}" for note in found.outcome.notes}
@@ -107,7 +108,7 @@ def test_every_rule_verdict_note_and_open_question_is_shown_by_a_case():
 def test_every_figure_that_a_step_names_is_among_the_figures_used():
     """So it is listed with its act, and was in force: no sentence looks one up by itself."""
     for name, case in all_cases():
-        found = answered(name, case)
+        found = answer(name, given(case))
         used = {figure.name for figure in found.figures}
         for step in found.steps:
             calculator, _, rule = step.rule.rpartition(".")

@@ -5,8 +5,9 @@ import pytest
 from calculators.engine.explanation import explain
 from calculators.engine.sums import level
 from calculators.engine.text import texts
-from calculators.registry import CALCULATORS
-from tests.cases import CASES, answered
+from calculators.registry import CALCULATORS, answer
+from tests.cases import CASES
+from website.cases import given
 from website.tables import grids
 
 SAY = texts("de")
@@ -43,7 +44,7 @@ def test_no_table_of_a_page_mixes_sums_with_and_without_cents_or_has_cents_for_n
 
 @pytest.mark.parametrize(("name", "case"), CASES)
 def test_no_table_of_an_answer_does_either_and_round_answers_are_given_back_round(name, case):
-    said = explain(answered(name, case), SAY)
+    said = explain(answer(name, given(case)), SAY)
     for table in said.tables:
         for column in zip(*table.rows, strict=True):
             assert_is_level(ends(column), table.caption)
