@@ -25,11 +25,10 @@ from calculators.law.data import table
 from calculators.law.figures import Figure, histories
 from website.markdown.dated import passages
 from website.reviews import NAME, reviews
-from website.written import DOCS, shared
+from website.written import DOCS, NORM, shared
 
 SEEN = Path(__file__).with_name("seen.json")
 CITED = re.compile(r"(?P<section>§ \d+[a-z]?)\b.*? (?P<statute>[A-Z][\w-]*(?: [IVX]+)?)$")
-SHORTCODE = re.compile(r"\[\[norm ([^\]]+)\]\]")
 TIMEOUT = 30  # seconds
 SHOWN = 80  # characters of a passage
 LEAST_HARM = 3
@@ -82,7 +81,7 @@ def covering(citation: str) -> Look | None:
 def cited() -> list[str]:
     """Every citation of a norm: in pages, beside figures, diagnoses and open questions."""
     texts = [path.read_text("utf-8") for path in DOCS.rglob("*.*") if path.suffix in _WRITTEN]
-    in_pages = {citation for text in texts for citation in SHORTCODE.findall(text)}
+    in_pages = {citation for text in texts for citation in NORM.findall(text)}
     in_data = {history.values[0].norm for history in histories().values()}
     in_data |= {str(entry["norm"]) for entry in table("law/open_questions.toml").values()}
     return sorted(in_pages | in_data)

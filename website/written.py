@@ -14,6 +14,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 
 _HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 # The line with the day of the last look at the law and the norms that were looked at, in any language.
+NORM = re.compile(r"\[\[norm ([^\]]+)\]\]")
 RESTS_ON = re.compile(r"^\S.{,60}\[\[checked\]\]\..*\[\[norm .*", re.MULTILINE)
 
 

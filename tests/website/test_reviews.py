@@ -77,7 +77,7 @@ def test_what_lacks_something_stops_the_build(written_down, change, message):
         reviews.reviews()
 
 
-def test_an_included_text_belongs_to_the_page(monkeypatch, tmp_path):
+def test_an_included_text_belongs_to_the_page():
     page = (DOCS / "index.md").read_text("utf-8")
     assert "{!.shared/" in page
     whole = reviews._whole(page)

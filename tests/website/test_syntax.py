@@ -13,10 +13,11 @@ NEWEST = ("esnext",)
 # The parts of workers, which the build takes as they are.
 AS_THEY_ARE = (*runtime.IN_THE_WORKER, service_worker.SOURCE)
 ASSETS = Path(__file__).parents[2] / "website" / "browser" / "page"
-# What no rewriting makes older, TypeScript does not know the age of, and the oldest browsers lack: in
-# patterns, looking back, names and kinds of letters, and methods of the DOM.
+# What no rewriting makes older, and old browsers lack: in patterns, looking back, names and kinds of
+# letters, and young methods. Of those of the DOM TypeScript does not know the age.
 TOO_YOUNG = re.compile(
     r"\(\?<|\\[pP]\{|\.(?:replaceChildren|toggleAttribute)\b|\bstructuredClone\b"
+    r"|\.(?:findLast|findLastIndex|toSorted|toReversed|toSpliced)\b"
 )
 YOUNG = "export class Name { static { found ??= page?.at(0); } }"
 

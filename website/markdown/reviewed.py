@@ -1,6 +1,5 @@
 """Who has reviewed a page or a rule, and what nobody has yet; ``website.reviews`` knows."""
 
-import re
 from collections.abc import Iterator
 
 from calculators.engine.html import Markup, cite, element
@@ -12,9 +11,8 @@ from calculators.registry import CALCULATORS
 from website.links import places
 from website.reviews import NAME, reviewable, reviews
 from website.rules import rules_of
-from website.written import DOCS, Written, shared, written
+from website.written import DOCS, NORM, Written, shared, written
 
-NORM = re.compile(r"\[\[norm ([^\]]+)\]\]")
 CHECKLIST = "entwicklung/fachlich-pruefen/"
 WORKINGS = "recht/rechenwege"
 
